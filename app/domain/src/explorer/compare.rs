@@ -1,0 +1,59 @@
+//! Is another school better, the same or worse than the pinned one?
+
+use super::figure::{Fact, Figure};
+
+/// How a school stands against the pinned one in one fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Better by this many whole percent or points (above 0).
+    Better(i16),
+    /// The same to the whole percent or point.
+    Same,
+    /// Worse by this many whole percent or points (above 0).
+    Worse(i16),
+    /// One of the two is not known, so nothing is said.
+    Unknown,
+}
+
+/// Compares two figures of one fact in the rounded wholes that the cards show, so that a reader who subtracts one
+/// card from the other finds the same amount. Their years may differ; each card names its own.
+pub const fn compare(fact: Fact, school: Figure, pinned: Figure) -> Verdict {
+    let (Some(school), Some(pinned)) = (school.whole(), pinned.whole()) else {
+        return Verdict::Unknown;
+    };
+    // Wholes lie within 3,277 of zero, so neither difference can overflow.
+    let gain = if fact.more_is_better() { school - pinned } else { pinned - school };
+    match gain {
+        0 => Verdict::Same,
+        1.. => Verdict::Better(gain),
+        _ => Verdict::Worse(-gain),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Verdict, compare};
+    use crate::explorer::figure::{Fact, Figure, SchoolYear};
+
+    fn known(tenths: i16, year: u16) -> Figure {
+        Figure::Known { tenths, year: SchoolYear(year), small: false }
+    }
+
+    #[test]
+    fn the_amount_is_what_a_reader_of_two_cards_finds() {
+        for (fact, school, pinned, verdict) in [
+            (Fact::Graduation, known(944, 2025), known(905, 2025), Verdict::Better(3)),
+            (Fact::Graduation, known(944, 2025), known(935, 2024), Verdict::Same),
+            (Fact::Graduation, known(800, 2025), known(900, 2025), Verdict::Worse(10)),
+            (Fact::Absence, known(100, 2025), known(250, 2025), Verdict::Better(15)),
+            (Fact::Dropout, known(55, 2025), known(44, 2025), Verdict::Worse(2)),
+            (Fact::Math, known(-1_205, 2025), known(35, 2025), Verdict::Worse(125)),
+            (Fact::Math, known(i16::MAX, 2025), known(i16::MIN, 2025), Verdict::Better(6_554)),
+            (Fact::Graduation, Figure::Suppressed, known(900, 2025), Verdict::Unknown),
+            (Fact::Graduation, known(900, 2025), Figure::NotReported, Verdict::Unknown),
+            (Fact::Graduation, Figure::NotPublished, Figure::NotPublished, Verdict::Unknown),
+        ] {
+            assert_eq!(compare(fact, school, pinned), verdict);
+        }
+    }
+}

@@ -1,0 +1,339 @@
+//! What did a person ask, and how does it stand in the address?
+//!
+//! Everything chosen is in the address, so that it can be shared, bookmarked and used with Back. An address that a
+//! person shortened, mistyped or made up is read as far as it makes sense; what does not is left out, never an error.
+
+use super::figure::Fact;
+use super::school::Cds;
+
+/// Schools on one page of the list.
+pub const PER_PAGE: usize = 24;
+
+/// Distances on offer, in miles.
+pub const MILES: [u8; 7] = [2, 4, 6, 8, 10, 15, 25];
+
+/// Most schools that can be compared side by side.
+pub const COMPARE_MOST: usize = 4;
+
+/// What a person asked of the list.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is one switch of the page and one word of the address"
+)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Query {
+    /// `q`: the typed text, at most 80 characters.
+    pub text: String,
+    /// `from`: a start's key, or what a person typed for one (at most 80 characters).
+    pub from: String,
+    /// `miles`: the farthest that is fine, one of [`MILES`]. Without a start it has no effect.
+    pub miles: Option<u8>,
+    /// `kind`: any of these; empty is all.
+    pub kinds: Vec<Kind>,
+    /// `size`: any of these; empty is all.
+    pub sizes: Vec<Size>,
+    /// `grades`: any of these; empty is all.
+    pub grades: Vec<Grades>,
+    /// `graduation`, `a-g`, `absence`: the bound for the fact in whole percent, at least for facts where more is
+    /// better, at most for the others. Ordered by fact, one bound each.
+    pub bounds: Vec<(Fact, u8)>,
+    /// `gopass=1`: only schools known to take part.
+    pub gopass: bool,
+    /// `rail=1`: only schools with rail within a walk.
+    pub rail: bool,
+    /// `alternative=1`: alternative schools too.
+    pub alternative: bool,
+    /// `virtual=1`: virtual schools, and those with only an office outside the county, too.
+    pub virtual_too: bool,
+    /// `sort`: the order of the list.
+    pub sort: Sort,
+    /// `pin`: the student's own school if they do nothing.
+    pub pin: Option<Cds>,
+    /// `page`: from 1.
+    pub page: u16,
+}
+
+/// Kinds of school. A campus can be more than one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// Neither charter nor magnet.
+    District,
+    /// Charter.
+    Charter,
+    /// Magnet, or a campus with a magnet.
+    Magnet,
+}
+
+/// How many students.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Size {
+    /// Fewer than 600.
+    Small,
+    /// 600 to 1,499.
+    Medium,
+    /// 1,500 and more.
+    Large,
+}
+
+/// Which grades a school serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Grades {
+    /// Starts at grade 9 or later: everyone is new.
+    High,
+    /// Starts at grade 5 to 8: a middle and high school in one.
+    MiddleAndHigh,
+    /// Starts before grade 5.
+    All,
+}
+
+/// The order of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Sort {
+    /// Fit to what was asked.
+    #[default]
+    Fit,
+    /// Nearest first.
+    Distance,
+    /// Best value of a fact first.
+    Best(Fact),
+    /// Fewest students first.
+    Students,
+    /// By name.
+    Name,
+}
+
+macro_rules! words {
+    ($type:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
+        impl $type {
+            /// All of them, in the order of the page.
+            pub const ALL: &'static [$type] = &[$($type::$variant),+];
+
+            /// The word that stands for it in the address.
+            pub const fn slug(self) -> &'static str {
+                match self { $($type::$variant => $word),+ }
+            }
+
+            /// What a word in the address stands for.
+            pub fn from_slug(word: &str) -> Option<$type> {
+                match word { $($word => Some($type::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+words!(Kind { District = "district", Charter = "charter", Magnet = "magnet" });
+words!(Size { Small = "small", Medium = "medium", Large = "large" });
+words!(Grades { High = "9-12", MiddleAndHigh = "6-12", All = "k-12" });
+
+impl Sort {
+    /// Every order that is offered.
+    pub fn all() -> impl Iterator<Item = Sort> {
+        [Sort::Fit, Sort::Distance]
+            .into_iter()
+            .chain(Fact::ALL.into_iter().take(6).map(Sort::Best))
+            .chain([Sort::Students, Sort::Name])
+    }
+
+    /// The word that stands for it in the address.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Sort::Fit => "fit",
+            Sort::Distance => "distance",
+            Sort::Best(fact) => fact.slug(),
+            Sort::Students => "students",
+            Sort::Name => "name",
+        }
+    }
+
+    /// What a word in the address stands for.
+    pub fn from_slug(word: &str) -> Option<Sort> {
+        Sort::all().find(|sort| sort.slug() == word)
+    }
+}
+
+/// The facts a person can set a bound for, with the bounds on offer in whole percent.
+pub const BOUNDS: [(Fact, &[u8]); 3] = [
+    (Fact::Graduation, &[80, 85, 90, 95]),
+    (Fact::AgReady, &[40, 50, 60, 70, 80]),
+    (Fact::Absence, &[10, 15, 20, 30]),
+];
+
+/// Most characters of a typed text that are read.
+pub const TEXT_MOST: usize = 80;
+
+/// Cuts a text to [`TEXT_MOST`] characters, without control characters and blanks at its ends.
+fn short(text: &str) -> String {
+    let clean: String = text.chars().filter(|c| !c.is_control()).collect();
+    let mut cut: String = clean.trim_start().chars().take(TEXT_MOST).collect();
+    cut.truncate(cut.trim_end().len());
+    cut
+}
+
+fn add<T: Ord + Copy>(list: &mut Vec<T>, item: Option<T>) {
+    if let Some(item) = item
+        && let Err(at) = list.binary_search(&item)
+    {
+        list.insert(at, item);
+    }
+}
+
+impl Query {
+    /// Reads the part of an address after `?`. Unknown names and senseless values are left out.
+    pub fn parse(raw: &str) -> Query {
+        let mut query = Query { page: 1, ..Query::default() };
+        for pair in raw.trim_start_matches('?').split('&') {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let value = decode(value);
+            query.set(&decode(name), &value);
+        }
+        query
+    }
+
+    fn set(&mut self, name: &str, value: &str) {
+        match name {
+            "q" => self.text = short(value),
+            "from" => self.from = short(value),
+            "miles" => self.miles = value.parse().ok().filter(|miles| MILES.contains(miles)),
+            "kind" => value.split(',').for_each(|word| add(&mut self.kinds, Kind::from_slug(word))),
+            "size" => value.split(',').for_each(|word| add(&mut self.sizes, Size::from_slug(word))),
+            "grades" => value.split(',').for_each(|word| add(&mut self.grades, Grades::from_slug(word))),
+            "gopass" => self.gopass = value == "1",
+            "rail" => self.rail = value == "1",
+            "alternative" => self.alternative = value == "1",
+            "virtual" => self.virtual_too = value == "1",
+            "sort" => self.sort = Sort::from_slug(value).unwrap_or_default(),
+            "pin" => self.pin = value.parse().ok(),
+            "page" => self.page = value.parse().ok().filter(|page| *page > 0).unwrap_or(1),
+            _ => {
+                if let Some((fact, _)) = BOUNDS.iter().find(|(fact, _)| fact.slug() == name) {
+                    self.bounds.retain(|(other, _)| other != fact);
+                    if let Some(bound) = value.parse().ok().filter(|bound| *bound <= 100) {
+                        self.bounds.push((*fact, bound));
+                        self.bounds.sort_unstable();
+                    }
+                }
+            }
+        }
+    }
+
+    /// The part of the address after `?`, always the same for the same question; empty for the plain list.
+    pub fn to_address(&self) -> String {
+        let mut out = Address(String::new());
+        out.pair("q", &self.text);
+        out.pair("from", &self.from);
+        if let Some(miles) = self.miles {
+            out.pair("miles", &miles.to_string());
+        }
+        out.words("kind", &self.kinds, Kind::slug);
+        out.words("size", &self.sizes, Size::slug);
+        out.words("grades", &self.grades, Grades::slug);
+        for (fact, bound) in &self.bounds {
+            out.pair(fact.slug(), &bound.to_string());
+        }
+        let switches = [
+            ("gopass", self.gopass),
+            ("rail", self.rail),
+            ("alternative", self.alternative),
+            ("virtual", self.virtual_too),
+        ];
+        for (name, on) in switches {
+            out.pair(name, if on { "1" } else { "" });
+        }
+        if self.sort != Sort::Fit {
+            out.pair("sort", self.sort.slug());
+        }
+        if let Some(pin) = self.pin {
+            out.pair("pin", &pin.to_string());
+        }
+        if self.page > 1 {
+            out.pair("page", &self.page.to_string());
+        }
+        out.0
+    }
+
+    /// The same question from its first page; for a link that changes something.
+    #[must_use]
+    pub fn with(&self, change: impl FnOnce(&mut Query)) -> Query {
+        let mut query = Query { page: 1, ..self.clone() };
+        change(&mut query);
+        query
+    }
+
+    /// Does it narrow the list in any way beyond the defaults?
+    pub fn narrows(&self) -> bool {
+        let plain = Query {
+            from: String::new(),
+            sort: Sort::Fit,
+            pin: None,
+            page: 0,
+            alternative: false,
+            virtual_too: false,
+            miles: if self.from.is_empty() { None } else { self.miles },
+            ..self.clone()
+        };
+        plain != Query::default()
+    }
+}
+
+struct Address(String);
+
+impl Address {
+    fn pair(&mut self, name: &str, value: &str) {
+        if value.is_empty() {
+            return;
+        }
+        if !self.0.is_empty() {
+            self.0.push('&');
+        }
+        self.0.push_str(name);
+        self.0.push('=');
+        encode(value, &mut self.0);
+    }
+
+    fn words<T: Copy>(&mut self, name: &str, list: &[T], slug: fn(T) -> &'static str) {
+        let words: Vec<_> = list.iter().map(|item| slug(*item)).collect();
+        self.pair(name, &words.join(","));
+    }
+}
+
+/// Percent-encodes a query value; a comma and the unreserved characters stay readable, a space becomes `+`.
+fn encode(value: &str, out: &mut String) {
+    for byte in value.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b',' => {
+                out.push(byte as char);
+            }
+            b' ' => out.push('+'),
+            _ => {
+                out.push('%');
+                for half in [byte >> 4, byte & 15] {
+                    out.push(char::from(b"0123456789ABCDEF"[half as usize]));
+                }
+            }
+        }
+    }
+}
+
+/// Decodes a form-encoded value. A broken escape stays as it stands; bytes that are no UTF-8 become `U+FFFD`.
+fn decode(value: &str) -> String {
+    let bytes = value.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let escaped = (bytes[at] == b'%')
+            .then(|| value.get(at + 1..at + 3))
+            .flatten()
+            .filter(|hex| hex.bytes().all(|digit| digit.is_ascii_hexdigit()))
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match (bytes[at], escaped) {
+            (b'%', Some(byte)) => {
+                out.push(byte);
+                at += 2;
+            }
+            (b'+', _) => out.push(b' '),
+            (byte, _) => out.push(byte),
+        }
+        at += 1;
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}

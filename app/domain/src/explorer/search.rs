@@ -1,0 +1,215 @@
+//! Which schools does a typed text mean?
+//!
+//! Matches come in tiers, best first: the whole name or alias; its beginning; each typed word begins a word of a
+//! name; each begins a word of any field (name, place, district, ZIP). Only when all of these are empty are typing
+//! errors forgiven ([`typo`]). The text is matched against the whole catalogue, whatever the filters, so a filter
+//! can only take away.
+
+pub(super) mod typo;
+mod vocabulary;
+
+use super::answer::Understood;
+use super::bits::Bits;
+use super::catalogue::Catalogue;
+use super::fold::{fold, fold_into, words};
+use super::near::Globe;
+use super::place::StartKind;
+use super::query::TEXT_MOST;
+use super::school::School;
+use vocabulary::{Field, Vocabulary};
+
+/// A ZIP code with fewer choosable schools than this also shows those around it.
+const FEW_IN_ZIP: usize = 3;
+
+/// How far "around a ZIP code" reaches from its centre, in miles.
+const NEARBY_MILES: u16 = 3;
+
+/// Words of a typed text that are looked at; more do not narrow anything in practice.
+const MOST_WORDS: usize = 12;
+
+/// The searchable side of a catalogue.
+pub(super) struct Index {
+    schools: usize,
+    /// All folded names and aliases, one after another.
+    arena: String,
+    /// Where each name stands in the arena, and whose it is; sorted by text, then school.
+    names: Vec<Name>,
+    vocabulary: Vocabulary,
+    /// Folded and original names of all places, sorted.
+    places: Vec<(String, String)>,
+}
+
+struct Name {
+    from: u32,
+    to: u32,
+    school: u32,
+    alias: bool,
+}
+
+impl Name {
+    fn text<'a>(&self, arena: &'a str) -> &'a str {
+        &arena[self.from as usize..self.to as usize]
+    }
+}
+
+/// What a text matches.
+pub(super) struct Found {
+    /// Disjoint sets, best first.
+    pub(super) tiers: Vec<Bits>,
+    /// How many of the tiers match by name; the first ones.
+    pub(super) named: usize,
+    pub(super) understood: Understood,
+}
+
+impl Found {
+    /// Everything that matches in any tier.
+    pub(super) fn all(&self, schools: usize) -> Bits {
+        let mut all = Bits::none(schools);
+        self.tiers.iter().for_each(|tier| all.join(tier));
+        all
+    }
+
+    /// Makes the tiers disjoint and drops the empty ones.
+    fn new(sets: Vec<Bits>, named: usize, understood: Understood) -> Found {
+        let mut found = Found { tiers: Vec::with_capacity(sets.len()), named: 0, understood };
+        for (at, mut set) in sets.into_iter().enumerate() {
+            found.tiers.iter().for_each(|better| set.remove(better));
+            if !set.is_empty() {
+                found.named += usize::from(at < named);
+                found.tiers.push(set);
+            }
+        }
+        found
+    }
+}
+
+impl Index {
+    pub(super) fn new(catalogue: &Catalogue) -> Index {
+        let schools = &catalogue.schools;
+        let mut arena = String::with_capacity(schools.len() * 32);
+        let mut names = Vec::with_capacity(schools.len());
+        for (at, school) in (0_u32..).zip(schools) {
+            for (alias, text) in std::iter::once(&school.name).chain(&school.aliases).enumerate() {
+                let from = arena.len();
+                fold_into(text, &mut arena);
+                names.push(Name { from: short(from), to: short(arena.len()), school: at, alias: alias > 0 });
+            }
+        }
+        names.sort_unstable_by(|a, b| {
+            (a.text(&arena), a.school, a.alias).cmp(&(b.text(&arena), b.school, b.alias))
+        });
+        let starts = catalogue.starts.iter().filter(|start| start.kind == StartKind::Place);
+        let known = schools.iter().map(|school| &school.place).chain(starts.map(|start| &start.name));
+        let mut places: Vec<&String> = known.collect();
+        places.sort_unstable();
+        places.dedup();
+        let mut places: Vec<_> = places.into_iter().map(|place| (fold(place), place.clone())).collect();
+        places.sort_unstable();
+        let vocabulary = Vocabulary::new(schools, &arena, names.iter().map(|n| (n.text(&arena), n.school)));
+        Index { schools: schools.len(), arena, names, vocabulary, places }
+    }
+
+    /// The schools by folded name, then code: the order behind every other order.
+    pub(super) fn by_name(&self) -> impl Iterator<Item = u32> + '_ {
+        self.names.iter().filter(|name| !name.alias).map(|name| name.school)
+    }
+
+    /// What a typed text means; none when it holds nothing to search for.
+    pub(super) fn find(&self, text: &str, catalogue: &Catalogue, globe: &Globe) -> Option<Found> {
+        let cut = text.char_indices().nth(TEXT_MOST).map_or(text, |(end, _)| &text[..end]);
+        let text = fold(cut);
+        if text.is_empty() {
+            return None;
+        }
+        Some(self.zip(&text, catalogue, globe).unwrap_or_else(|| self.find_words(&text, &catalogue.schools)))
+    }
+
+    /// The answer to five digits that are a ZIP code of a school or of the map.
+    fn zip(&self, text: &str, catalogue: &Catalogue, globe: &Globe) -> Option<Found> {
+        let zip: u32 = (text.len() == 5).then(|| text.parse().ok()).flatten()?;
+        let mut inside = Bits::none(self.schools);
+        let mut choosable = 0;
+        for (at, school) in (0_u32..).zip(&catalogue.schools) {
+            if school.zip == zip {
+                inside.add(at);
+                choosable += usize::from(school.is_default());
+            }
+        }
+        let centre = catalogue.starts.iter().find(|start| start.kind == StartKind::Zip && start.key == text);
+        if inside.is_empty() && centre.is_none() {
+            return None;
+        }
+        let mut sets = vec![inside];
+        if let Some(centre) = centre.filter(|_| choosable < FEW_IN_ZIP) {
+            sets.push(globe.within(centre.point, NEARBY_MILES));
+        }
+        let nearby = sets.len() > 1;
+        Some(Found::new(sets, 0, Understood::Zip { zip, nearby }))
+    }
+
+    fn find_words(&self, text: &str, schools: &[School]) -> Found {
+        let typed: Vec<&str> = words(text).take(MOST_WORDS).collect();
+        let mut whole = Bits::none(self.schools);
+        let mut begins = Bits::none(self.schools);
+        let from = self.names.partition_point(|name| name.text(&self.arena) < text);
+        for name in &self.names[from..] {
+            let found = name.text(&self.arena);
+            if !found.starts_with(text) {
+                break;
+            }
+            if found.len() == text.len() { &mut whole } else { &mut begins }.add(name.school);
+        }
+        let named = self.vocabulary.all_begin(&typed, Field::Name, self.schools);
+        let any = self.vocabulary.all_begin(&typed, Field::Any, self.schools);
+        if any.is_empty() && whole.is_empty() && begins.is_empty() {
+            return self.forgive(&typed, schools);
+        }
+        let by_name = !(named.is_empty() && whole.is_empty() && begins.is_empty());
+        let understood = self.place(text, &typed, by_name).map_or(Understood::Name, Understood::Place);
+        Found::new(vec![whole, begins, named, any], 3, understood)
+    }
+
+    /// The place a text names: exactly, or by the beginnings of its words if nothing is called like that.
+    fn place(&self, text: &str, typed: &[&str], by_name: bool) -> Option<String> {
+        let at = self.places.partition_point(|(folded, _)| folded.as_str() < text);
+        if let Some((folded, name)) = self.places.get(at)
+            && folded == text
+        {
+            return Some(name.clone());
+        }
+        let begins = |place: &str| typed.iter().all(|typed| words(place).any(|word| word.starts_with(typed)));
+        let mut fitting = self.places.iter().filter(|(folded, _)| !by_name && begins(folded));
+        fitting.next().filter(|_| fitting.next().is_none()).map(|(_, name)| name.clone())
+    }
+
+    /// The answer with typing errors forgiven: one for each word first, then two in long words; at last also in
+    /// words that could stand as they are, since "beech" is a word too but perhaps not the one meant.
+    fn forgive(&self, typed: &[&str], schools: &[School]) -> Found {
+        let long = typed.iter().any(|word| typo::allowed(word.len()) > 1);
+        let written = typed.iter().any(|word| self.vocabulary.begins(word));
+        for (errors, every) in [(1, false), (2, false), (1, true), (2, true)] {
+            // The same guesses as before.
+            if errors > 1 && !long || every && !written {
+                continue;
+            }
+            let guesses = typed.iter().map(|word| self.vocabulary.guesses(word, errors, every));
+            let guesses: Vec<_> = guesses.collect();
+            if guesses.iter().any(Vec::is_empty) {
+                continue;
+            }
+            let named = self.vocabulary.all_of(&guesses, Field::Name, self.schools);
+            let any = self.vocabulary.all_of(&guesses, Field::Any, self.schools);
+            if !any.is_empty() {
+                let told = guesses.iter().map(|guess| self.vocabulary.likeliest(guess, &any, schools));
+                let told = told.collect::<Vec<_>>().join(" ");
+                return Found::new(vec![named, any], 1, Understood::Corrected(told));
+            }
+        }
+        Found { tiers: Vec::new(), named: 0, understood: Understood::Nowhere }
+    }
+}
+
+/// Positions in the arenas fit 32 bits: a catalogue file is far below 4 GiB.
+fn short(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

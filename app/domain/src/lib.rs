@@ -1,0 +1,6 @@
+//! What is true in Pathways: rules and the shapes they speak about.
+//!
+//! Nothing here reads a clock, a file, a network or a random number, so every rule can be tested by a table or a
+//! law, and the same code runs in the browser and on the server.
+
+pub mod explorer;

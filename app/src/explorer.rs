@@ -1,0 +1,29 @@
+//! The explorer: find, compare and understand high schools.
+//!
+//! | page | module |
+//! |---|---|
+//! | `/` | [`home`] |
+//! | `/schools` | [`schools`], made of [`ask`] (form and filters), [`results`] and [`card`] |
+//! | `/schools/<code>` | [`school`], with [`chart`] |
+//! | `/compare` | [`compare`] |
+//! | `/map` | [`map`] |
+//! | `/list` | [`list`] |
+//! | `/sources` | [`sources`] |
+//!
+//! [`words`] says facts and figures in plain words; [`asking`] is the question in the address; [`saved`] is the list
+//! kept on the device.
+
+pub mod ask;
+pub mod asking;
+pub mod card;
+pub mod chart;
+pub mod compare;
+pub mod home;
+pub mod list;
+pub mod map;
+pub mod results;
+pub mod saved;
+pub mod school;
+pub mod schools;
+pub mod sources;
+pub mod words;

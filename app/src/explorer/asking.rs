@@ -1,0 +1,97 @@
+//! The question in the address, and its answer.
+//!
+//! The address is the truth. A typed letter is answered at once and reaches the address when the typing rests, so
+//! that Back leads to the question before, not to the letter before.
+
+use crate::site::Site;
+use domain::explorer::query::Query;
+use domain::explorer::{Answer, Explorer};
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long typing must rest before the address follows.
+const REST: Duration = Duration::from_millis(350);
+
+/// The question of this page and its answer.
+#[derive(Clone, Copy)]
+pub struct Asking {
+    /// What is asked.
+    pub query: RwSignal<Query>,
+    /// What the catalogue answers.
+    pub answer: Memo<Arc<Answer>>,
+    pending: StoredValue<Option<TimeoutHandle>>,
+}
+
+impl Asking {
+    /// Reads the question from the address, follows it, and puts it into the context.
+    pub fn provide() -> Asking {
+        let search = use_location().search;
+        let query = RwSignal::new(search.with_untracked(|search| Query::parse(search)));
+        let explorer: Arc<Explorer> = Site::here().explorer;
+        let answer =
+            Memo::new_with_compare(move |_| Arc::new(query.with(|query| explorer.ask(query))), |_, _| true);
+        let asking = Asking { query, answer, pending: StoredValue::new(None) };
+        provide_context(asking);
+        Effect::new(move |first: Option<()>| {
+            let asked = search.with(|search| Query::parse(search));
+            if first.is_some() && query.with_untracked(|query| *query != asked) {
+                asking.forget();
+                query.set(asked);
+            }
+        });
+        asking
+    }
+
+    /// The question of this page's context.
+    ///
+    /// # Panics
+    /// When [`Asking::provide`] was not called, which only a program error does.
+    pub fn here() -> Asking {
+        expect_context::<Asking>()
+    }
+
+    /// Answers a typed text at once; the address follows when the typing rests.
+    pub fn type_text(self, typed: String, go: impl Fn(&Query) + 'static) {
+        self.forget();
+        self.query.update(|query| {
+            query.text = typed.trim().chars().take(80).collect();
+            query.page = 1;
+        });
+        let query = self.query;
+        let handle = set_timeout_with_handle(move || query.with_untracked(|query| go(query)), REST);
+        self.pending.set_value(handle.ok());
+    }
+
+    fn forget(self) {
+        if let Some(handle) = self.pending.try_update_value(Option::take).flatten() {
+            handle.clear();
+        }
+    }
+}
+
+/// The address of the list for a question.
+pub fn schools_href(site: &Site, query: &Query) -> String {
+    page_href(site, "/schools", query)
+}
+
+/// The address of a page for a question.
+pub fn page_href(site: &Site, path: &str, query: &Query) -> String {
+    let address = query.to_address();
+    let path = site.href(path);
+    if address.is_empty() { path } else { format!("{path}?{address}") }
+}
+
+/// Walks to the list for a question: `true` replaces the current address, `false` adds one to go back from.
+pub fn use_walk() -> impl Fn(&Query, bool) + Clone + 'static {
+    let (site, navigate) = (Site::here(), use_navigate());
+    move |query, replace| {
+        navigate(
+            &schools_href(&site, query),
+            NavigateOptions { replace, scroll: false, ..NavigateOptions::default() },
+        );
+    }
+}

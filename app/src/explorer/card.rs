@@ -1,0 +1,160 @@
+//! One school in a list: what it is, the trip, and five facts.
+//!
+//! A card never changes once drawn, so it is written as plain markup: drawing one costs the browser a single call,
+//! which is what keeps a typed letter cheap. Its save button is served by [`super::saved`].
+
+use super::asking::schools_href;
+use super::saved::Saved;
+use super::words::{fact_label, figure_note, figure_words, miles_words, subtitle, verdict_words};
+use crate::site::Site;
+use domain::explorer::figure::Fact;
+use domain::explorer::place::Start;
+use domain::explorer::query::Query;
+use domain::explorer::school::{Cds, School};
+use domain::explorer::{Explorer, Reason};
+use maud::{Markup, html};
+use text::Text;
+
+/// The facts on a card, beside the trip (five to seven in all).
+pub const ON_CARD: [Fact; 4] = [Fact::Graduation, Fact::AgReady, Fact::Absence, Fact::CollegeGoing];
+
+/// What a card is drawn for.
+#[derive(Clone)]
+pub struct Shown {
+    /// The school's place in the catalogue.
+    pub at: u32,
+    /// Miles from the start, where both are known.
+    pub miles: Option<f32>,
+    /// Where the miles are counted from.
+    pub start: Option<Start>,
+    /// The pinned school's place in the catalogue, and its miles.
+    pub pinned: Option<(u32, Option<f32>)>,
+    /// It is the pinned school itself.
+    pub is_pin: bool,
+}
+
+/// One school in a list, without the list item around it.
+pub fn card(site: &Site, saved: Saved, shown: &Shown, query: &Query) -> Markup {
+    let text = site.text;
+    let explorer = &site.explorer;
+    let school = explorer.school(shown.at);
+    let cds = school.cds;
+    let pinned = shown.pinned.filter(|_| !shown.is_pin).map(|(at, miles)| (explorer.school(at), miles));
+    let pin = if shown.is_pin { None } else { Some(cds) };
+    let pin_href = schools_href(site, &query.with(|query| query.pin = pin));
+    html! {
+        @if shown.is_pin { p.tag { (text.card_pinned()) } }
+        div {
+            h3 { a href=(site.href(&format!("/schools/{cds}"))) { (school.name) } }
+            p.quiet { (subtitle(text, school)) }
+        }
+        (save_button(text, saved, cds, &school.name))
+        @if !shown.is_pin { (reasons(text, explorer, shown.at, query)) }
+        dl.facts {
+            @if let Some(start) = &shown.start {
+                (trip(text, &start.name, shown.miles, pinned.and_then(|(_, miles)| miles)))
+            }
+            @for fact in ON_CARD { (fact_cell(text, fact, school, pinned.map(|(school, _)| school))) }
+        }
+        p.card-end {
+            label.pick {
+                input type="checkbox" name="s" value=(cds) form="compare" aria-label=(text.card_pick_name(&school.name));
+                (text.card_pick())
+            }
+            a.quiet href=(pin_href) data-noscroll {
+                @if shown.is_pin { (text.card_unpin()) } @else { (text.card_pin()) }
+            }
+        }
+    }
+}
+
+/// Saves the school on this device; there only with script, because without it nothing could be kept.
+pub fn save_button(text: Text, saved: Saved, cds: Cds, name: &str) -> Markup {
+    let has = saved.has_now(cds);
+    html! {
+        button.btn.save.scripted type="button" data-save=(cds) aria-pressed=(has) {
+            svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true" {
+                path d="M9 15.5S2 11.4 2 6.6C2 4.3 3.8 2.8 5.6 2.8c1.5 0 2.7.8 3.4 2.1.7-1.3 1.9-2.1 3.4-2.1C14.2 2.8 16 4.3 16 6.6c0 4.8-7 8.9-7 8.9z" {}
+            }
+            span.save-off { (text.card_save()) }
+            span.save-on { (text.card_saved()) }
+            span.sr { (name) }
+        }
+    }
+}
+
+fn trip(text: Text, from: &str, miles: Option<f32>, pinned: Option<f32>) -> Markup {
+    let label = text.card_from(from);
+    match miles {
+        None => cell(label, text.unknown_short().to_owned(), true, text.note_no_address().to_owned(), ""),
+        Some(miles) => {
+            let (note, class) = match pinned {
+                None => (text.miles_straight().to_owned(), ""),
+                Some(pinned) => {
+                    let tenths = |miles: f32| (miles * 10.0).round();
+                    let gap = (tenths(miles) - tenths(pinned)) / 10.0;
+                    if gap.abs() < 0.05 {
+                        (text.verdict_same().to_owned(), "")
+                    } else if gap > 0.0 {
+                        (text.miles_farther(&miles_words(text, gap)), "down")
+                    } else {
+                        (text.miles_nearer(&miles_words(text, -gap)), "up")
+                    }
+                }
+            };
+            cell(label, miles_words(text, miles), false, note, class)
+        }
+    }
+}
+
+fn fact_cell(text: Text, fact: Fact, school: &School, pinned: Option<&School>) -> Markup {
+    let figure = school.figure(fact);
+    let words = figure_words(text, fact, figure);
+    let mut note = figure_note(text, figure);
+    let mut class = "";
+    if let Some((verdict, colour)) =
+        pinned.and_then(|pinned| verdict_words(text, fact, figure, pinned.figure(fact)))
+    {
+        note = if fact == Fact::CollegeGoing { format!("{verdict} · {note}") } else { verdict };
+        class = colour;
+    }
+    cell(fact_label(text, fact).to_owned(), words, figure.tenths().is_none(), note, class)
+}
+
+fn cell(label: String, words: String, unknown: bool, note: String, class: &'static str) -> Markup {
+    html! {
+        div.fact {
+            dt { (label) }
+            dd.(if unknown { "unknown" } else { "num" }) { (words) }
+            dd.note { small class=(class) { (note) } }
+        }
+    }
+}
+
+fn reasons(text: Text, explorer: &Explorer, at: u32, query: &Query) -> Markup {
+    let reasons = explorer.fit_reasons(at, query);
+    html! {
+        @if !reasons.is_empty() {
+            ul.why {
+                @for reason in &reasons {
+                    @if reason.is_for() { li { (reason_words(text, reason)) } } @else { li.no { (reason_words(text, reason)) } }
+                }
+            }
+        }
+    }
+}
+
+fn reason_words(text: Text, reason: &Reason) -> String {
+    match reason {
+        Reason::Near(miles) => text.reason_near(&miles_words(text, *miles)),
+        Reason::GopassYes => text.reason_gopass().to_owned(),
+        Reason::RailNear => text.reason_rail().to_owned(),
+        Reason::HighGraduation => text.reason_graduation().to_owned(),
+        Reason::HighAgReady => text.reason_ag().to_owned(),
+        Reason::GoodAttendance => text.reason_attendance().to_owned(),
+        Reason::Small => text.reason_small().to_owned(),
+        Reason::Far(miles) => text.reason_far(&miles_words(text, *miles)),
+        Reason::HighAbsence => text.reason_absence().to_owned(),
+        Reason::Draw => text.reason_draw().to_owned(),
+    }
+}

@@ -1,0 +1,144 @@
+//! Which schools did this person save on this device?
+//!
+//! The list lives in the browser's storage and in addresses a person makes of it; the server never sees it unless
+//! they open such an address.
+
+use crate::site::Site;
+use domain::explorer::school::Cds;
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// Where the browser keeps the list.
+const KEY: &str = "pathways.list";
+
+/// The list on this device. Empty until the program runs in the browser.
+#[derive(Clone, Copy)]
+pub struct Saved(RwSignal<Vec<Cds>>);
+
+impl Saved {
+    /// Puts the list into the context and fills it from the browser's storage once the page lives.
+    pub fn provide() {
+        let saved = Saved(RwSignal::new(Vec::new()));
+        provide_context(saved);
+        saved.serve_buttons();
+        Effect::new(move || {
+            let kept = storage().and_then(|storage| storage.get_item(KEY).ok().flatten()).unwrap_or_default();
+            let kept = read_codes(&kept);
+            if !kept.is_empty() {
+                saved.0.set(kept);
+            }
+        });
+    }
+
+    /// The list of this page's context.
+    ///
+    /// # Panics
+    /// When [`Saved::provide`] was not called, which only a program error does.
+    pub fn here() -> Saved {
+        expect_context::<Saved>()
+    }
+
+    /// The codes, in the order in which they were saved.
+    pub fn codes(self) -> Vec<Cds> {
+        self.0.get()
+    }
+
+    /// How many schools it holds.
+    pub fn count(self) -> usize {
+        self.0.with(Vec::len)
+    }
+
+    /// Is this school on it at the moment? Drawing does not follow it; [`serve_buttons`](Self::serve_buttons) does.
+    pub fn has_now(self, cds: Cds) -> bool {
+        self.0.with_untracked(|list| list.contains(&cds))
+    }
+
+    /// Serves every `[data-save]` button of the document, whoever drew it: a click saves, and each button shows
+    /// whether its school is on the list.
+    fn serve_buttons(self) {
+        Effect::new(move || {
+            self.0.track();
+            let Ok(buttons) = document().query_selector_all("[data-save]") else { return };
+            for button in
+                (0..buttons.length()).filter_map(|at| buttons.item(at)?.dyn_into::<web_sys::Element>().ok())
+            {
+                let on = school_of(&button).is_some_and(|cds| self.has_now(cds));
+                _ = button.set_attribute("aria-pressed", if on { "true" } else { "false" });
+            }
+        });
+        let listening = window_event_listener(ev::click, move |event| {
+            let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+            let button = target.and_then(|target| target.closest("[data-save]").ok().flatten());
+            if let Some(cds) = button.as_ref().and_then(school_of) {
+                self.toggle(cds);
+            }
+        });
+        on_cleanup(move || listening.remove());
+    }
+
+    /// Adds the school, or takes it off.
+    pub fn toggle(self, cds: Cds) {
+        self.0.update(|list| match list.iter().position(|other| *other == cds) {
+            Some(at) => _ = list.remove(at),
+            None => list.push(cds),
+        });
+        self.keep();
+    }
+
+    /// Puts these schools on it, in this order, instead of what was there.
+    pub fn replace(self, codes: Vec<Cds>) {
+        self.0.set(codes);
+        self.keep();
+    }
+
+    /// The address of a page about the list: `/list?s=...`.
+    pub fn href(self, path: &str) -> String {
+        let path = Site::here().href(path);
+        self.0.with(
+            |list| if list.is_empty() { path.clone() } else { format!("{path}?s={}", write_codes(list)) },
+        )
+    }
+
+    fn keep(self) {
+        if let Some(storage) = storage() {
+            // A full or forbidden storage only means that the list lasts as long as the page.
+            _ = storage.set_item(KEY, &self.0.with_untracked(|list| write_codes(list)));
+        }
+    }
+}
+
+fn school_of(button: &web_sys::Element) -> Option<Cds> {
+    button.get_attribute("data-save")?.parse().ok()
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// Codes as they stand in an address: `19647331932888,19647331937424`.
+pub fn write_codes(codes: &[Cds]) -> String {
+    codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+}
+
+/// Reads [`write_codes`]; what is no code is left out, and so is a code's second appearance.
+pub fn read_codes(text: &str) -> Vec<Cds> {
+    let mut codes = Vec::new();
+    for code in text.split([',', ' ']).filter_map(|code| code.parse().ok()) {
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    codes
+}
+
+/// The codes in an address's query: `s=a,b` and `s=a&s=b` are the same.
+pub fn codes_in(search: &str) -> Vec<Cds> {
+    let values: Vec<_> = search
+        .trim_start_matches('?')
+        .split('&')
+        .filter_map(|pair| pair.strip_prefix("s="))
+        .map(|value| value.replace("%2C", ","))
+        .collect();
+    read_codes(&values.join(","))
+}

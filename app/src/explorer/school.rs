@@ -1,0 +1,310 @@
+//! What is known of this school, and what should I ask? `/schools/<code>`
+
+use super::asking::schools_href;
+use super::card::save_button;
+use super::chart::{change_sentence, chart};
+use super::saved::{Saved, write_codes};
+use super::words::{exact, fact_label, fact_meaning, figure_note, figure_words, subtitle, verdict_words};
+use crate::frame::Missing;
+use crate::head::{Head, set_head};
+use crate::site::Site;
+use domain::explorer::catalogue::Details;
+use domain::explorer::detail::{Detail, Group, Level, Reference, Subject};
+use domain::explorer::figure::{Fact, Figure};
+use domain::explorer::query::Query;
+use domain::explorer::school::{Cds, School};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_params_map};
+use maud::{Markup, html};
+use text::{Text, number};
+
+/// The page of one school.
+#[component]
+pub fn SchoolPage() -> impl IntoView {
+    let site = Site::here();
+    let params = use_params_map();
+    let search = use_location().search;
+    let code = move || params.with(|params| params.get("cds").and_then(|code| code.parse::<Cds>().ok()));
+    let saved = Saved::here();
+    move || {
+        let Some(at) = code().and_then(|cds| site.explorer.find(cds)) else {
+            return Missing().into_any();
+        };
+        let school = site.explorer.school(at);
+        let pin = search.with(|search| Query::parse(search).pin).filter(|pin| *pin != school.cds);
+        let pinned = pin.and_then(|pin| site.explorer.find(pin)).map(|at| site.explorer.school(at));
+        let (title, description) = (school.name.clone(), subtitle(site.text, school));
+        set_head(move || Head { title: title.clone(), description: description.clone(), missing: false });
+        let details = site.details.get();
+        let details = details.as_deref();
+        let detail = details.and_then(|details| details.school(school.cds));
+        let markup = draw(&Page { site: &site, school, pinned, detail, details }, saved).into_string();
+        view! { <article class="school" inner_html=markup></article> }.into_any()
+    }
+}
+
+/// What a school page is drawn from.
+struct Page<'a> {
+    site: &'a Site,
+    school: &'a School,
+    pinned: Option<&'a School>,
+    detail: Option<&'a Detail>,
+    details: Option<&'a Details>,
+}
+
+fn draw(page: &Page<'_>, saved: Saved) -> Markup {
+    let (site, school, text) = (page.site, page.school, page.site.text);
+    let pin_href = schools_href(site, &Query { pin: Some(school.cds), page: 1, ..Query::default() });
+    let mut compared = vec![school.cds];
+    compared.extend(page.pinned.map(|school| school.cds));
+    let compare_href = format!("{}?s={}", site.href("/compare"), write_codes(&compared));
+    html! {
+        header.school-head {
+            div {
+                h1 { (school.name) }
+                p.lead { (subtitle(text, school)) }
+                @if !school.aliases.is_empty() { p.quiet { (text.school_also(&school.aliases.join(", "))) } }
+                p.quiet { (school.district) }
+            }
+            p.row {
+                (save_button(text, saved, school.cds, &school.name))
+                a.btn href=(pin_href) { (text.card_pin()) }
+                a.btn href=(compare_href) { (text.school_compare()) }
+            }
+        }
+        @if let Some(pinned) = page.pinned { p.note { (text.school_against(&pinned.name)) } }
+        div.two {
+            section aria-labelledby="facts" {
+                h2 id="facts" { (text.school_facts()) }
+                div.fact-list { @for fact in Fact::ALL { (fact_section(page, fact)) } }
+            }
+            div.aside {
+                (panel(text.school_doors(), lines(&doors_of(text, school))))
+                (panel(text.ask_them_title(), html! {
+                    p.quiet { (text.ask_them_why()) }
+                    (lines(&questions_of(text, school)))
+                }))
+                (getting_there(page))
+                @if let Some(detail) = page.detail { (people(text, detail)) (students(text, detail)) }
+                (panel(text.school_wrong_title(), html! {
+                    p { (text.school_wrong()) " " a href=(site.href("/sources#wrong")) { (text.school_wrong_how()) } }
+                }))
+            }
+        }
+    }
+}
+
+fn panel(title: &str, inside: Markup) -> Markup {
+    html! { section.panel { h2 { (title) } (inside) } }
+}
+
+fn lines(lines: &[impl maud::Render]) -> Markup {
+    html! { ul.lines { @for line in lines { li { (line) } } } }
+}
+
+fn fact_section(page: &Page<'_>, fact: Fact) -> Markup {
+    let text = page.site.text;
+    let figure = page.school.figure(fact);
+    let verdict = page.pinned.and_then(|pinned| verdict_words(text, fact, figure, pinned.figure(fact)));
+    let series = page.detail.and_then(|detail| detail.years.iter().find(|series| series.fact == fact));
+    let references: Vec<Reference> = page
+        .details
+        .map(|details| {
+            details.references.iter().filter(|reference| reference.fact == fact).copied().collect()
+        })
+        .unwrap_or_default();
+    let level =
+        if references.iter().any(|r| r.level == Level::County) { Level::County } else { Level::State };
+    let drawn: Vec<Reference> =
+        references.iter().filter(|reference| reference.level == level).copied().collect();
+    html! {
+        section.fact-row {
+            div {
+                h3 { (fact_label(text, fact)) }
+                p.big.(if figure.tenths().is_some() { "num" } else { "unknown" }) { (figure_words(text, fact, figure)) }
+                p.quiet { (figure_note(text, figure)) }
+                @if let Some((words, class)) = verdict { p.(class) { b { (words) } } }
+                @for line in reference_lines(text, fact, figure, &references) { p.quiet { (line) } }
+            }
+            div {
+                @if let Some(series) = series {
+                    (chart(text, series, &drawn))
+                    @if let Some(sentence) = change_sentence(text, series) { p { (sentence) } }
+                }
+                details.source {
+                    summary { (text.fact_what()) }
+                    p { (fact_meaning(text, fact)) }
+                    @if let Some(source) = source_line(page, fact, figure) { p { (source) } }
+                }
+            }
+        }
+    }
+}
+
+/// The county's and the state's value of the same year.
+fn reference_lines(text: Text, fact: Fact, figure: Figure, references: &[Reference]) -> Vec<String> {
+    let Some(year) = figure.year() else { return Vec::new() };
+    let of = |level: Level| {
+        let reference =
+            references.iter().find(|reference| reference.level == level && reference.year == year)?;
+        let value = figure_words(text, fact, Figure::Known { tenths: reference.tenths, year, small: false });
+        Some(match level {
+            Level::County => text.reference_county(&value),
+            Level::State => text.reference_state(&value),
+        })
+    };
+    [Level::County, Level::State].into_iter().filter_map(of).collect()
+}
+
+fn source_line(page: &Page<'_>, fact: Fact, figure: Figure) -> Option<String> {
+    let (year, tenths) = (figure.year()?, figure.tenths()?);
+    let source = page.details?.sources.iter().find(|source| source.covers.contains(&(fact, year)))?;
+    Some(page.site.text.fact_source(&source.title, &exact(fact, tenths)))
+}
+
+fn getting_there(page: &Page<'_>) -> Markup {
+    let (text, school) = (page.site.text, page.school);
+    let rail = match &school.rail {
+        Some(rail) => text.rail_near(&rail.lines, &rail.station),
+        None => text.rail_none().to_owned(),
+    };
+    let gopass = match school.gopass {
+        Some(true) => text.gopass_yes(),
+        Some(false) => text.gopass_no(),
+        None => text.gopass_unknown(),
+    };
+    let phone = page.detail.map(|detail| detail.phone.as_str()).filter(|phone| !phone.is_empty());
+    panel(
+        text.school_there(),
+        html! {
+            @if let Some(detail) = page.detail { p { (detail.address) } }
+            @if let Some(phone) = phone {
+                p {
+                    a href=(format!("tel:+1{}", phone.chars().filter(char::is_ascii_digit).collect::<String>())) { (phone) }
+                    " " span.quiet { (text.phone_source()) }
+                }
+            }
+            ul.lines { li { (rail) } li { (gopass) } }
+        },
+    )
+}
+
+fn people(text: Text, detail: &Detail) -> Markup {
+    let subject = |subject| match subject {
+        Subject::English => text.subject_english(),
+        Subject::Math => text.subject_math(),
+        Subject::Science => text.subject_science(),
+        Subject::SocialScience => text.subject_social(),
+    };
+    let counselor = match detail.counselor {
+        Some((students, year)) => text.counselor(&number(usize::from(students)), &year.to_string()),
+        None => text.counselor_unknown().to_owned(),
+    };
+    let teachers = detail.teachers.map(|teachers| {
+        let years = format!("{}.{}", teachers.tenths_of_years / 10, teachers.tenths_of_years % 10);
+        text.teachers(&teachers.new_of_100.to_string(), &teachers.year.to_string(), &years)
+    });
+    panel(
+        text.school_people(),
+        html! {
+            ul.lines {
+                @for class in &detail.classes {
+                    li { (text.class_size(&class.students.to_string(), subject(class.subject), &class.year.to_string())) }
+                }
+                @if detail.classes.is_empty() { li { (text.class_unknown()) } }
+                li { (counselor) }
+                @if let Some(teachers) = teachers { li { (teachers) } }
+            }
+            p.quiet { (text.people_source()) }
+        },
+    )
+}
+
+/// Who studies there: needs a school serves first, then how families describe themselves; never as a judgement.
+fn students(text: Text, detail: &Detail) -> Markup {
+    let share = |tenths: u16| match tenths {
+        1..10 => text.fewer_than_one().to_owned(),
+        _ => text.figure_of_100(&((tenths + 5) / 10).to_string()),
+    };
+    let (needs, families): (Vec<_>, Vec<_>) = detail
+        .groups
+        .iter()
+        .filter(|(_, tenths)| *tenths > 0)
+        .partition(|(group, _)| *group <= Group::Homeless);
+    let shares = |groups: &[&(Group, u16)]| {
+        html! {
+            dl.shares {
+                @for (group, tenths) in groups { div { dt { (group_words(text, *group)) } dd.num { (share(*tenths)) } } }
+            }
+        }
+    };
+    if detail.groups.is_empty() {
+        return Markup::default();
+    }
+    panel(
+        text.school_students(),
+        html! {
+            p.quiet { (text.students_how()) }
+            (shares(&needs))
+            details.source { summary { (text.students_families()) } (shares(&families)) }
+            p.quiet { (text.students_source()) }
+        },
+    )
+}
+
+fn group_words(text: Text, group: Group) -> &'static str {
+    match group {
+        Group::EnglishLearner => text.group_english_learner(),
+        Group::Disability => text.group_disability(),
+        Group::Meals => text.group_meals(),
+        Group::Foster => text.group_foster(),
+        Group::Homeless => text.group_homeless(),
+        Group::Hispanic => text.group_hispanic(),
+        Group::AfricanAmerican => text.group_african_american(),
+        Group::Asian => text.group_asian(),
+        Group::White => text.group_white(),
+        Group::Filipino => text.group_filipino(),
+        Group::AmericanIndian => text.group_american_indian(),
+        Group::PacificIslander => text.group_pacific_islander(),
+        Group::TwoOrMore => text.group_two_or_more(),
+    }
+}
+
+/// How one gets in, as far as the public data tell.
+pub fn doors_of(text: Text, school: &School) -> Vec<&'static str> {
+    let mut doors = Vec::new();
+    if school.charter {
+        doors.push(text.door_charter());
+    }
+    match (school.magnet, school.cds.is_lausd()) {
+        (true, true) => doors.push(text.door_magnet()),
+        (true, false) => doors.push(text.door_magnet_elsewhere()),
+        (false, _) => {}
+    }
+    if !school.charter && !school.magnet {
+        doors.push(if school.cds.is_lausd() { text.door_resident() } else { text.door_elsewhere() });
+    }
+    doors
+}
+
+/// What to ask at the open house: what is unknown of this school first, then what no public file tells of any.
+pub fn questions_of(text: Text, school: &School) -> Vec<String> {
+    let mut questions = Vec::new();
+    for fact in Fact::ALL.into_iter().take(4) {
+        if school.figure(fact).tenths().is_none() {
+            questions.push(text.question_fact(fact_label(text, fact)));
+        }
+    }
+    if school.gopass != Some(true) {
+        questions.push(text.question_gopass().to_owned());
+    }
+    questions.extend(
+        [text.question_ag(), text.question_clubs(), text.question_language(), text.question_classes()]
+            .map(str::to_owned),
+    );
+    if school.magnet && !school.charter {
+        questions.push(text.question_magnet().to_owned());
+    }
+    questions.truncate(6);
+    questions
+}

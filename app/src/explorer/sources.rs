@@ -1,0 +1,37 @@
+//! Where do the numbers come from, and what if one is wrong? `/sources`
+
+use crate::head::{Head, set_head};
+use crate::site::Site;
+use domain::explorer::detail::Source;
+use leptos::prelude::*;
+use maud::{Markup, html};
+use text::Text;
+
+/// Every source with what it covers, and the way to correct a mistake.
+#[component]
+pub fn SourcesPage() -> impl IntoView {
+    let site = Site::here();
+    let text = site.text;
+    set_head(move || Head { title: text.sources_title().into(), ..Head::default() });
+    move || {
+        let details = site.details.get();
+        let sources = details.as_deref().map(|details| details.sources.as_slice()).unwrap_or_default();
+        view! { <article class="plain" inner_html=draw(text, sources).into_string()></article> }
+    }
+}
+
+fn draw(text: Text, sources: &[Source]) -> Markup {
+    html! {
+        h1 { (text.sources_title()) }
+        p { (text.sources_lead()) }
+        ul.lines { @for source in sources { li { (source.title) " " span.quiet { (source.publisher) } } } }
+        h2 { (text.sources_unknown_title()) }
+        p { (text.sources_unknown()) }
+        h2 { (text.sources_missing_title()) }
+        p { (text.sources_missing()) }
+        h2 id="wrong" { (text.school_wrong_title()) }
+        p { (text.sources_wrong()) }
+        h2 { (text.sources_private_title()) }
+        p { (text.sources_private()) }
+    }
+}

@@ -1,0 +1,194 @@
+//! How is a fact said in plain words?
+//!
+//! "94 of 100", not "93.8 %". A figure that is not known is said so, with the reason; it is never a zero.
+
+use domain::explorer::figure::{Fact, Figure};
+use domain::explorer::query::{Grades, Kind, Size, Sort};
+use domain::explorer::school::{Alternative, School, Setting};
+use domain::explorer::{Verdict, compare};
+use text::Text;
+
+/// The short name of a fact on a card.
+pub fn fact_label(text: Text, fact: Fact) -> &'static str {
+    match fact {
+        Fact::Graduation => text.fact_graduation(),
+        Fact::AgReady => text.fact_ag(),
+        Fact::Absence => text.fact_absence(),
+        Fact::CollegeGoing => text.fact_college_going(),
+        Fact::CollegeCareer => text.fact_college_career(),
+        Fact::Suspension => text.fact_suspension(),
+        Fact::Dropout => text.fact_dropout(),
+        Fact::English => text.fact_english(),
+        Fact::Math => text.fact_math(),
+    }
+}
+
+/// What the fact means, in one or two sentences.
+pub fn fact_meaning(text: Text, fact: Fact) -> &'static str {
+    match fact {
+        Fact::Graduation => text.meaning_graduation(),
+        Fact::AgReady => text.meaning_ag(),
+        Fact::Absence => text.meaning_absence(),
+        Fact::CollegeGoing => text.meaning_college_going(),
+        Fact::CollegeCareer => text.meaning_college_career(),
+        Fact::Suspension => text.meaning_suspension(),
+        Fact::Dropout => text.meaning_dropout(),
+        Fact::English => text.meaning_english(),
+        Fact::Math => text.meaning_math(),
+    }
+}
+
+/// The figure as the eye should meet it: "94 of 100", "12 points below", or "We don't know".
+pub fn figure_words(text: Text, fact: Fact, figure: Figure) -> String {
+    match figure.whole() {
+        None => text.unknown_short().to_owned(),
+        Some(0) if fact.is_share() && figure.tenths() != Some(0) => text.fewer_than_one().to_owned(),
+        Some(whole) if fact.is_share() => text.figure_of_100(&whole.to_string()),
+        Some(0) => text.figure_at_standard().to_owned(),
+        Some(whole) if whole > 0 => text.figure_points_above(usize::from(whole.unsigned_abs())),
+        Some(whole) => text.figure_points_below(usize::from(whole.unsigned_abs())),
+    }
+}
+
+/// The small line under a figure: its year, or why it is not known.
+pub fn figure_note(text: Text, figure: Figure) -> String {
+    match figure {
+        Figure::Known { year, small: false, .. } => year.to_string(),
+        Figure::Known { year, small: true, .. } => text.note_small(&year.to_string()),
+        Figure::Suppressed => text.note_suppressed().to_owned(),
+        Figure::NotReported => text.note_not_reported().to_owned(),
+        Figure::NotPublished => text.note_not_published().to_owned(),
+    }
+}
+
+/// The exact value: "93.8 %" or "-12.4".
+pub fn exact(fact: Fact, tenths: i16) -> String {
+    let sign = if tenths < 0 { "−" } else { "" };
+    let (whole, rest) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
+    let unit = if fact.is_share() { "%" } else { "" };
+    format!("{sign}{whole}.{rest}{unit}")
+}
+
+/// How a figure stands against the pinned school: the words, and the class that colours them.
+pub fn verdict_words(
+    text: Text,
+    fact: Fact,
+    figure: Figure,
+    pinned: Figure,
+) -> Option<(String, &'static str)> {
+    match compare(fact, figure, pinned) {
+        Verdict::Better(by) => Some((text.verdict_better(&by.unsigned_abs().to_string()), "up")),
+        Verdict::Worse(by) => Some((text.verdict_worse(&by.unsigned_abs().to_string()), "down")),
+        Verdict::Same => Some((text.verdict_same().to_owned(), "")),
+        Verdict::Unknown => None,
+    }
+}
+
+/// "0.4 mi", "12 mi".
+pub fn miles_words(text: Text, miles: f32) -> String {
+    let shown = if miles < 10.0 { format!("{miles:.1}") } else { format!("{miles:.0}") };
+    text.miles_short(&shown)
+}
+
+/// Kinds of school.
+pub fn kind_words(text: Text, kind: Kind) -> &'static str {
+    match kind {
+        Kind::District => text.kind_district(),
+        Kind::Charter => text.kind_charter(),
+        Kind::Magnet => text.kind_magnet(),
+    }
+}
+
+/// The kinds a school is, joined: "charter, magnet".
+pub fn kinds_of(text: Text, school: &School) -> String {
+    match (school.charter, school.magnet) {
+        (true, true) => text.kind_charter_magnet().to_owned(),
+        (true, false) => text.kind_one_charter().to_owned(),
+        (false, true) => text.kind_one_magnet().to_owned(),
+        (false, false) => text.kind_one_district().to_owned(),
+    }
+}
+
+/// Sizes.
+pub fn size_words(text: Text, size: Size) -> &'static str {
+    match size {
+        Size::Small => text.size_small(),
+        Size::Medium => text.size_medium(),
+        Size::Large => text.size_large(),
+    }
+}
+
+/// Grades served.
+pub fn grades_words(text: Text, grades: Grades) -> &'static str {
+    match grades {
+        Grades::High => text.grades_high(),
+        Grades::MiddleAndHigh => text.grades_middle_high(),
+        Grades::All => text.grades_all(),
+    }
+}
+
+/// "9-12", "K-12".
+pub fn grade_span(grades: (u8, u8)) -> String {
+    let show = |grade: u8| if grade == 0 { "K".to_owned() } else { grade.to_string() };
+    if grades.0 == grades.1 { show(grades.0) } else { format!("{}-{}", show(grades.0), show(grades.1)) }
+}
+
+/// The name of an order in a menu.
+pub fn sort_words(text: Text, sort: Sort) -> &'static str {
+    match sort {
+        Sort::Fit => text.sort_fit(),
+        Sort::Distance => text.sort_distance(),
+        Sort::Best(fact) => fact_label(text, fact),
+        Sort::Students => text.sort_students(),
+        Sort::Name => text.sort_name(),
+    }
+}
+
+/// The order of the list as a sentence above it.
+pub fn order_sentence(text: Text, sort: Sort, started: bool) -> String {
+    match (sort, started) {
+        (Sort::Fit, true) | (Sort::Distance, false) => {
+            if sort == Sort::Fit { text.order_fit_near() } else { text.order_distance_unknown() }.to_owned()
+        }
+        (Sort::Fit, false) => text.order_fit().to_owned(),
+        (Sort::Distance, true) => text.order_distance().to_owned(),
+        (Sort::Best(fact), _) if fact.more_is_better() => text.order_most(fact_label(text, fact)),
+        (Sort::Best(fact), _) => text.order_fewest(fact_label(text, fact)),
+        (Sort::Students, _) => text.order_students().to_owned(),
+        (Sort::Name, _) => text.order_name().to_owned(),
+    }
+}
+
+/// Why a school is not one most 8th graders choose.
+pub fn alternative_words(text: Text, alternative: Alternative) -> &'static str {
+    match alternative {
+        Alternative::Continuation => text.alternative_continuation(),
+        Alternative::CommunityDay => text.alternative_community_day(),
+        Alternative::Opportunity => text.alternative_opportunity(),
+        Alternative::JuvenileCourt => text.alternative_court(),
+        Alternative::CountyCommunity => text.alternative_county(),
+        Alternative::SpecialEducation => text.alternative_special(),
+        Alternative::Dass => text.alternative_dass(),
+    }
+}
+
+/// The line under a school's name: place, kind, students, and what is unusual about it.
+pub fn subtitle(text: Text, school: &School) -> String {
+    let mut parts = vec![school.place.clone(), kinds_of(text, school)];
+    if let Some(students) = school.students {
+        parts.push(text.students(students as usize));
+    }
+    if school.grades.0 < 9 || school.grades.1 != 12 {
+        parts.push(text.grades_span(&grade_span(school.grades)));
+    }
+    if let Some(alternative) = school.alternative {
+        parts.push(alternative_words(text, alternative).to_owned());
+    }
+    match school.setting {
+        Setting::Classroom => {}
+        Setting::MostlyVirtual => parts.push(text.setting_mostly_virtual().to_owned()),
+        Setting::Virtual => parts.push(text.setting_virtual().to_owned()),
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(" · ")
+}

@@ -1,0 +1,143 @@
+//! What stands around every page: the way in, the language, the list, and where the numbers come from.
+
+use crate::explorer::compare::Compare;
+use crate::explorer::home::Home;
+use crate::explorer::list::ListPage;
+use crate::explorer::map::MapPage;
+use crate::explorer::saved::Saved;
+use crate::explorer::school::SchoolPage;
+use crate::explorer::schools::Schools;
+use crate::explorer::sources::SourcesPage;
+use crate::head::{Head, set_head};
+use crate::site::{Site, localized, plain_path};
+use leptos::prelude::*;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::hooks::use_location;
+use leptos_router::path;
+
+/// The whole body of the document. Needs a [`Site`] in the context.
+#[component]
+pub fn App() -> impl IntoView {
+    let site = Site::here();
+    Saved::provide();
+    view! {
+        <Router base=site.lang().prefix()>
+            <a class="skip" href="#main">{site.text.frame_skip()}</a>
+            <Top/>
+            <main id="main" class="frame" tabindex="-1">
+                <FlatRoutes fallback=Missing>
+                    <Route path=path!("/") view=Home/>
+                    <Route path=path!("/schools") view=Schools/>
+                    <Route path=path!("/schools/:cds") view=SchoolPage/>
+                    <Route path=path!("/compare") view=Compare/>
+                    <Route path=path!("/map") view=MapPage/>
+                    <Route path=path!("/list") view=ListPage/>
+                    <Route path=path!("/sources") view=SourcesPage/>
+                </FlatRoutes>
+            </main>
+            <Foot/>
+        </Router>
+    }
+}
+
+#[component]
+fn Top() -> impl IntoView {
+    let site = Site::here();
+    let text = site.text;
+    let saved = Saved::here();
+    let location = use_location();
+    let (path, search) = (location.pathname, location.search);
+    let here = {
+        move |start: &str| {
+            let path = path.get();
+            let path = plain_path(&path);
+            (path == start || path.starts_with(&format!("{start}/"))).then_some("page")
+        }
+    };
+    let other = site.lang().other();
+    let other_href = move || {
+        let address = localized(other, plain_path(&path.get()));
+        let search = search.get();
+        if search.is_empty() { address } else { format!("{address}?{}", search.trim_start_matches('?')) }
+    };
+    follow_with_focus(path);
+    view! {
+        <header class="top">
+            <div class="frame">
+                <a class="brand" href=site.href("/")><Mark/>"Pathways"</a>
+                <nav aria-label=text.frame_nav()>
+                    <a href=site.href("/schools") aria-current=move || here("/schools")>{text.frame_schools()}</a>
+                    <a href=site.href("/map") aria-current=move || here("/map")>{text.frame_map()}</a>
+                </nav>
+                <div class="end">
+                    <a href=other_href rel="external" hreflang=other.code() lang=other.code() class="lang">
+                        {text.frame_other_language()}
+                    </a>
+                    <a class="btn" href=move || saved.href("/list") aria-current=move || here("/list")>
+                        {text.frame_list()}
+                        <span class="num" class:none=move || saved.count() == 0>{move || saved.count()}</span>
+                    </a>
+                </div>
+            </div>
+        </header>
+    }
+}
+
+/// After a walk to another page the keyboard and a screen reader start at its top, not at the old link.
+fn follow_with_focus(path: Memo<String>) {
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        if before.is_some_and(|before| before != now)
+            && let Some(main) = document().get_element_by_id("main")
+        {
+            use wasm_bindgen::JsCast;
+            if let Some(main) = main.dyn_ref::<web_sys::HtmlElement>() {
+                _ = main.focus();
+            }
+        }
+        now
+    });
+}
+
+#[component]
+fn Mark() -> impl IntoView {
+    view! {
+        <svg width="26" height="26" viewBox="0 0 26 26" aria-hidden="true">
+            <path class="mark-way" d="M4 22C4 12 22 14 22 4"/>
+            <circle class="mark-start" cx="4" cy="22" r="2.6"/>
+            <circle class="mark-end" cx="22" cy="4" r="2.6"/>
+        </svg>
+    }
+}
+
+#[component]
+fn Foot() -> impl IntoView {
+    let site = Site::here();
+    let text = site.text;
+    view! {
+        <footer class="foot">
+            <div class="frame">
+                <p>{text.frame_promise()}</p>
+                <p><a href=site.href("/sources")>{text.frame_sources()}</a></p>
+            </div>
+        </footer>
+    }
+}
+
+/// The page for an address that leads nowhere.
+#[component]
+pub fn Missing() -> impl IntoView {
+    let site = Site::here();
+    let text = site.text;
+    set_head(move || Head { title: text.missing_title().into(), missing: true, ..Head::default() });
+    view! {
+        <section class="plain">
+            <h1>{text.missing_title()}</h1>
+            <p>{text.missing_why()}</p>
+            <p class="row">
+                <a class="btn main" href=site.href("/schools")>{text.missing_schools()}</a>
+                <a class="btn" href=site.href("/")>{text.missing_home()}</a>
+            </p>
+        </section>
+    }
+}

@@ -1,0 +1,13 @@
+//! What is seen: every page, drawn by the same code on the server and in the browser.
+//!
+//! Public pages need nothing but [`Site`]: the words and the catalogue. Both are at hand before anything is drawn
+//! (on the server from memory, in the browser fetched beside the program), so a page is a plain function of its
+//! address: no loading states, no inlined data, and the server may keep a drawn page for the next person.
+
+mod explorer;
+mod frame;
+pub mod head;
+pub mod site;
+
+pub use frame::App;
+pub use site::Site;

@@ -1,0 +1,57 @@
+//! What does every page need to draw itself?
+
+use domain::explorer::Explorer;
+use domain::explorer::catalogue::Details;
+use leptos::prelude::*;
+use std::sync::Arc;
+use text::{Lang, Text};
+
+/// The words and the catalogue. Put into the context once, before anything is drawn.
+#[derive(Clone)]
+pub struct Site {
+    /// The words of the language in use.
+    pub text: Text,
+    /// The schools, ready to be asked.
+    pub explorer: Arc<Explorer>,
+    /// What school pages tell beyond the card. In the browser it arrives after the first view, unless the first
+    /// view is a page that needs it.
+    pub details: RwSignal<Option<Arc<Details>>>,
+}
+
+impl Site {
+    /// The site of the page that is being drawn.
+    ///
+    /// # Panics
+    /// When nothing was put into the context, which only a program error does.
+    pub fn here() -> Site {
+        expect_context::<Site>()
+    }
+
+    /// The language in use.
+    pub fn lang(&self) -> Lang {
+        self.text.lang()
+    }
+
+    /// The address of a path (with its query) in the language in use.
+    pub fn href(&self, path: &str) -> String {
+        localized(self.lang(), path)
+    }
+}
+
+/// The address of a path in a language: `/` is `/es` in Spanish, `/schools` is `/es/schools`.
+pub fn localized(lang: Lang, path: &str) -> String {
+    match (lang, path) {
+        (Lang::En, _) => path.to_owned(),
+        (Lang::Es, "/") => "/es".to_owned(),
+        (Lang::Es, _) => format!("/es{path}"),
+    }
+}
+
+/// The path without its language.
+pub fn plain_path(path: &str) -> &str {
+    match path.strip_prefix("/es") {
+        Some("") => "/",
+        Some(rest) if rest.starts_with('/') => rest,
+        _ => path,
+    }
+}

@@ -1,0 +1,118 @@
+//! Turns `en.txt` and `es.txt` into one method for each sentence, so that a missing or misspelt key, or a
+//! placeholder that one language forgot, fails the build.
+//!
+//! A line is `name = sentence`. `{word}` in a sentence is a placeholder and becomes an argument (by alphabet, so that
+//! rewording does not move them). A name that ends in
+//! `.one` has a twin in `.other`; together they become one method that takes a count and fills `{n}` with it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+type Sentences = BTreeMap<String, String>;
+
+fn main() {
+    let folder = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    let (en, es) = (read(&folder.join("en.txt")), read(&folder.join("es.txt")));
+    let mut wrong = Vec::new();
+    for name in en.keys().chain(es.keys()).collect::<BTreeSet<_>>() {
+        match (en.get(name), es.get(name)) {
+            (Some(english), Some(spanish)) if holes(english) != holes(spanish) => {
+                wrong.push(format!("`{name}` has other placeholders in Spanish than in English"));
+            }
+            (Some(_), Some(_)) => {}
+            (None, _) => wrong.push(format!("`{name}` is missing in en.txt")),
+            (_, None) => wrong.push(format!("`{name}` is missing in es.txt")),
+        }
+        let twin = match name.rsplit_once('.') {
+            Some((stem, "one")) => Some(format!("{stem}.other")),
+            Some((stem, "other")) => Some(format!("{stem}.one")),
+            _ => None,
+        };
+        if let Some(twin) = twin
+            && !en.contains_key(&twin)
+        {
+            wrong.push(format!("`{name}` stands without `{twin}`"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+    let out = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets it")).join("sentences.rs");
+    std::fs::write(out, generate(&en, &es)).expect("OUT_DIR can be written");
+}
+
+fn read(path: &Path) -> Sentences {
+    println!("cargo::rerun-if-changed={}", path.display());
+    let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut sentences = Sentences::new();
+    for (number, line) in text.lines().enumerate() {
+        if line.trim().is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let at = format!("{}:{}", path.display(), number + 1);
+        let (name, sentence) = line.split_once('=').unwrap_or_else(|| panic!("{at}: no `=`"));
+        let (name, sentence) = (name.trim(), sentence.trim());
+        assert!(!sentence.is_empty(), "{at}: `{name}` is empty");
+        assert!(
+            sentences.insert(name.to_owned(), sentence.to_owned()).is_none(),
+            "{at}: `{name}` stands twice"
+        );
+    }
+    sentences
+}
+
+fn holes(sentence: &str) -> BTreeSet<&str> {
+    sentence.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}
+
+fn generate(en: &Sentences, es: &Sentences) -> String {
+    let mut out = String::new();
+    let lines = |sentences: &Sentences| {
+        sentences.values().map(|sentence| format!("    {sentence:?},\n")).collect::<String>()
+    };
+    writeln!(out, "/// How many sentences there are.\npub const SENTENCES: usize = {};", en.len())
+        .expect("a String");
+    for (name, sentences) in [("EN", en), ("ES", es)] {
+        write!(
+            out,
+            "#[cfg(not(target_arch = \"wasm32\"))]\nstatic {name}: [&str; SENTENCES] = [\n{}];\n",
+            lines(sentences)
+        )
+        .expect("a String");
+    }
+    out.push_str("impl Text {\n");
+    for (at, (name, sentence)) in en.iter().enumerate() {
+        if name.ends_with(".other") {
+            continue;
+        }
+        let stem = name.strip_suffix(".one");
+        let method = stem.unwrap_or(name).replace(['.', '-'], "_");
+        let mut arguments: BTreeSet<&str> = holes(sentence);
+        if stem.is_some() {
+            arguments.extend(holes(&en[&format!("{}.other", stem.unwrap_or_default())]));
+        }
+        let counted = stem.is_some();
+        arguments.remove(if counted { "n" } else { "" });
+        let shown = sentence.replace('`', "'");
+        writeln!(out, "    /// {shown}").expect("a String");
+        let parameters = arguments.iter().map(|a| format!(", {a}: &str")).collect::<String>();
+        let fills = arguments.iter().map(|a| format!("(\"{a}\", {a}), ")).collect::<String>();
+        // `.one` and `.other` are neighbours in the sorted table, with nothing between them.
+        if counted {
+            writeln!(
+                out,
+                "    pub fn {method}(self, n: usize{parameters}) -> String {{ \
+                 fill(self.line({at} + usize::from(n != 1)), &[(\"n\", &number(n)), {fills}]) }}"
+            )
+        } else if arguments.is_empty() {
+            writeln!(out, "    pub fn {method}(self) -> &'static str {{ self.line({at}) }}")
+        } else {
+            writeln!(
+                out,
+                "    pub fn {method}(self{parameters}) -> String {{ fill(self.line({at}), &[{fills}]) }}"
+            )
+        }
+        .expect("a String");
+    }
+    out.push_str("}\n");
+    out
+}

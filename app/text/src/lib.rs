@@ -1,0 +1,173 @@
+//! What does each sentence say, in the language a person reads?
+//!
+//! `en.txt` and `es.txt` hold the sentences; the build makes a method of [`Text`] from each. The server knows both
+//! languages. The browser's program holds none: it fetches the file of the one language in use, so the other does
+//! not travel.
+
+include!(concat!(env!("OUT_DIR"), "/sentences.rs"));
+
+/// The languages of Pathways.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Lang {
+    /// English, at the plain address.
+    #[default]
+    En,
+    /// Spanish, under `/es`.
+    Es,
+}
+
+impl Lang {
+    /// Both.
+    pub const ALL: [Lang; 2] = [Lang::En, Lang::Es];
+
+    /// The value of `lang` in HTML.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Lang::En => "en",
+            Lang::Es => "es",
+        }
+    }
+
+    /// What stands before every path: nothing, or `/es`.
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Lang::En => "",
+            Lang::Es => "/es",
+        }
+    }
+
+    /// The language of a path.
+    pub fn of_path(path: &str) -> Lang {
+        match path.strip_prefix("/es") {
+            Some(rest) if rest.is_empty() || rest.starts_with('/') => Lang::Es,
+            _ => Lang::En,
+        }
+    }
+
+    /// The one that is not this one.
+    pub const fn other(self) -> Lang {
+        match self {
+            Lang::En => Lang::Es,
+            Lang::Es => Lang::En,
+        }
+    }
+}
+
+/// All sentences in one language. Cheap to copy.
+#[derive(Clone, Copy, Debug)]
+pub struct Text {
+    lang: Lang,
+    lines: &'static [&'static str],
+}
+
+impl Text {
+    /// The sentences of a language, on the server.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn of(lang: Lang) -> Text {
+        Text {
+            lang,
+            lines: match lang {
+                Lang::En => &EN,
+                Lang::Es => &ES,
+            },
+        }
+    }
+
+    /// The file the browser fetches: one sentence a line.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn file(lang: Lang) -> String {
+        Text::of(lang).lines.join("\n")
+    }
+
+    /// Reads a [`file`](Text::file); none when it belongs to another version of the program.
+    /// The text stays in memory for the life of the page, which is what makes [`Text`] cheap to pass around.
+    pub fn read(lang: Lang, file: String) -> Option<Text> {
+        let lines: Vec<&'static str> = Box::leak(file.into_boxed_str()).split('\n').collect();
+        (lines.len() == SENTENCES).then(|| Text { lang, lines: Box::leak(lines.into_boxed_slice()) })
+    }
+
+    /// The language it is in.
+    pub const fn lang(self) -> Lang {
+        self.lang
+    }
+
+    fn line(self, at: usize) -> &'static str {
+        self.lines.get(at).copied().unwrap_or_default()
+    }
+}
+
+/// Puts values in the place of `{names}`.
+fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(sentence.len() + 16);
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else { break };
+        out.push_str(values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value));
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A count with its thousands set apart: 13,500. English and the Spanish of California write it alike.
+pub fn number(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_their_thousands_set_apart() {
+        let cases = [(0, "0"), (999, "999"), (1_000, "1,000"), (13_500, "13,500"), (1_234_567, "1,234,567")];
+        for (n, shown) in cases {
+            assert_eq!(number(n), shown);
+        }
+    }
+
+    #[test]
+    fn placeholders_are_filled_and_the_rest_stays() {
+        assert_eq!(fill("{a} and {b}.", &[("a", "x"), ("b", "y")]), "x and y.");
+        assert_eq!(fill("none", &[]), "none");
+    }
+
+    #[test]
+    fn a_language_file_reads_back_as_the_language() {
+        for lang in Lang::ALL {
+            let text = Text::read(lang, Text::file(lang)).expect("it is this version's");
+            assert_eq!(text.lines, Text::of(lang).lines);
+        }
+        assert!(Text::read(Lang::En, "one line".into()).is_none());
+    }
+
+    #[test]
+    fn a_path_tells_its_language() {
+        let cases = [("/", Lang::En), ("/es", Lang::Es), ("/es/schools", Lang::Es), ("/estate", Lang::En)];
+        for (path, lang) in cases {
+            assert_eq!(Lang::of_path(path), lang, "{path}");
+        }
+    }
+
+    /// 6th-grade reading: a sentence of more than 22 words is too long, whatever its language.
+    #[test]
+    fn sentences_are_short() {
+        for lang in Lang::ALL {
+            for line in Text::of(lang).lines {
+                for sentence in line.split(['.', '?', ':', ';']) {
+                    let words = sentence.split_whitespace().count();
+                    assert!(words <= 22, "{words} words: {sentence}");
+                }
+            }
+        }
+    }
+}

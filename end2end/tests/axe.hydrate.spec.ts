@@ -1,0 +1,43 @@
+// Does axe find anything, on any route, in either language and colour scheme?
+
+import AxeBuilder from '@axe-core/playwright';
+import { alive, expect, test } from './page';
+import { CODES, LANGS, localized } from './schools';
+
+const ROUTES = [
+  '/',
+  '/schools',
+  `/schools?q=bravo&from=90033&miles=10&pin=${CODES.roosevelt}`,
+  '/schools?q=zzzzqqqq',
+  '/schools?from=90033&miles=2&kind=magnet',
+  `/schools/${CODES.garfield}`,
+  `/compare?pin=${CODES.roosevelt}&s=${CODES.bravo},${CODES.laces}`,
+  '/compare',
+  '/map',
+  `/list?s=${CODES.bravo},${CODES.venice}`,
+  '/list',
+  '/sources',
+  '/nowhere',
+];
+
+test.use({ expected: [/status of 404/] });
+
+for (const lang of LANGS) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.describe(`axe (${lang}, ${colorScheme})`, () => {
+      test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
+      for (const route of ROUTES) {
+        test(route, async ({ page }) => {
+          await page.goto(localized(lang, route));
+          await alive(page);
+          for (const details of await page.locator('details:not([open]) > summary').all()) await details.click();
+          const { violations } = await new AxeBuilder({ page })
+            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+            .analyze();
+          const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
+          expect(found).toEqual([]);
+        });
+      }
+    });
+  }
+}

@@ -1,0 +1,43 @@
+// Does the keyboard alone lead from the first page to a school?
+
+import { expect, test } from './page';
+import { CODES, Schools } from './schools';
+
+test('keyboard: from the first page to a school', async ({ page, scripted }) => {
+  await page.goto('/');
+  await page.keyboard.press('Tab');
+  const skip = page.locator(':focus');
+  await expect(skip).toHaveAttribute('href', '#main');
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(page.locator(':focus')).toHaveAttribute('name', 'from');
+  await page.keyboard.type('90033');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/schools\?/);
+
+  const schools = new Schools(page, scripted);
+  await schools.box.focus();
+  await page.keyboard.type('garfield');
+  await page.keyboard.press('Enter');
+  await schools.startsWith(CODES.garfield);
+  for (let presses = 0; presses < 80; presses++) {
+    await page.keyboard.press('Tab');
+    const href = await page.locator(':focus').getAttribute('href');
+    if (href?.includes(`/schools/${CODES.garfield}`)) break;
+  }
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Garfield');
+});
+
+test('keyboard: what has the focus is seen', async ({ page }) => {
+  await page.goto('/schools');
+  for (let presses = 0; presses < 25; presses++) {
+    await page.keyboard.press('Tab');
+    const seen = await page.evaluate(() => {
+      const style = getComputedStyle(document.activeElement ?? document.body);
+      return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 ? true : style.boxShadow !== 'none';
+    });
+    expect(seen, await page.locator(':focus').first().evaluate((element) => element.outerHTML.slice(0, 120))).toBe(true);
+  }
+});

@@ -1,0 +1,24 @@
+// Does the page to take home hold the list, on paper too?
+
+import { expect, test } from './page';
+import { CODES, LANGS, localized } from './schools';
+
+for (const lang of LANGS) {
+  test(`list (${lang}): the address holds it, and it prints on one page with its code`, async ({ page }) => {
+    const codes = [CODES.bravo, CODES.garfield, CODES.venice];
+    await page.goto(`${localized(lang, '/list')}?s=${codes.join(',')}`);
+    for (const code of codes) await expect(page.getByRole('table').locator(`a[href*="${code}"]`)).toBeVisible();
+    const code = page.getByRole('figure').getByRole('img');
+    await expect(code).toBeVisible();
+    await expect(code).toHaveAccessibleName(/\S/);
+    await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+    await expect(page.getByRole('navigation')).toHaveCount(0);
+    const pdf = await page.pdf({ format: 'Letter', printBackground: false });
+    expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length).toBe(1);
+  });
+}
+
+test('list: empty is a page with a way on', async ({ page }) => {
+  await page.goto('/list');
+  await expect(page.getByRole('main').getByRole('link').first()).toHaveAttribute('href', /\/schools/);
+});

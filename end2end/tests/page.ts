@@ -1,0 +1,44 @@
+// What must hold in every browser test, whatever else it looks at? No complaint in the console, no error in a page,
+// not one request to another host.
+
+import { expect, test as base, type Page } from '@playwright/test';
+
+type Options = {
+  /** Complaints that this test causes on purpose. */
+  expected: RegExp[];
+};
+
+export const test = base.extend<Options & { scripted: boolean }>({
+  expected: [[], { option: true }],
+
+  scripted: async ({ javaScriptEnabled }, use) => use(javaScriptEnabled !== false),
+
+  context: async ({ context, baseURL, expected, scripted }, use) => {
+    const trouble: string[] = [];
+    const note = (line: string) => {
+      if (!expected.some((pattern) => pattern.test(line))) trouble.push(line);
+    };
+    context.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) note(`${message.type()}: ${message.text()}`);
+    });
+    context.on('weberror', (error) => note(`page error: ${error.error().message}`));
+    context.on('request', (request) => {
+      const url = new URL(request.url());
+      const inside = url.origin === baseURL || ['data:', 'blob:', 'about:'].includes(url.protocol);
+      if (!inside) note(`request to another host: ${url.origin}`);
+    });
+    await use(context);
+    // A test may end before the program took over; what it would have complained of counts too.
+    for (const page of scripted ? context.pages() : []) {
+      await page.locator('html[data-live]').waitFor({ state: 'attached', timeout: 5_000 }).catch(() => {});
+    }
+    expect(trouble, 'complaints of the browser').toEqual([]);
+  },
+});
+
+/** Waits until the program has taken over the page. */
+export async function alive(page: Page): Promise<void> {
+  await expect(page.locator('html[data-live]')).toBeAttached();
+}
+
+export { expect };

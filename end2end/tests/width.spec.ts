@@ -1,0 +1,41 @@
+// Does every page fit, from a small phone to a wide screen, and stay legible when text is twice as large?
+
+import { expect, test } from './page';
+import { CODES, LANGS, localized } from './schools';
+
+const ROUTES = [
+  '/',
+  '/schools',
+  '/schools?from=90033&miles=4&kind=charter',
+  `/schools/${CODES.garfield}`,
+  `/compare?s=${Object.values(CODES).slice(0, 4).join(',')}`,
+  '/map',
+  `/list?s=${CODES.bravo},${CODES.venice}`,
+  '/sources',
+];
+
+for (const lang of LANGS) {
+  for (const width of [320, 768, 2560]) {
+    test(`width (${lang}): nothing scrolls sideways at ${width} px`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 800 });
+      for (const route of ROUTES) {
+        await page.goto(localized(lang, route));
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        expect(over, route).toBeLessThanOrEqual(0);
+      }
+    });
+  }
+}
+
+test('width: what is tapped is large enough for a finger', async ({ page }) => {
+  await page.setViewportSize({ width: 375, height: 800 });
+  await page.goto('/schools');
+  const controls = page.getByRole('main').locator('button, select, input, a.chip, a.btn');
+  for (const control of await controls.filter({ visible: true }).all()) {
+    const box = await control.boundingBox();
+    const large = box !== null && box.width >= 24 && box.height >= 24;
+    // A small box counts with its label, which is tapped as well.
+    const labelled = await control.evaluate((element) => (element.closest('label')?.getBoundingClientRect().height ?? 0) >= 24);
+    expect(large || labelled, await control.evaluate((element) => element.outerHTML.slice(0, 120))).toBe(true);
+  }
+});

@@ -1,0 +1,60 @@
+//! What went wrong, in words an operator can act on?
+
+use crate::import::Refused;
+
+/// Something an operator has to know about. Never shown to a visitor.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The database answered with an error, or did not answer.
+    #[error("the database answered: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The database server did not answer at all.
+    #[error(
+        "the database at {address} cannot be reached ({cause}); is it running, and is --database-url right?"
+    )]
+    Unreachable {
+        /// The address, without its user and password.
+        address: String,
+        /// What the driver said.
+        cause: sqlx::Error,
+    },
+    /// A migration could not be applied.
+    #[error("the tables could not be brought up to date: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// `--database-url` names no database that is known.
+    #[error("{0:?} is no database address; write sqlite:PATH or postgres://USER@HOST/NAME")]
+    Address(String),
+    /// A file could not be opened, read or written.
+    #[error("{path}: {cause}")]
+    File {
+        /// The file as the operator named it.
+        path: String,
+        /// What the operating system said.
+        cause: std::io::Error,
+    },
+    /// A file failed its check; nothing of it was kept.
+    #[error(transparent)]
+    Refused(#[from] Box<Refused>),
+    /// The database holds a value that this version cannot read.
+    #[error(
+        "the database holds {value:?} as {what}, which this version of Pathways cannot read; run `pathways check`"
+    )]
+    Stored {
+        /// What the value stands for.
+        what: &'static str,
+        /// The value.
+        value: String,
+    },
+}
+
+impl Fault {
+    /// The fault of a file that the operating system did not let us use.
+    pub fn file(path: &std::path::Path, cause: std::io::Error) -> Fault {
+        Fault::File { path: path.display().to_string(), cause }
+    }
+
+    /// Did a unique or primary key stand in the way? (SQLite names no constraint, so the kind is all there is.)
+    pub fn is_duplicate(&self) -> bool {
+        matches!(self, Fault::Database(sqlx::Error::Database(cause)) if cause.is_unique_violation())
+    }
+}

@@ -1,0 +1,114 @@
+//! Which public layout is a file in, by its header?
+
+mod directory;
+mod lists;
+mod outcomes;
+mod staffing;
+
+use super::item::Item;
+use super::problem::Problem;
+use super::sheet::Row;
+use domain::explorer::figure::SchoolYear;
+
+/// What a file does not say of itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Context {
+    /// The school year of a directory or an enrollment file, which do not name their own.
+    pub(crate) school_year: Option<SchoolYear>,
+}
+
+/// A layout that is known.
+#[derive(Debug)]
+pub(crate) struct Layout {
+    /// What reports and runs call it.
+    pub(crate) name: &'static str,
+    /// The columns by which it is recognised, all needed.
+    columns: &'static [&'static str],
+    /// A column that another layout with the same columns has.
+    without: Option<&'static str>,
+    /// What a missing row means.
+    pub(crate) scope: Scope,
+    /// It does not speak of everything its rows can hold; the rest stays as loaded.
+    pub(crate) partial: bool,
+    /// Does it need `--school-year`?
+    pub(crate) needs_year: bool,
+    /// Reads one row into items.
+    pub(crate) read: fn(&Row<'_>, Context, &mut Vec<Item>) -> Result<(), Problem>,
+}
+
+/// What it means that a loaded row is missing in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// Nothing: the file is one of many.
+    Some,
+    /// The file is the whole list; what is missing is removed.
+    Whole,
+    /// The file is a directory; a school that is missing is closed.
+    Directory,
+    /// The file is everything the explorer knows.
+    Everything,
+}
+
+/// All layouts that are known.
+static LAYOUTS: [&Layout; 12] = [
+    &directory::GEOGRAPHIC,
+    &directory::RAW,
+    &outcomes::LONG,
+    &outcomes::WIDE,
+    &outcomes::REFERENCE,
+    &outcomes::DEMOGRAPHICS,
+    &outcomes::FLAGS,
+    &staffing::LONG,
+    &lists::GOPASS,
+    &lists::ZIPS,
+    &lists::PATHWAYS,
+    &lists::ALIASES,
+];
+
+/// The reviewed titles of sources.
+static SOURCES: &Layout = &lists::SOURCES;
+
+impl Layout {
+    /// The layout that a header belongs to.
+    pub(crate) fn of(header: &[String]) -> Result<&'static Layout, Problem> {
+        let has = |column: &str| header.iter().any(|name| name.eq_ignore_ascii_case(column));
+        let missing = |layout: &Layout| -> Vec<&str> {
+            layout.columns.iter().filter(|column| !has(column)).copied().collect()
+        };
+        let all = || LAYOUTS.into_iter().chain([SOURCES]);
+        let fits = all().filter(|layout| missing(layout).is_empty() && !layout.without.is_some_and(has));
+        if let Some(layout) = fits.max_by_key(|layout| layout.columns.len()) {
+            return Ok(layout);
+        }
+        if let Some(layout) = all().find(|layout| missing(layout).is_empty()) {
+            let column = layout.without.unwrap_or_default();
+            let reason =
+                format!("a file with a column {column:?} is not read; give the file of all students");
+            return Err(Problem::new(1, column, column, reason));
+        }
+        // The layout of which the largest share is there is the one that was meant.
+        let share = |layout: &&Layout| {
+            let missing: Vec<&str> = missing(layout);
+            (layout.columns.len() - missing.len()) * 1000 / layout.columns.len()
+        };
+        match all().max_by_key(share) {
+            Some(nearest) if share(&nearest) >= 400 => {
+                let missing: Vec<&str> = missing(nearest);
+                let reason = format!(
+                    "this looks like {}, but columns are missing: {}",
+                    nearest.name,
+                    missing.join(", ")
+                );
+                Err(Problem::whole(1, reason))
+            }
+            _ => {
+                let known: Vec<&str> = all().map(|layout| layout.name).collect();
+                let reason = format!(
+                    "this header belongs to no layout that is known; known are: {}",
+                    known.join("; ")
+                );
+                Err(Problem::whole(1, reason))
+            }
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! How does one file get into the database, all of it or nothing?
+
+use super::item::Item;
+use super::layout::Scope;
+use super::problem::Problem;
+use super::report::{Change, Report};
+use super::shelf::Shelf;
+use crate::clock::Millis;
+use crate::database::Conn;
+use crate::database::query::fetch_all;
+use crate::fault::Fault;
+use crate::record::Record;
+use crate::record::fact::{DoubtRow, FactRow, ReferenceRow};
+use crate::record::listing::{AliasRow, GoPassRow, PathwayRow};
+use crate::record::place::{StationRow, ZipRow};
+use crate::record::school::SchoolRow;
+use crate::record::source::SourceRow;
+use std::collections::HashSet;
+
+/// The work on one file, inside one transaction that the caller commits or takes back.
+#[derive(Debug)]
+pub(crate) struct Loading {
+    pub(crate) report: Report,
+    partial: bool,
+    now: Millis,
+    directory: Option<HashSet<String>>,
+    known_sources: HashSet<String>,
+    /// Grades that every school of a directory has; tells what the directory is a directory of.
+    all_serve: [bool; 2],
+    sources: Shelf<SourceRow>,
+    schools: Shelf<SchoolRow>,
+    facts: Shelf<FactRow>,
+    doubts: Shelf<DoubtRow>,
+    references: Shelf<ReferenceRow>,
+    zips: Shelf<ZipRow>,
+    stations: Shelf<StationRow>,
+    gopass: Shelf<GoPassRow>,
+    pathways: Shelf<PathwayRow>,
+    aliases: Shelf<AliasRow>,
+}
+
+/// The grades by which directories are told apart: a possible feeder has an 8th, a high school a 9th.
+const GRADES: [i64; 2] = [9, 8];
+
+impl Loading {
+    pub(crate) fn new(report: Report, partial: bool, now: Millis) -> Loading {
+        Loading {
+            report,
+            partial,
+            now,
+            directory: None,
+            known_sources: HashSet::new(),
+            all_serve: [true; 2],
+            sources: Shelf::default(),
+            schools: Shelf::default(),
+            facts: Shelf::default(),
+            doubts: Shelf::default(),
+            references: Shelf::default(),
+            zips: Shelf::default(),
+            stations: Shelf::default(),
+            gopass: Shelf::default(),
+            pathways: Shelf::default(),
+            aliases: Shelf::default(),
+        }
+    }
+
+    /// Takes one item. A figure of a school that is in no directory is left out, and counted.
+    pub(crate) async fn put(&mut self, conn: &mut Conn<'_>, item: Item) -> Result<(), Fault> {
+        if let Some(cds) = item.of_school()
+            && !self.in_directory(conn, cds).await?
+        {
+            self.report.leave_out("rows of schools that are not in the directory");
+            return Ok(());
+        }
+        if let Some(id) = item.source() {
+            self.source(conn, id).await?;
+        }
+        let (partial, report) = (self.partial, &mut self.report);
+        match item {
+            Item::LeftOut(reason) => report.leave_out(reason),
+            Item::Source(row) => {
+                self.known_sources.insert(row.id.clone());
+                self.sources.put(conn, row, partial, report, |_, _| None).await?;
+                self.sources.flush(conn).await?;
+            }
+            Item::School(row) => self.school(conn, *row).await?,
+            Item::Fact(row) => self.facts.put(conn, row, partial, report, |_, _| None).await?,
+            Item::Doubt(row) => self.doubts.put(conn, row, partial, report, |_, _| None).await?,
+            Item::Reference(row) => self.references.put(conn, row, partial, report, |_, _| None).await?,
+            Item::Zip(row) => self.zips.put(conn, row, partial, report, |_, _| None).await?,
+            Item::Station(row) => self.stations.put(conn, row, partial, report, |_, _| None).await?,
+            Item::GoPass(row) => self.gopass.put(conn, row, partial, report, |_, _| None).await?,
+            Item::Pathway(row) => self.pathways.put(conn, row, partial, report, |_, _| None).await?,
+            Item::Alias(row) => self.aliases.put(conn, row, partial, report, |_, _| None).await?,
+        }
+        Ok(())
+    }
+
+    async fn school(&mut self, conn: &mut Conn<'_>, mut row: SchoolRow) -> Result<(), Fault> {
+        row.first_seen_at = self.now;
+        for (all, grade) in self.all_serve.iter_mut().zip(GRADES) {
+            *all &= row.serves(grade);
+        }
+        if let Some(directory) = &mut self.directory {
+            directory.insert(row.cds.clone());
+        }
+        let reopened = |old: &SchoolRow, _: &SchoolRow| old.closed_at.map(|_| Change::Reopened);
+        self.schools.put(conn, row, self.partial, &mut self.report, reopened).await
+    }
+
+    /// Is this school in a directory that was loaded, or in this file?
+    async fn in_directory(&mut self, conn: &mut Conn<'_>, cds: &str) -> Result<bool, Fault> {
+        // A file can bring schools and their figures; a school must be written before a figure can refer to it.
+        self.schools.flush(conn).await?;
+        if self.directory.is_none() {
+            let rows = fetch_all!(conn, (String,), "select cds from school")?;
+            self.directory = Some(rows.into_iter().map(|(cds,)| cds).collect());
+        }
+        Ok(self.directory.as_ref().is_some_and(|known| known.contains(cds)))
+    }
+
+    /// Makes sure that a source is there before a row refers to it. A title that was reviewed is not overwritten.
+    async fn source(&mut self, conn: &mut Conn<'_>, id: &str) -> Result<(), Fault> {
+        if self.known_sources.is_empty() {
+            self.known_sources.extend(SourceRow::all(conn).await?.into_iter().map(|row| row.id));
+        }
+        if self.known_sources.insert(id.to_owned()) {
+            let row = SourceRow::cde(id).unwrap_or_else(|| SourceRow::other(id));
+            SourceRow::save(conn, &[row]).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes what waits, and deals with what is missing in the file.
+    ///
+    /// The inner error is a directory that would close so many schools that it must be cut short.
+    pub(crate) async fn finish(
+        mut self,
+        conn: &mut Conn<'_>,
+        scope: Scope,
+        many_may_close: bool,
+    ) -> Result<Result<Report, Problem>, Fault> {
+        self.schools.flush(conn).await?;
+        self.facts.flush(conn).await?;
+        self.doubts.flush(conn).await?;
+        self.references.flush(conn).await?;
+        self.zips.flush(conn).await?;
+        self.stations.flush(conn).await?;
+        self.gopass.flush(conn).await?;
+        self.pathways.flush(conn).await?;
+        self.aliases.flush(conn).await?;
+        match scope {
+            Scope::Some => {}
+            Scope::Whole => self.remove_missing(conn).await?,
+            Scope::Everything => {
+                self.open(conn).await?;
+                self.facts.remove_missing(conn, &mut self.report).await?;
+                self.references.remove_missing(conn, &mut self.report).await?;
+                self.remove_missing(conn).await?;
+                if let Err(problem) = self.close_missing(conn, true).await? {
+                    return Ok(Err(problem));
+                }
+            }
+            Scope::Directory => {
+                if let Err(problem) = self.close_missing(conn, many_may_close).await? {
+                    return Ok(Err(problem));
+                }
+            }
+        }
+        Ok(Ok(self.report))
+    }
+
+    /// A file that is everything removes also the kinds that it has none of.
+    async fn open(&mut self, conn: &mut Conn<'_>) -> Result<(), Fault> {
+        self.schools.open(conn).await?;
+        self.facts.open(conn).await?;
+        self.references.open(conn).await?;
+        self.doubts.open(conn).await?;
+        self.zips.open(conn).await?;
+        self.stations.open(conn).await?;
+        self.gopass.open(conn).await?;
+        self.pathways.open(conn).await?;
+        self.aliases.open(conn).await
+    }
+
+    async fn remove_missing(&mut self, conn: &mut Conn<'_>) -> Result<(), Fault> {
+        let report = &mut self.report;
+        self.doubts.remove_missing(conn, report).await?;
+        self.zips.remove_missing(conn, report).await?;
+        self.stations.remove_missing(conn, report).await?;
+        self.gopass.remove_missing(conn, report).await?;
+        self.pathways.remove_missing(conn, report).await?;
+        self.aliases.remove_missing(conn, report).await
+    }
+
+    /// Closes the open schools that this directory should have and does not.
+    async fn close_missing(&mut self, conn: &mut Conn<'_>, many: bool) -> Result<Result<(), Problem>, Fault> {
+        let grades: Vec<i64> = match self.all_serve {
+            [true, _] => vec![9],
+            [false, true] => vec![8],
+            [false, false] => GRADES.to_vec(),
+        };
+        let missing = self.schools.missing();
+        let should = |school: &&SchoolRow| grades.iter().any(|grade| school.serves(*grade));
+        let missing: Vec<&SchoolRow> =
+            missing.iter().filter(|row| row.closed_at.is_none()).filter(should).collect();
+        let (gone, read) = (missing.len() as u64, self.report.rows);
+        if !many && gone > 10 && gone * 4 > read {
+            let reason = format!(
+                "the file has {read} schools and would close {gone} that are open; it seems cut short \
+                 (if it is right, add --many-may-close)"
+            );
+            return Ok(Err(Problem::whole(read + 1, reason)));
+        }
+        for school in missing {
+            school.close(conn, self.now).await?;
+            self.report.note(SchoolRow::WORD, school.title(), Change::Closed);
+        }
+        Ok(Ok(()))
+    }
+}

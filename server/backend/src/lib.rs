@@ -1,0 +1,25 @@
+//! What happens in Pathways: use cases, SQL, files.
+//!
+//! | module | question |
+//! |---|---|
+//! | [`database`] | how does one query text reach either database? |
+//! | [`clock`] | what time is it, and who may move it? |
+//! | [`fault`] | what went wrong, in words an operator can act on? |
+//! | [`import`] | what does a public file say, and what would it change? |
+//! | [`catalogue`] | which facts does the project ship? |
+//! | [`explorer`] | what does the browser receive? |
+//! | [`check`] | is what the database holds sound? |
+//! | `record` | which rows are there, and how are they read and written? |
+
+pub mod catalogue;
+pub mod check;
+pub mod clock;
+pub mod database;
+pub mod explorer;
+pub mod fault;
+pub mod import;
+pub(crate) mod record;
+
+pub use clock::{Clock, Millis};
+pub use database::Database;
+pub use fault::Fault;

@@ -1,0 +1,13 @@
+//! Stories of the backend, told on SQLite or, when `TEST_DATABASE_URL` names a PostgreSQL, on that.
+//!
+//! Each story has a database of its own, and the same text runs on both.
+
+#![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
+
+mod catalogue;
+mod directory;
+mod figures;
+mod files;
+mod recognition;
+mod seam;
+mod world;

@@ -1,0 +1,42 @@
+//! Joins the style sheets of `style/` into the one that every document carries.
+//!
+//! The order is that of the layers: tokens, base, parts, then one file for each feature by name.
+
+use std::path::{Path, PathBuf};
+
+fn main() {
+    let style = Path::new(env!("CARGO_MANIFEST_DIR")).join("../style");
+    println!("cargo::rerun-if-changed={}", style.display());
+    let mut sheets: Vec<PathBuf> =
+        ["tokens", "base", "parts"].map(|name| style.join(format!("base/{name}.css"))).into();
+    let features = std::fs::read_dir(style.join("feature")).expect("style/feature is there");
+    let mut features: Vec<PathBuf> = features.map(|entry| entry.expect("it can be read").path()).collect();
+    features.sort();
+    sheets.append(&mut features);
+    let mut joined = String::from("@layer tokens,base,parts,feature,print;");
+    for sheet in sheets {
+        println!("cargo::rerun-if-changed={}", sheet.display());
+        let text =
+            std::fs::read_to_string(&sheet).unwrap_or_else(|error| panic!("{}: {error}", sheet.display()));
+        joined.push_str(&squeeze(&text));
+    }
+    let out = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets it")).join("pathways.css");
+    std::fs::write(out, joined).expect("OUT_DIR can be written");
+}
+
+/// Takes out comments and the white space between rules and declarations; nothing that could change a meaning.
+fn squeeze(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some((before, after)) = rest.split_once("/*") {
+        out.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, tail)| tail);
+    }
+    out.push_str(rest);
+    let words: Vec<&str> = out.split_whitespace().collect();
+    let mut out = words.join(" ");
+    for (wide, narrow) in [("; ", ";"), (" {", "{"), ("{ ", "{"), (" }", "}"), ("} ", "}"), (";}", "}")] {
+        out = out.replace(wide, narrow);
+    }
+    out
+}

@@ -1,0 +1,92 @@
+//! What does each command of the command line do?
+//!
+//! | exit code | meaning |
+//! |---|---|
+//! | 0 | done |
+//! | 1 | problems were found, or it could not be done |
+//! | 2 | the command line was not understood |
+
+mod import;
+
+use crate::settings::{Catalogue, Command, Serve, Settings};
+use backend::catalogue::{self, Ensured};
+use backend::{Clock, Database, Fault, check};
+use std::borrow::Cow;
+use std::fmt::Display;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Why a command stopped: a sentence that says what to do.
+#[derive(Debug)]
+pub(crate) struct Stopped(pub(crate) String);
+
+impl Display for Stopped {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<Fault> for Stopped {
+    fn from(fault: Fault) -> Self {
+        Stopped(fault.to_string())
+    }
+}
+
+/// Does what the command line asks.
+pub(crate) async fn run(settings: Settings) -> Result<ExitCode, Stopped> {
+    match &settings.command {
+        Command::Serve(asked) => serve(open(&settings).await?, asked.clone()).await,
+        Command::Migrate => {
+            let database = open(&settings).await?;
+            say(&format!("the tables of this {} database are up to date", database.engine()));
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Import { files } => import::run(&open(&settings).await?, files).await,
+        Command::Catalogue(asked) => write_catalogue(&open(&settings).await?, asked).await,
+        Command::Check => {
+            // Looks without changing: migrations that are missing are a finding.
+            let findings = check::run(&Database::open(&settings.database_url).await?).await?;
+            say(findings.to_string().trim_end());
+            Ok(if findings.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        }
+    }
+}
+
+/// Loads the catalogue, where it is needed, and serves.
+async fn serve(database: Database, asked: Serve) -> Result<ExitCode, Stopped> {
+    let text = match &asked.catalogue {
+        Some(path) => Cow::Owned(std::fs::read_to_string(path).map_err(|cause| Fault::file(path, cause))?),
+        None => Cow::Borrowed(catalogue::SHIPPED),
+    };
+    let name =
+        asked.catalogue.as_deref().map_or_else(|| "shipped".to_owned(), |path| path.display().to_string());
+    match catalogue::ensure(&database, &Clock::System, &name, &text).await? {
+        Ensured::Loaded(report) => tracing::info!(rows = report.rows, "loaded the catalogue"),
+        Ensured::Same => tracing::debug!("the catalogue is loaded"),
+        Ensured::OwnImports => {
+            tracing::info!("keeping the imported files; the shipped catalogue was not loaded")
+        }
+    }
+    drop(text);
+    crate::serve::run(asked, database).await.map_err(|error| Stopped(error.to_string()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Opens the database and brings its tables up to date.
+async fn open(settings: &Settings) -> Result<Database, Stopped> {
+    let database = Database::open(&settings.database_url).await?;
+    database.migrate().await?;
+    Ok(database)
+}
+
+async fn write_catalogue(database: &Database, asked: &Catalogue) -> Result<ExitCode, Stopped> {
+    let text = catalogue::write(database).await?;
+    std::fs::write(&asked.out, &text).map_err(|cause| Fault::file(&asked.out, cause))?;
+    say(&format!("{}: {} lines, {} bytes", asked.out.display(), text.lines().count(), text.len()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints a line of the answer. A reader that went away (`| head`) is no reason to fail.
+pub(crate) fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}

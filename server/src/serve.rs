@@ -1,0 +1,87 @@
+//! How does Pathways answer the world?
+//!
+//! One request: `router` → a layer or two → [`pages`] draws the page of the address (or hands out the copy it drew
+//! for the last person) → [`headers`] says what the browser may do with it. Everything that is the same for everyone
+//! ([`library`]: catalogue, words, program, style) is in memory, compressed once.
+
+mod assets;
+mod cache;
+mod document;
+mod encoding;
+mod headers;
+mod health;
+mod library;
+mod pages;
+mod qr;
+mod router;
+
+use crate::settings::Serve;
+use backend::database::Database;
+use library::{Library, Shelf};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often a running server looks whether an import changed the catalogue.
+const LOOK_AGAIN: Duration = Duration::from_secs(10);
+
+/// What every handler can reach.
+#[derive(Clone)]
+pub(crate) struct App {
+    shelf: Shelf,
+    database: Database,
+    origin: Option<Arc<str>>,
+}
+
+/// Serves until the process is asked to stop, then lets running requests finish.
+///
+/// # Errors
+/// When the catalogue cannot be read or the address is taken.
+pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<dyn std::error::Error>> {
+    _ = any_spawner::Executor::init_tokio();
+    let library = match settings.synthetic {
+        Some(schools) => Library::synthetic(&settings.site_root, schools)?,
+        None => Library::open(&settings.site_root, &database).await?,
+    };
+    let shelf = Shelf::new(library);
+    if settings.synthetic.is_none() {
+        tokio::spawn(shelf.clone().follow(database.clone(), settings.site_root.clone(), LOOK_AGAIN));
+    }
+    let app = App { shelf, database, origin: settings.origin.as_deref().map(Arc::from) };
+    let router = router::router(app, &settings);
+    let listener =
+        tokio::net::TcpListener::bind((settings.host.as_str(), settings.port)).await.map_err(|error| {
+            format!(
+                "cannot listen on {}:{} ({error}); choose another --port or --host",
+                settings.host, settings.port
+            )
+        })?;
+    let address = listener.local_addr()?;
+    announce(address);
+    axum::serve(listener, router.into_make_service()).with_graceful_shutdown(asked_to_stop()).await?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// The one line a newcomer waits for, on standard output so that it shows whatever the log level.
+#[expect(clippy::print_stdout, reason = "it is for the person who typed the command")]
+fn announce(address: SocketAddr) {
+    tracing::info!(%address, "listening");
+    println!("Pathways is open: http://{address}");
+}
+
+async fn asked_to_stop() {
+    let interrupted = async { _ = tokio::signal::ctrl_c().await };
+    #[cfg(unix)]
+    let terminated = async {
+        if let Ok(mut signal) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            signal.recv().await;
+        } else {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! { () = interrupted => {}, () = terminated => {} }
+    tracing::info!("asked to stop; finishing running requests");
+}

@@ -1,0 +1,108 @@
+//! The document around a drawn page: head, style, the way to the program.
+
+use super::library::Names;
+use app::head::{Head, full_title};
+use app::site::{localized, plain_path};
+use base64::Engine as _;
+use sha2::{Digest as _, Sha256};
+use std::fmt::Write as _;
+use text::Lang;
+
+/// The script that starts the program. It is the only inline script of a document, the same for every page of a
+/// language and an edition, so the security policy can name its hash and forbid every other.
+pub(super) fn boot(names: &Names, lang: Lang) -> String {
+    // The first three names are the lists in which Leptos looks for inlined data; our pages have none.
+    format!(
+        "self.__RESOLVED_RESOURCES=[];self.__SERIALIZED_ERRORS=[];self.__INCOMPLETE_CHUNKS=[];\
+         import start,{{hydrate}}from\"{}\";\
+         await start({{module_or_path:\"{}\"}});await hydrate(\"{}\",\"{}\",\"{}\");",
+        names.script, names.program, names.catalogue, names.words[lang as usize], names.details,
+    )
+}
+
+/// The source expression by which a policy allows exactly this text: `'sha256-...'`.
+pub(super) fn source_hash(text: &str) -> String {
+    format!("'sha256-{}'", base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text)))
+}
+
+/// The whole document. `address` is the path with its query, as the page was asked for.
+pub(super) fn document(names: &Names, lang: Lang, address: &str, head: &Head, body: &str) -> String {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let mut out = String::with_capacity(body.len() + names.style.len() + 2048);
+    let title = escape(&full_title(&head.title));
+    let description = escape(&head.description);
+    _ = write!(
+        out,
+        "<!DOCTYPE html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <title>{title}</title><meta name=\"description\" content=\"{description}\">\
+         <meta name=\"color-scheme\" content=\"light dark\"><style>{style}</style>\
+         <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">",
+        lang = lang.code(),
+        style = names.style,
+    );
+    if head.missing {
+        out.push_str("<meta name=\"robots\" content=\"noindex\">");
+    } else {
+        for other in Lang::ALL {
+            let mut href = localized(other, plain_path(path));
+            if !query.is_empty() {
+                href.push('?');
+                href.push_str(query);
+            }
+            _ = write!(
+                out,
+                "<link rel=\"alternate\" hreflang=\"{}\" href=\"{}\">",
+                other.code(),
+                escape(&href)
+            );
+        }
+    }
+    if !names.program.is_empty() {
+        _ = write!(out, "<link rel=\"modulepreload\" href=\"{}\">", names.script);
+        let fetched = [&names.program, &names.catalogue, &names.words[lang as usize]];
+        for name in fetched {
+            _ = write!(out, "<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"{name}\">");
+        }
+        _ = write!(out, "<script type=\"module\">{}</script>", boot(names, lang));
+    }
+    _ = write!(out, "</head><body>{body}</body></html>");
+    out
+}
+
+/// Makes a text safe inside HTML text and double-quoted attributes.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_person_typed_cannot_leave_its_place() {
+        let head = Head { title: "</title><script>x</script>".into(), ..Head::default() };
+        let html = document(&Names::default(), Lang::En, "/schools?q=\"><script>", &head, "");
+        assert!(!html.contains("<script>"), "{html}");
+        assert!(html.contains("&lt;script&gt;"));
+    }
+
+    #[test]
+    fn each_document_names_its_twin() {
+        let html = document(&Names::default(), Lang::Es, "/es/schools?q=a", &Head::default(), "");
+        assert!(html.contains("<html lang=\"es\">"));
+        assert!(html.contains("hreflang=\"en\" href=\"/schools?q=a\""));
+        assert!(html.contains("hreflang=\"es\" href=\"/es/schools?q=a\""));
+    }
+}

@@ -1,0 +1,48 @@
+//! What may the browser do with our answers?
+
+use super::App;
+use super::document::{boot, source_hash};
+use super::library::Names;
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use text::Lang;
+
+const FIXED: [(HeaderName, &str); 6] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()",
+    ),
+];
+
+/// The policy for an edition: nothing but our own host, no inline script or style but the two we wrote.
+pub(super) fn policy(names: &Names) -> String {
+    let [english, spanish] = Lang::ALL.map(|lang| source_hash(&boot(names, lang)));
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {english} {spanish}; \
+         style-src 'self' {}; img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'",
+        source_hash(names.style),
+    )
+}
+
+/// Adds the security headers to every answer.
+pub(super) async fn secure(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in FIXED {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.insert(header::CONTENT_SECURITY_POLICY, app.shelf.library().policy.clone());
+    if app.origin.as_deref().is_some_and(|origin| origin.starts_with("https://")) {
+        let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
+    }
+    response
+}

@@ -1,0 +1,173 @@
+//! Everything that is the same for everyone: the catalogue and the words, and the addresses they are kept under.
+
+use super::assets::{Asset, content_hash, read_site};
+use super::cache::PageCache;
+use app::Site;
+use axum::http::HeaderValue;
+use backend::database::Database;
+use bytes::Bytes;
+use domain::explorer::Explorer;
+use domain::explorer::catalogue::{Catalogue, Details};
+use leptos::prelude::*;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+use text::{Lang, Text};
+
+/// The joined style sheets.
+const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/pathways.css"));
+
+/// One edition: what is served until an import brings the next.
+pub(crate) struct Library {
+    explorer: Arc<Explorer>,
+    details: Arc<Details>,
+    files: HashMap<String, Asset>,
+    /// Addresses the documents name.
+    pub(super) names: Names,
+    /// Pages that were drawn from this edition.
+    pub(super) pages: PageCache,
+    /// The content security policy of its documents.
+    pub(super) policy: HeaderValue,
+    version: i64,
+}
+
+/// The addresses of hashed files, and the style that every document carries.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
+    /// The glue script.
+    pub(super) script: String,
+    /// The program.
+    pub(super) program: String,
+    /// The whole style sheet: it is small, and inline it saves the first view a round trip.
+    pub(super) style: &'static str,
+    /// The catalogue.
+    pub(super) catalogue: String,
+    /// The details.
+    pub(super) details: String,
+    /// The words, English then Spanish.
+    pub(super) words: [String; 2],
+}
+
+impl Library {
+    /// Reads the built site and the catalogue of the database.
+    ///
+    /// # Errors
+    /// When either cannot be read.
+    pub(crate) async fn open(
+        site: &Path,
+        database: &Database,
+    ) -> Result<Library, Box<dyn std::error::Error>> {
+        let version = backend::explorer::catalogue_version(database).await?;
+        let (catalogue, details) = backend::explorer::load_catalogue(database).await?;
+        Library::new(site, catalogue, details, version)
+    }
+
+    /// A made-up catalogue of any size, for measuring.
+    ///
+    /// # Errors
+    /// When the built site cannot be read.
+    pub(crate) fn synthetic(site: &Path, schools: usize) -> Result<Library, Box<dyn std::error::Error>> {
+        let catalogue = domain::explorer::synthetic::catalogue(schools);
+        Library::new(site, catalogue, Details::default(), 0)
+    }
+
+    fn new(
+        site: &Path,
+        catalogue: Catalogue,
+        details: Details,
+        version: i64,
+    ) -> Result<Library, Box<dyn std::error::Error>> {
+        let mut files = read_site(site).map_err(|error| {
+            format!("the built site is not at {} ({error}); build it with `make run`", site.display())
+        })?;
+        let newest = |ending: &str| {
+            let mut found: Vec<_> = files
+                .keys()
+                .filter(|name| name.starts_with("/pkg/pathways") && name.ends_with(ending))
+                .collect();
+            found.sort();
+            found.last().map(|name| (*name).clone()).unwrap_or_default()
+        };
+        let mut names =
+            Names { script: newest(".js"), program: newest(".wasm"), style: STYLE, ..Names::default() };
+        let mut keep = |folder: &str, ending: &str, kind: &'static str, body: Bytes| {
+            let name = format!("/{folder}/{}.{ending}", content_hash(&body));
+            files.insert(name.clone(), Asset::hashed(kind, body));
+            name
+        };
+        names.catalogue = keep("data", "catalogue", "application/octet-stream", catalogue.encode().into());
+        names.details = keep("data", "details", "application/octet-stream", details.encode().into());
+        names.words = Lang::ALL
+            .map(|lang| keep("words", lang.code(), "text/plain; charset=utf-8", Text::file(lang).into()));
+        let policy = HeaderValue::try_from(super::headers::policy(&names))?;
+        Ok(Library {
+            explorer: Arc::new(Explorer::new(catalogue)),
+            details: Arc::new(details),
+            files,
+            names,
+            pages: PageCache::default(),
+            policy,
+            version,
+        })
+    }
+
+    /// The file at an address.
+    pub(super) fn file(&self, address: &str) -> Option<&Asset> {
+        self.files.get(address)
+    }
+
+    /// What a page needs to draw itself. Call it inside a reactive owner.
+    pub(super) fn site(&self, lang: Lang) -> Site {
+        Site {
+            text: Text::of(lang),
+            explorer: Arc::clone(&self.explorer),
+            details: RwSignal::new(Some(Arc::clone(&self.details))),
+        }
+    }
+
+    /// How many schools it holds.
+    pub(super) fn schools(&self) -> usize {
+        self.explorer.catalogue().schools.len()
+    }
+}
+
+/// Where the edition in use stands.
+#[derive(Clone)]
+pub(crate) struct Shelf(Arc<RwLock<Arc<Library>>>);
+
+impl Shelf {
+    /// A shelf with its first edition.
+    pub(crate) fn new(library: Library) -> Shelf {
+        Shelf(Arc::new(RwLock::new(Arc::new(library))))
+    }
+
+    /// The edition in use.
+    pub(super) fn library(&self) -> Arc<Library> {
+        Arc::clone(&self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    /// Brings the next edition whenever an import made one. A catalogue that cannot be read leaves the old one.
+    pub(crate) async fn follow(self, database: Database, site: PathBuf, pause: Duration) {
+        loop {
+            tokio::time::sleep(pause).await;
+            let newest = match backend::explorer::catalogue_version(&database).await {
+                Ok(newest) => newest,
+                Err(error) => {
+                    tracing::warn!(%error, "cannot look for a new catalogue");
+                    continue;
+                }
+            };
+            if newest == self.library().version {
+                continue;
+            }
+            match Library::open(&site, &database).await {
+                Ok(library) => {
+                    tracing::info!(schools = library.schools(), "new catalogue");
+                    *self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(library);
+                }
+                Err(error) => tracing::error!(%error, "the new catalogue cannot be read; the old one stays"),
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Draws the page of an address.
+
+use super::App;
+use super::cache::Page;
+use super::document::document;
+use super::encoding::Encoding;
+use super::library::Library;
+use app::head::{Head, HeadSlot};
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use leptos::prelude::*;
+use leptos_router::location::RequestUrl;
+use std::sync::Arc;
+use text::{Lang, Text};
+
+/// Longest address that is drawn; the longest our own pages make is a fraction of it.
+const LONGEST_ADDRESS: usize = 4096;
+
+/// Answers with the page of the address, whatever the address is.
+pub(super) async fn page(State(app): State<App>, uri: Uri, request: HeaderMap) -> Response {
+    let library = app.shelf.library();
+    let address = uri.path_and_query().map_or("/", |address| address.as_str());
+    if address.len() > LONGEST_ADDRESS {
+        return broken(Lang::of_path(uri.path()), StatusCode::URI_TOO_LONG, Text::missing_why);
+    }
+    let encoding = Encoding::wanted(&request);
+    send(library.pages.page(address, encoding, || draw(&library, address, encoding)))
+}
+
+fn draw(library: &Library, address: &str, encoding: Encoding) -> Page {
+    let lang = Lang::of_path(address.split('?').next().unwrap_or_default());
+    let (body, head) = draw_body(library, lang, address);
+    let status = if head.missing { StatusCode::NOT_FOUND } else { StatusCode::OK };
+    let html = Bytes::from(document(&library.names, lang, address, &head, &body));
+    Page { status, body: encoding.quick(html), encoding }
+}
+
+/// Draws the application at an address, as the browser will draw it again to hydrate it.
+fn draw_body(library: &Library, lang: Lang, address: &str) -> (String, Head) {
+    let owner = Owner::new_root(Some(Arc::new(hydration_context::SsrSharedContext::new())));
+    let slot = HeadSlot::default();
+    let body = owner.with(|| {
+        provide_context(RequestUrl::new(address));
+        provide_context(slot.clone());
+        provide_context(library.site(lang));
+        view! { <app::App/> }.to_html()
+    });
+    owner.unset_with_forced_cleanup();
+    (body, slot.take())
+}
+
+fn send(page: Page) -> Response {
+    let mut response = (page.status, page.body).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if let Some(name) = page.encoding.name() {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+    }
+    response
+}
+
+/// A page for a fault of ours: small, without the program, and with something to do.
+pub(super) fn broken(lang: Lang, status: StatusCode, why: fn(Text) -> &'static str) -> Response {
+    let text = Text::of(lang);
+    let (title, why) = (text.broken_title(), why(text));
+    let home = app::site::localized(lang, "/");
+    let html = format!(
+        "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
+         content=\"width=device-width, initial-scale=1\"><title>{title}</title></head>\
+         <body><main><h1>{title}</h1><p>{why}</p><p><a href=\"{home}\">{}</a></p></main></body></html>",
+        lang.code(),
+        text.missing_home(),
+    );
+    let mut response = (status, html).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

@@ -1,0 +1,101 @@
+//! Which handler answers which address, and through which layers.
+
+use super::App;
+use super::pages::{broken, page};
+use super::{headers, health, qr};
+use crate::settings::Serve;
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use std::any::Any;
+use std::time::Instant;
+use text::{Lang, Text};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+
+/// Everything that Pathways answers.
+pub(super) fn router(app: App, settings: &Serve) -> Router {
+    Router::new()
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/qr.svg", get(qr::code))
+        .fallback(file_or_page)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, settings.request_timeout.into()))
+        .layer(RequestBodyLimitLayer::new(settings.body_limit))
+        .layer(middleware::from_fn(explain))
+        .layer(middleware::from_fn_with_state(app.clone(), headers::secure))
+        .layer(middleware::from_fn(log))
+        .with_state(app)
+}
+
+/// A file of the built site, or else the page of the address.
+async fn file_or_page(State(app): State<App>, method: Method, uri: Uri, request: HeaderMap) -> Response {
+    if method != Method::GET && method != Method::HEAD {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    if let Some(file) = app.shelf.library().file(uri.path()) {
+        return file.answer(&request);
+    }
+    page(State(app), uri, request).await
+}
+
+/// A panic becomes an answer, and a line in the log; other requests go on.
+fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
+    let what = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("unknown");
+    tracing::error!(what, "a request failed");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+/// Turns a bare failure into a page that says what to do now.
+async fn explain(request: Request, next: Next) -> Response {
+    let lang = Lang::of_path(request.uri().path());
+    let response = next.run(request).await;
+    match response.status() {
+        StatusCode::INTERNAL_SERVER_ERROR => broken(lang, response.status(), Text::broken_why),
+        StatusCode::GATEWAY_TIMEOUT => broken(lang, response.status(), Text::broken_slow),
+        _ => response,
+    }
+}
+
+/// One line for each request. Addresses can hold what a person typed, so only the first part of a path is logged.
+async fn log(request: Request, next: Next) -> Response {
+    let (method, began) = (request.method().clone(), Instant::now());
+    let room = room(request.uri().path());
+    let response = next.run(request).await;
+    let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(%method, room, status = response.status().as_u16(), millis, "request");
+    response
+}
+
+/// The part of the site that a path belongs to: one of our own words, never a person's.
+fn room(path: &str) -> &'static str {
+    const ROOMS: [&str; 11] = [
+        "schools", "compare", "map", "list", "sources", "pkg", "data", "words", "qr.svg", "healthz", "readyz",
+    ];
+    let plain = app::site::plain_path(path).trim_start_matches('/');
+    let first = plain.split('/').next().unwrap_or_default();
+    if first.is_empty() { "home" } else { ROOMS.into_iter().find(|room| *room == first).unwrap_or("other") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_line_never_holds_what_a_person_typed() {
+        let cases =
+            [("/", "home"), ("/es", "home"), ("/es/schools/1964", "schools"), ("/my secret", "other")];
+        for (path, logged) in cases {
+            assert_eq!(room(path), logged, "{path}");
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! What can an operator set, by flag or environment variable, and what holds if they set nothing?
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::explorer::figure::SchoolYear;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+use tracing_subscriber::EnvFilter;
+
+/// Pathways helps 8th graders in Los Angeles find a high school that fits them.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "pathways", version, about, max_term_width = 110)]
+pub(crate) struct Settings {
+    /// The database: sqlite:PATH (made if missing) or postgres://USER@HOST/NAME.
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        default_value = "sqlite:data/pathways.db",
+        global = true,
+        hide_env_values = true
+    )]
+    pub(crate) database_url: String,
+    /// How and how much to log.
+    #[command(flatten)]
+    pub(crate) log: Log,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// How and how much to log. A log line never holds what a person typed.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Log {
+    /// The shape of a log line.
+    #[arg(long, env = "LOG_FORMAT", value_enum, default_value_t = LogFormat::Text, global = true)]
+    pub(crate) log_format: LogFormat,
+    /// What is logged, such as info or backend=debug,info.
+    #[arg(long, env = "LOG_LEVEL", default_value = "info", global = true)]
+    pub(crate) log_level: String,
+}
+
+/// The shape of a log line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// What to do.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the website. Brings the tables up to date and loads the shipped catalogue first.
+    Serve(Serve),
+    /// Bring the tables of the database up to date.
+    Migrate,
+    /// Read public data files into the database.
+    Import {
+        /// Whose files.
+        #[command(subcommand)]
+        files: Import,
+    },
+    /// Write the compiled catalogue of what is loaded.
+    Catalogue(Catalogue),
+    /// Check the database and print what it holds.
+    Check,
+}
+
+/// How to serve.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Serve {
+    /// The address to listen on; 0.0.0.0 is every address of this machine.
+    #[arg(long, env = "HOST", default_value = "127.0.0.1")]
+    pub(crate) host: String,
+    /// The port to listen on; 0 takes a free one.
+    #[arg(long, env = "PORT", default_value_t = 3000)]
+    pub(crate) port: u16,
+    /// A catalogue file to load instead of the one inside the program.
+    #[arg(long, env = "CATALOGUE", value_name = "FILE")]
+    pub(crate) catalogue: Option<PathBuf>,
+    /// Where the built site is: the WebAssembly, the style and the assets that `make build` leaves.
+    #[arg(long, env = "LEPTOS_SITE_ROOT", default_value = "target/site", value_name = "FOLDER")]
+    pub(crate) site_root: PathBuf,
+    /// The address people see, such as `https://pathways.example.org`, when a proxy stands before the server.
+    #[arg(long, env = "ORIGIN", value_name = "URL")]
+    pub(crate) origin: Option<String>,
+    /// How long a request may take, in seconds.
+    #[arg(long, env = "REQUEST_TIMEOUT", default_value = "15", value_name = "SECONDS")]
+    pub(crate) request_timeout: Seconds,
+    /// How large the body of a request may be, in bytes.
+    #[arg(long, env = "BODY_LIMIT", default_value_t = 65_536, value_name = "BYTES")]
+    pub(crate) body_limit: usize,
+    /// Serve this many made-up schools instead of the database, to measure.
+    #[arg(long, value_name = "SCHOOLS", hide = true)]
+    pub(crate) synthetic: Option<usize>,
+}
+
+/// A time span of 1 to 600 seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Seconds(u64);
+
+impl FromStr for Seconds {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let seconds = text.parse().ok().filter(|seconds| (1..=600).contains(seconds));
+        seconds.map(Seconds).ok_or("a whole number of seconds from 1 to 600")
+    }
+}
+
+impl From<Seconds> for Duration {
+    fn from(seconds: Seconds) -> Self {
+        Duration::from_secs(seconds.0)
+    }
+}
+
+/// Whose files to read.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum Import {
+    /// Files of the California Department of Education, and the lists that go with them.
+    ///
+    /// The layout of each file is recognised by its header: directories (also the state's pubschls.txt), outcomes
+    /// (long or wide), reference values, enrollment by groups, staffing, A-G quality flags, GoPass, ZIP codes, rail
+    /// stations (`GeoJSON`), Linked Learning pathways, common names and titles of sources. A file is loaded whole or
+    /// not at all; reading it twice changes nothing.
+    Cde(Cde),
+}
+
+/// Which files to read, and how.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Cde {
+    /// Directories of schools, read first. A school that is missing in one is closed.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) directory: Vec<PathBuf>,
+    /// Files of figures.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub(crate) outcomes: Vec<PathBuf>,
+    /// Other files, read last.
+    #[arg(value_name = "FILE", required_unless_present_any = ["directory", "outcomes"])]
+    pub(crate) files: Vec<PathBuf>,
+    /// Print what would change, and change nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// The school year of files that do not name their own (directory, enrollment), such as 2025-26.
+    #[arg(long, value_name = "YEAR", value_parser = school_year)]
+    pub(crate) school_year: Option<SchoolYear>,
+    /// A directory may close more than a quarter of its schools (otherwise it is taken to be cut short).
+    #[arg(long)]
+    pub(crate) many_may_close: bool,
+}
+
+/// Where to write the catalogue.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Catalogue {
+    /// The file to write.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+}
+
+fn school_year(text: &str) -> Result<SchoolYear, String> {
+    text.parse().map_err(|()| "a school year is written 2025-26".to_owned())
+}
+
+impl Log {
+    /// Begins to log to standard error.
+    pub(crate) fn begin(&self) {
+        let level = EnvFilter::try_new(&self.log_level).unwrap_or_else(|_| EnvFilter::new("info"));
+        // sqlx logs whole statements; their bound values stay out, but slow ones would still be noise.
+        let level = if self.log_level.contains("sqlx") {
+            level
+        } else {
+            "sqlx=warn"
+                .parse()
+                .map_or_else(|_| EnvFilter::new("info"), |directive| level.add_directive(directive))
+        };
+        let lines = tracing_subscriber::fmt().with_env_filter(level).with_writer(std::io::stderr);
+        match self.log_format {
+            LogFormat::Text => lines.init(),
+            LogFormat::Json => lines.json().init(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Settings::command().debug_assert();
+    }
+}
