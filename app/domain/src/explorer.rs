@@ -18,6 +18,7 @@
 //! | `near` | how far is each school from a start? |
 //! | [`near_miss`] | which one change would add schools? |
 //! | [`reason`] | why could this school suit who asked? |
+//! | [`map`] | where on the map is it, and which part of the map is in view? |
 //! | [`compare`](mod@compare) | is another school better, the same or worse than the pinned one? |
 //! | `bits` | which schools are in a set, as one bit each? |
 
@@ -30,6 +31,7 @@ pub mod detail;
 pub mod figure;
 mod filter;
 pub mod fold;
+pub mod map;
 mod near;
 pub mod near_miss;
 mod order;

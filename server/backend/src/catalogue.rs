@@ -92,6 +92,21 @@ pub async fn write(database: &Database) -> Result<String, Fault> {
     Ok(line::write(&snapshot))
 }
 
+/// Checks the text of a catalogue as [`load`] would, without a database. Returns the number of lines after the first.
+///
+/// # Errors
+/// The first problem of the text.
+pub fn inspect(text: &str) -> Result<u64, Problem> {
+    let mut lines = text.lines().zip(1..);
+    Header::check(lines.next().map(|(line, _)| line).unwrap_or_default(), text)?;
+    let mut rows = 0;
+    for (text, number) in lines {
+        rows += 1;
+        let _ = Line::parse(text, number)?.items();
+    }
+    Ok(rows)
+}
+
 async fn is_loaded(conn: &mut Conn<'_>, text: &str) -> Result<bool, Fault> {
     let newest = RunRow::newest(conn, KIND).await?;
     Ok(newest.is_some_and(|run| run.checksum == checksum(text)))
@@ -110,12 +125,9 @@ async fn read(
     let report = Report { file: name.to_owned(), kind: KIND, ..Report::default() };
     let mut loading = Loading::new(report, false, clock.now());
     for (text, number) in lines {
-        let line: Line = match serde_json::from_str(text) {
+        let line = match Line::parse(text, number) {
             Ok(line) => line,
-            Err(cause) => {
-                let reason = format!("not a line of a catalogue: {cause}");
-                return Ok(Err(Problem::whole(number, reason)));
-            }
+            Err(problem) => return Ok(Err(problem)),
         };
         loading.report.rows += 1;
         for item in line.items() {

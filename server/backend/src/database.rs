@@ -6,6 +6,7 @@
 pub(crate) mod query;
 
 use crate::fault::Fault;
+use sqlx::Connection;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
@@ -78,6 +79,9 @@ impl Database {
             return Ok(Database::Sqlite(pool));
         }
         if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            // A pool asks again until its patience ends and then only says so; one plain question says what is wrong.
+            let unreachable = |cause| Fault::Unreachable { address: without_password(address), cause };
+            PgConnection::connect(address).await.map_err(unreachable)?.close().await?;
             let pool =
                 PgPoolOptions::new().max_connections(16).acquire_timeout(PATIENCE).connect(address).await?;
             return Ok(Database::Postgres(pool));

@@ -96,7 +96,10 @@ impl Library {
             files.insert(name.clone(), Asset::hashed(kind, body));
             name
         };
-        names.catalogue = keep("data", "catalogue", "application/octet-stream", catalogue.encode().into());
+        // The pages are drawn from the very bytes that the browser reads, or a distance could differ by a rounding.
+        let packed = catalogue.encode();
+        let catalogue = Catalogue::decode(&packed)?;
+        names.catalogue = keep("data", "catalogue", "application/octet-stream", packed.into());
         names.details = keep("data", "details", "application/octet-stream", details.encode().into());
         names.words = Lang::ALL
             .map(|lang| keep("words", lang.code(), "text/plain; charset=utf-8", Text::file(lang).into()));

@@ -116,6 +116,12 @@ impl Header {
 }
 
 impl Line {
+    /// Reads one line, counted from 1.
+    pub(super) fn parse(text: &str, number: u64) -> Result<Line, Problem> {
+        serde_json::from_str(text)
+            .map_err(|cause| Problem::whole(number, format!("not a line of a catalogue: {cause}")))
+    }
+
     /// What the line brings into the database.
     pub(super) fn items(self) -> Vec<Item> {
         match self {

@@ -24,9 +24,9 @@ async fn what_a_transaction_wrote_is_gone_when_it_is_taken_back() {
         let mut transaction = world.database.begin().await.unwrap();
         insert_source(&mut transaction.conn()).await;
         if commit {
-            transaction.commit().await.unwrap()
+            transaction.commit().await.unwrap();
         } else {
-            transaction.rollback().await.unwrap()
+            transaction.rollback().await.unwrap();
         }
         assert_eq!(world.number("select count(*) from source").await, i64::from(commit));
     }
@@ -105,5 +105,8 @@ async fn servers_that_start_together_load_the_catalogue_once() {
 async fn an_address_that_is_no_database_says_what_is() {
     let fault = Database::open("mysql://someone:secret@example.org/x").await.unwrap_err();
     assert!(matches!(fault, Fault::Address(_)));
+    let away = Database::open("postgres://someone:secret@127.0.0.1:1/x").await.unwrap_err().to_string();
+    assert!(away.contains("cannot be reached") && away.contains("--database-url"), "{away}");
+    assert!(!away.contains("secret"), "{away}");
     assert!(fault.to_string().contains("sqlite:PATH") && !fault.to_string().contains("secret"), "{fault}");
 }
