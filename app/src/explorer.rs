@@ -3,7 +3,7 @@
 //! | page | module |
 //! |---|---|
 //! | `/` | [`home`] |
-//! | `/schools` | [`schools`], made of [`ask`] (form and filters), [`results`] and [`card`] |
+//! | `/schools` | [`schools`], made of [`ask`], [`filters`], [`results`] and [`card`] |
 //! | `/schools/<code>` | [`school`], with [`chart`] |
 //! | `/compare` | [`compare`] |
 //! | `/map` | [`map`] |
@@ -11,13 +11,15 @@
 //! | `/sources` | [`sources`] |
 //!
 //! [`words`] says facts and figures in plain words; [`asking`] is the question in the address; [`saved`] is the list
-//! kept on the device.
+//! kept on the device, and [`device`] what else it remembers.
 
 pub mod ask;
 pub mod asking;
 pub mod card;
 pub mod chart;
 pub mod compare;
+pub mod device;
+pub mod filters;
 pub mod home;
 pub mod list;
 pub mod map;
@@ -26,4 +28,5 @@ pub mod saved;
 pub mod school;
 pub mod schools;
 pub mod sources;
+pub mod suggest;
 pub mod words;

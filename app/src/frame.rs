@@ -8,6 +8,7 @@ use crate::explorer::saved::Saved;
 use crate::explorer::school::SchoolPage;
 use crate::explorer::schools::Schools;
 use crate::explorer::sources::SourcesPage;
+use crate::explorer::suggest::serve_start_fields;
 use crate::head::{Head, set_head};
 use crate::site::{Site, localized, plain_path};
 use leptos::prelude::*;
@@ -20,6 +21,7 @@ use leptos_router::path;
 pub fn App() -> impl IntoView {
     let site = Site::here();
     Saved::provide();
+    serve_start_fields();
     view! {
         <Router base=site.lang().prefix()>
             <a class="skip" href="#main">{site.text.frame_skip()}</a>

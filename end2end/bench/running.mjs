@@ -23,11 +23,12 @@ export function freePort() {
 /** Starts the built server with a database of its own in `folder`, and waits until it is ready. */
 export async function start(folder, { flags = [], site } = {}) {
   const port = await freePort();
-  const env = { ...process.env, LOG_LEVEL: 'error', ...(site && { LEPTOS_SITE_ROOT: site }) };
+  const env = { ...process.env, ...(site && { LEPTOS_SITE_ROOT: site }) };
   const child = spawn(
     process.env.PATHWAYS_BINARY,
     ['serve', '--host', '127.0.0.1', '--port', String(port), '--database-url', `sqlite:${join(folder, `${port}.db`)}`, ...flags],
-    { env, stdio: ['ignore', 'ignore', 'inherit'] },
+    // It logs as it does by default, to nowhere.
+    { env, stdio: 'ignore' },
   );
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const base = `http://127.0.0.1:${port}`;

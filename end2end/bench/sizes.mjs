@@ -54,8 +54,8 @@ export async function sizes(browser, base) {
   for (const file of files) rows.push([file.path, file.kind, kib(file.bytes), file.sent ? '' : 'not sent compressed; squeezed here']);
   for (const { name, kinds, most } of BUDGETS) {
     const sum = files.filter((file) => kinds.includes(file.kind)).reduce((total, file) => total + file.bytes, 0);
-    const word = sum > most * 1024 ? 'OVER' : sum > most * 512 ? 'within' : 'within half';
-    rows.push([name, 'sum', kib(sum), `${word} of ${most} KiB`]);
+    const word = sum > most * 1024 ? 'OVER' : sum > most * 512 ? 'within' : 'within half of';
+    rows.push([name, 'sum', kib(sum), `${word} ${most} KiB`]);
   }
   return rows;
 }

@@ -30,7 +30,8 @@ for (const lang of LANGS) {
         test(route, async ({ page }) => {
           await page.goto(localized(lang, route));
           await alive(page);
-          for (const details of await page.locator('details:not([open]) > summary').all()) await details.click();
+          // What is one tap away is read too.
+          await page.locator('details').evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')));
           const { violations } = await new AxeBuilder({ page })
             .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
             .analyze();

@@ -54,12 +54,23 @@ export class Schools {
   }
 
   async names(): Promise<string[]> {
-    return this.links.allInnerTexts();
+    // Not the inner text: a card that is not in sight yet may be left undrawn.
+    return this.links.allTextContents();
   }
 
   /** Waits until the list begins with the school of this code. */
   async startsWith(code: string): Promise<void> {
     await expect(this.links.first()).toHaveAttribute('href', new RegExp(`/schools/${code}\\b`));
+  }
+
+  /** Waits until the school of this code is among the first three: schools can share a word of their name. */
+  async beginsWith(code: string): Promise<void> {
+    await expect
+      .poll(async () => {
+        const links = (await this.links.all()).slice(0, 3);
+        return Promise.all(links.map((link) => link.getAttribute('href')));
+      })
+      .toContain(localized(this.lang, `/schools/${code}`));
   }
 
   /** The card of a school. */

@@ -16,7 +16,7 @@ for (const [what, text, code] of ASKED) {
   test(`search: ${what}`, async ({ page, scripted }) => {
     const schools = await new Schools(page, scripted).open();
     await schools.search(text);
-    await schools.startsWith(code);
+    await schools.beginsWith(code);
   });
 }
 
@@ -46,6 +46,7 @@ test('search: nothing found is a page with a way on', async ({ page, scripted })
   await schools.search('zzzzqqqq');
   await expect(page.getByRole('heading', { level: 2, name: 'No school fits all of that' })).toBeVisible();
   expect(await schools.count()).toBe(0);
+  await expect(page).toHaveURL(/q=zzzzqqqq/);
   await page.getByRole('link', { name: 'Show all schools' }).click();
   await expect.poll(() => schools.count()).toBe(all);
 });

@@ -14,6 +14,8 @@ mod library;
 mod pages;
 mod qr;
 mod router;
+#[cfg(test)]
+mod tests;
 
 use crate::settings::Serve;
 use backend::database::Database;

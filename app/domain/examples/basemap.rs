@@ -31,11 +31,14 @@ const SMALLEST: f64 = 400.0;
 /// The size of a name and the mean width of its letters, in pixels.
 const LETTER: (f64, f64) = (12.0, 6.4);
 
+/// How many dots may lie on a name before it waits for a larger box, where they stand apart.
+const ALLOWED: usize = 0;
+
 /// Colours by day stand as attributes, so that they hold even where a policy forbids the style sheet.
 const NIGHT: &str = "text{font:600 12px system-ui,'Segoe UI',Roboto,'Noto Sans',sans-serif;text-anchor:middle;\
 paint-order:stroke}path{vector-effect:non-scaling-stroke}\
 @media(prefers-color-scheme:dark){.sea{fill:#10141f}.land{fill:#1b1f2b;stroke:#3c4252}.home{fill:#20242f}\
-.bus{stroke:#474e60}.rail{stroke:#c9803f}.stop{stroke:#1b1f2b}.names{fill:#aab0bf;stroke:#1b1f2b}}";
+.bus{stroke:#474e60}.rail{stroke:#c9803f}.inner{stroke:#20242f}.names{fill:#aab0bf;stroke:#1b1f2b}}";
 
 fn main() -> Result<(), Fault> {
     let mut words = std::env::args().skip(1);
@@ -55,6 +58,7 @@ fn main() -> Result<(), Fault> {
     let more: String = (1..LEVELS.len())
         .map(|level| format!("@media(max-width:{}px){{.n{level}{{display:none}}}}", LEVELS[level] - 0.1))
         .collect();
+    let more = more + "@media(max-width:1299.9px){.stop{display:none}}";
     print!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\"><style>{NIGHT}{more}</style>\
          <rect class=\"sea\" width=\"100%\" height=\"100%\" fill=\"#e9ecf1\"/>\
@@ -62,10 +66,10 @@ fn main() -> Result<(), Fault> {
          stroke-linejoin=\"round\" stroke-linecap=\"round\">\
          <path class=\"land\" fill=\"#f4f2ee\" stroke=\"#cfcdd0\" d=\"{others}\"/>\
          <path class=\"land home\" fill=\"#fdfcfa\" stroke=\"#cfcdd0\" d=\"{ours}\"/>\
-         <path class=\"bus\" stroke=\"#cdcbd2\" stroke-width=\".9\" d=\"{bus}\"/>\
+         <path class=\"bus\" stroke=\"#c2bfca\" stroke-width=\".9\" d=\"{bus}\"/>\
          <path class=\"rail\" stroke=\"#d9732e\" stroke-width=\"2.2\" d=\"{rail}\"/>\
-         <path class=\"rail\" stroke=\"#d9732e\" stroke-width=\"6\" d=\"{stops}\"/>\
-         <path class=\"stop\" stroke=\"#fdfcfa\" stroke-width=\"2.6\" d=\"{stops}\"/></svg>\
+         <path class=\"rail stop\" stroke=\"#d9732e\" stroke-width=\"6\" d=\"{stops}\"/>\
+         <path class=\"inner stop\" stroke=\"#fdfcfa\" stroke-width=\"2.6\" d=\"{stops}\"/></svg>\
          <g class=\"names\" fill=\"#5a5e6b\" stroke=\"#fdfcfa\" stroke-width=\"3\" stroke-linejoin=\"round\">{names}</g></svg>"
     );
     Ok(())
@@ -164,70 +168,112 @@ fn trace(out: &mut String, line: &[Spot], end: &str) {
     out.push_str(end);
 }
 
-/// A place, its mean position and its number of schools.
+/// A place, its mean position, and where its schools are.
 struct Place {
     name: String,
     spot: Spot,
-    schools: u32,
+    schools: Vec<Spot>,
+}
+
+/// A name that was given its room, in pixels of the smallest box that shows it.
+struct Label {
+    place: usize,
+    /// How far its middle lies from the middle of the place's schools, in pixels.
+    aside: (f64, f64),
 }
 
 /// Places of the schools that a typical 8th grader can choose, the one with most schools first.
 fn places(catalogue: &str) -> Result<Vec<Place>, Fault> {
-    let mut sums: BTreeMap<String, (f64, f64, u32)> = BTreeMap::new();
+    let mut found: BTreeMap<String, Vec<(f64, f64)>> = BTreeMap::new();
     for line in catalogue.lines() {
         let mut row: Value = serde_json::from_str(line)?;
         let school = row["school"].take();
         let high = school["grade_high"].as_u64().is_some_and(|grade| grade > 8);
-        let usual = school["alternative"].is_null() && school["in_county"] == true && school["setting"] == "classroom";
+        let usual = school["alternative"].is_null()
+            && school["in_county"] == true
+            && school["setting"] == "classroom";
         let (Some(lat), Some(lon), Some(place)) =
             (school["lat"].as_f64(), school["lon"].as_f64(), school["place"].as_str())
         else {
             continue;
         };
         if high && usual && !place.is_empty() {
-            let sum = sums.entry(place.to_owned()).or_default();
-            *sum = (sum.0 + lat, sum.1 + lon, sum.2 + 1);
+            found.entry(place.to_owned()).or_default().push((lat, lon));
         }
     }
-    let mut places: Vec<Place> = sums
+    let mut places: Vec<Place> = found
         .into_iter()
-        .map(|(name, (lat, lon, schools))| {
-            let spot = Spot::of_degrees(lat / f64::from(schools), lon / f64::from(schools));
-            Place { name, spot, schools }
+        .map(|(name, points)| {
+            let count = f64::from(u32::try_from(points.len()).unwrap_or(u32::MAX));
+            let (lat, lon) = points.iter().fold((0.0, 0.0), |sum, point| (sum.0 + point.0, sum.1 + point.1));
+            let schools = points.iter().map(|(lat, lon)| Spot::of_degrees(*lat, *lon)).collect();
+            Place { name, spot: Spot::of_degrees(lat / count, lon / count), schools }
         })
         .collect();
-    places.sort_by(|a, b| b.schools.cmp(&a.schools).then_with(|| a.name.cmp(&b.name)));
+    places.sort_by(|a, b| b.schools.len().cmp(&a.schools.len()).then_with(|| a.name.cmp(&b.name)));
     Ok(places)
 }
 
-/// Names that do not touch each other: on each level those that fit between the ones already there.
+/// Names that touch neither each other nor a school's dot: on each level those that find room
+/// between the ones already there.
 fn names(places: &[Place]) -> String {
-    let mut placed: Vec<usize> = Vec::new();
+    let mut placed: Vec<Label> = Vec::new();
     let mut out = String::new();
     for (level, from) in LEVELS.iter().enumerate() {
         let scale = from.max(SMALLEST) / FRAME.width;
+        let last = level + 1 == LEVELS.len();
         _ = write!(out, "<g class=\"n{level}\">");
         for (at, place) in places.iter().enumerate() {
-            let free = placed.iter().all(|other| *other != at && !touch(place, &places[*other], scale));
-            if free && place.spot.is_in_frame() {
-                placed.push(at);
-                _ = write!(
-                    out,
-                    "<text x=\"{:.2}%\" y=\"{:.2}%\" dy=\"1.5em\">{}</text>",
-                    place.spot.x / FRAME.width * 100.0,
-                    place.spot.y / FRAME.height * 100.0,
-                    place.name.replace('&', "&amp;")
-                );
+            if placed.iter().any(|label| label.place == at) || !place.spot.is_in_frame() {
+                continue;
             }
+            let side = width(place) / 2.0 + 9.0;
+            let sides =
+                [(0.0, 15.0), (0.0, -15.0), (side, 0.0), (-side, 0.0), (0.0, 27.0), (0.0, -27.0), (0.0, 0.0)];
+            let room = sides
+                .into_iter()
+                .map(|aside| Label { place: at, aside })
+                .filter(|label| placed.iter().all(|other| !touch(places, label, other, scale)))
+                .map(|label| (covered(places, &label, scale), label))
+                .min_by_key(|(schools, _)| *schools);
+            let Some((schools, label)) = room else { continue };
+            if schools > ALLOWED && !last {
+                continue;
+            }
+            let (x, y) = (place.spot.x / FRAME.width * 100.0, place.spot.y / FRAME.height * 100.0);
+            let (dx, dy) = (label.aside.0.round(), label.aside.1.round() + 4.0);
+            let dx = if dx == 0.0 { String::new() } else { format!(" dx=\"{dx}\"") };
+            let name = place.name.replace('&', "&amp;");
+            _ = write!(out, "<text x=\"{x:.2}%\" y=\"{y:.2}%\"{dx} dy=\"{dy}\">{name}</text>");
+            placed.push(label);
         }
         out.push_str("</g>");
     }
     out
 }
 
+/// The width of a name in pixels.
+fn width(place: &Place) -> f64 {
+    f64::from(u32::try_from(place.name.chars().count()).unwrap_or(u32::MAX)) * LETTER.1
+}
+
 /// Do two names touch, with some room between them?
-fn touch(one: &Place, other: &Place, scale: f64) -> bool {
-    let width = |place: &Place| f64::from(u32::try_from(place.name.chars().count()).unwrap_or(u32::MAX)) * LETTER.1;
-    let (dx, dy) = ((one.spot.x - other.spot.x).abs() * scale, (one.spot.y - other.spot.y).abs() * scale);
-    dx < (width(one) + width(other)) / 2.0 + 8.0 && dy < LETTER.0 * 1.6
+fn touch(places: &[Place], one: &Label, other: &Label, scale: f64) -> bool {
+    let (here, there) = (&places[one.place], &places[other.place]);
+    let dx = ((here.spot.x - there.spot.x) * scale + one.aside.0 - other.aside.0).abs();
+    let dy = ((here.spot.y - there.spot.y) * scale + one.aside.1 - other.aside.1).abs();
+    dx < (width(here) + width(there)) / 2.0 + 8.0 && dy < LETTER.0 * 1.5
+}
+
+/// How many schools' dots would a name lie under?
+fn covered(places: &[Place], label: &Label, scale: f64) -> usize {
+    let place = &places[label.place];
+    let schools = places.iter().flat_map(|place| &place.schools);
+    schools
+        .filter(|school| {
+            let dx = ((school.x - place.spot.x) * scale - label.aside.0).abs();
+            let dy = ((school.y - place.spot.y) * scale - label.aside.1).abs();
+            dx < width(place) / 2.0 + 5.0 && dy < LETTER.0 / 2.0 + 5.0
+        })
+        .count()
 }

@@ -5,6 +5,7 @@
 
 use crate::site::Site;
 use domain::explorer::query::Query;
+use domain::explorer::school::Cds;
 use domain::explorer::{Answer, Explorer};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
@@ -55,7 +56,7 @@ impl Asking {
     }
 
     /// Answers a typed text at once; the address follows when the typing rests.
-    pub fn type_text(self, typed: String, go: impl Fn(&Query) + 'static) {
+    pub fn type_text(self, typed: &str, go: impl Fn(&Query) + 'static) {
         self.forget();
         self.query.update(|query| {
             query.text = typed.trim().chars().take(80).collect();
@@ -83,6 +84,12 @@ pub fn page_href(site: &Site, path: &str, query: &Query) -> String {
     let address = query.to_address();
     let path = site.href(path);
     if address.is_empty() { path } else { format!("{path}?{address}") }
+}
+
+/// The address of a school's page; the start and the pinned school go along.
+pub fn school_href(site: &Site, cds: Cds, query: &Query) -> String {
+    let along = Query { from: query.from.clone(), pin: query.pin, page: 1, ..Query::default() };
+    page_href(site, &format!("/schools/{cds}"), &along)
 }
 
 /// Walks to the list for a question: `true` replaces the current address, `false` adds one to go back from.

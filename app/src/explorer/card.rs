@@ -3,7 +3,7 @@
 //! A card never changes once drawn, so it is written as plain markup: drawing one costs the browser a single call,
 //! which is what keeps a typed letter cheap. Its save button is served by [`super::saved`].
 
-use super::asking::schools_href;
+use super::asking::{school_href, schools_href};
 use super::saved::Saved;
 use super::words::{fact_label, figure_note, figure_words, miles_words, subtitle, verdict_words};
 use crate::site::Site;
@@ -45,7 +45,7 @@ pub fn card(site: &Site, saved: Saved, shown: &Shown, query: &Query) -> Markup {
     html! {
         @if shown.is_pin { p.tag { (text.card_pinned()) } }
         div {
-            h3 { a href=(site.href(&format!("/schools/{cds}"))) { (school.name) } }
+            h3 { a href=(school_href(site, cds, query)) { (school.name) } }
             p.quiet { (subtitle(text, school)) }
         }
         (save_button(text, saved, cds, &school.name))
@@ -61,7 +61,7 @@ pub fn card(site: &Site, saved: Saved, shown: &Shown, query: &Query) -> Markup {
                 input type="checkbox" name="s" value=(cds) form="compare" aria-label=(text.card_pick_name(&school.name));
                 (text.card_pick())
             }
-            a.quiet href=(pin_href) data-noscroll {
+            a.quiet href=(pin_href) data-noscroll data-forget=[shown.is_pin.then_some("pin")] {
                 @if shown.is_pin { (text.card_unpin()) } @else { (text.card_pin()) }
             }
         }

@@ -1,8 +1,11 @@
 //! What is this, and how do I start? `/`
 
+use super::ask::start_field;
+use super::map::picture;
 use crate::head::{Head, set_head};
 use crate::site::Site;
 use leptos::prelude::*;
+use maud::{Markup, PreEscaped, html};
 
 /// The first page: one sentence, one question that may be skipped, and what the rest will do.
 #[component]
@@ -14,42 +17,32 @@ pub fn Home() -> impl IntoView {
         description: text.home_lead().into(),
         missing: false,
     });
+    view! { <div inner_html=draw(&site).into_string()></div> }
+}
+
+fn draw(site: &Site) -> Markup {
+    let text = site.text;
     let schools = site.explorer.catalogue().schools.iter().filter(|school| school.is_default()).count();
-    let typed = RwSignal::new(String::new());
-    let explorer = site.explorer.clone();
-    let suggested = move || {
-        explorer
-            .suggest(&typed.get(), 8)
-            .into_iter()
-            .map(|start| view! { <option value=start.name.clone()>{start.place.clone()}</option> })
-            .collect_view()
-    };
-    view! {
-        <section class="hero">
-            <div>
-                <h1>{text.home_title()}</h1>
-                <p>{text.home_count(schools)} " " {text.home_lead()}</p>
-                <form method="get" action=site.href("/schools")>
-                    <label class="field">
-                        {text.home_from()}
-                        <input
-                            name="from" maxlength="80" autocomplete="off" list="starts" placeholder=text.home_from_hint()
-                            on:input=move |event| typed.set(event_target_value(&event))
-                        />
-                    </label>
-                    <datalist id="starts">{suggested}</datalist>
-                    <button class="btn main">{text.home_start()}</button>
-                </form>
-                <p class="quiet">{text.home_skip()} " " <a href=site.href("/schools")>{text.home_all()}</a></p>
-            </div>
-            <a class="hero-map" href=site.href("/map") aria-label=text.home_map()>
-                <img src="/basemap.svg" width="1040" height="840" alt="" decoding="async"/>
-            </a>
-        </section>
-        <section class="three" aria-label=text.home_what()>
-            <div class="panel"><h2>{text.home_nothing_title()}</h2><p>{text.home_nothing()}</p></div>
-            <div class="panel"><h2>{text.home_page_title()}</h2><p>{text.home_page()}</p></div>
-            <div class="panel"><h2>{text.home_unknown_title()}</h2><p>{text.home_unknown()}</p></div>
-        </section>
+    let panels = [
+        (text.home_nothing_title(), text.home_nothing()),
+        (text.home_page_title(), text.home_page()),
+        (text.home_unknown_title(), text.home_unknown()),
+    ];
+    html! {
+        section.hero {
+            div {
+                h1 { (text.home_title()) }
+                p { (text.home_count(schools)) " " (text.home_lead()) }
+                form method="get" action=(site.href("/schools")) {
+                    (start_field(text.home_from(), text.home_from_hint(), ""))
+                    button.btn.main { (text.home_start()) }
+                }
+                p.quiet { (text.home_skip()) " " a href=(site.href("/schools")) { (text.home_all()) } }
+            }
+            a.hero-map href=(site.href("/map")) aria-label=(text.home_map()) { (PreEscaped(picture(site))) }
+        }
+        section.three aria-label=(text.home_what()) {
+            @for (title, words) in panels { div.panel { h2 { (title) } p { (words) } } }
+        }
     }
 }

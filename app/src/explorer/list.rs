@@ -30,35 +30,30 @@ pub fn ListPage() -> impl IntoView {
         let asked = search.with(|search| codes_in(search));
         if asked.is_empty() { saved.codes() } else { asked }
     });
-    let keep_site = site.clone();
-    let keep = move || {
-        let codes = codes.get();
-        let known: Vec<Cds> =
-            codes.into_iter().filter(|cds| keep_site.explorer.find(*cds).is_some()).collect();
-        (!known.is_empty() && known != saved.codes()).then(|| {
-            view! {
-                <p class="note scripted screen-only">
-                    {text.list_other_device()} " "
-                    <button type="button" class="btn" on:click=move |_| saved.replace(known.clone())>{text.list_keep()}</button>
-                </p>
-            }
-        })
-    };
+    let known_site = site.clone();
+    let known = Memo::new(move |_| -> Vec<Cds> {
+        codes.get().into_iter().filter(|cds| known_site.explorer.find(*cds).is_some()).collect()
+    });
+    let foreign = move || known.with(|known| !known.is_empty() && *known != saved.codes());
+    let compare_site = site.clone();
+    let compare =
+        move || format!("{}?s={}", compare_site.href("/compare"), known.with(|known| write_codes(known)));
     let paper = move || {
-        let schools: Vec<&School> = codes
-            .get()
-            .into_iter()
-            .filter_map(|cds| site.explorer.find(cds))
-            .take(LIST_MOST)
-            .map(|at| site.explorer.school(at))
-            .collect();
-        draw(&site, &schools).into_string()
+        let known = known.get();
+        let schools = known.into_iter().take(LIST_MOST).filter_map(|cds| site.explorer.find(cds));
+        draw(&site, &schools.map(|at| site.explorer.school(at)).collect::<Vec<_>>()).into_string()
     };
     view! {
-        {keep}
-        <p class="row screen-only">
-            <button type="button" class="btn main scripted" on:click=move |_| _ = window().print()>{text.list_print()}</button>
-        </p>
+        <div class="row list-bar screen-only" class:none=move || known.with(Vec::is_empty)>
+            <p class="row">
+                <button type="button" class="btn main scripted" on:click=move |_| _ = window().print()>{text.list_print()}</button>
+                <a class="btn" href=compare>{text.compare_go()}</a>
+            </p>
+            <p class="row scripted" class:none=move || !foreign()>
+                <span class="quiet">{text.list_other_device()}</span>
+                <button type="button" class="btn" on:click=move |_| saved.replace(known.get_untracked())>{text.list_keep()}</button>
+            </p>
+        </div>
         <article class="paper" inner_html=paper></article>
     }
 }
@@ -80,7 +75,6 @@ fn draw(site: &Site, schools: &[&School]) -> Markup {
             div {
                 h1 { (text.list_title()) }
                 p { (text.list_lead()) }
-                p.screen-only { a.btn href=(format!("{}?s={}", site.href("/compare"), write_codes(&codes))) { (text.compare_go()) } }
             }
             figure.qr {
                 img src=(qr) width="120" height="120" alt=(text.list_code_alt());

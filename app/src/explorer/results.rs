@@ -1,6 +1,6 @@
 //! The answer: how many schools, in what order, the pinned school on top, the cards, and what one change would add.
 
-use super::asking::{Asking, page_href, schools_href, use_walk};
+use super::asking::{Asking, schools_href};
 use super::card::{Shown, card};
 use super::saved::Saved;
 use super::words::{fact_label, order_sentence, sort_words};
@@ -10,73 +10,36 @@ use domain::explorer::query::{Query, Sort};
 use domain::explorer::school::Cds;
 use domain::explorer::{Answer, Change, Understood};
 use leptos::prelude::*;
+use maud::{Markup, html};
 use text::Text;
 
-/// Everything under the filters.
-#[component]
-pub fn Results() -> impl IntoView {
-    // Each part is erased, or the type of the whole page would outgrow the compiler and the program.
-    vec![
-        view! { <Said/> }.into_any(),
-        view! { <Pinned/> }.into_any(),
-        view! { <Cards/> }.into_any(),
-        view! { <Empty/> }.into_any(),
-        view! { <Pages/> }.into_any(),
-        view! { <NearMisses/> }.into_any(),
-        view! { <CompareBar/> }.into_any(),
-    ]
-}
-
-/// The sentence above the list: how many, what was understood, which order.
-#[component]
-fn Said() -> impl IntoView {
-    let site = Site::here();
-    let text = site.text;
-    let Asking { query, answer, .. } = Asking::here();
-    let walk = use_walk();
-    let on_sort = move |event| {
-        let sort = Sort::from_slug(&event_target_value(&event)).unwrap_or_default();
-        walk(&query.get_untracked().with(|query| query.sort = sort), false);
-    };
-    let total = move || answer.with(|answer| answer.total);
-    let order = move || {
-        let started = answer.with(|answer| answer.start.is_some());
-        order_sentence(text, query.with(|query| query.sort), started)
-    };
-    let unknown = move || {
-        let last = answer.with(|answer| answer.unknown_last);
-        (last > 0).then(|| text.order_unknown_last(last))
-    };
-    let understood = move || {
-        query.with(|query| answer.with(|answer| understood_words(text, &query.text, &answer.understood)))
-    };
-    let selected = move |sort: Sort| query.with(|query| query.sort == sort);
-    view! {
-        <div class="said">
-            <p aria-live="polite" aria-atomic="true">
-                <span class="num" data-result-count>{move || total().to_string()}</span> " "
-                {move || text.results_schools(total())} " " <b>{order}</b> " " <span class="quiet">{unknown}</span>
-                <span class="understood">{understood}</span>
-            </p>
-            <div class="said-end">
-                <label class="quiet">
-                    {text.sort_label()} " "
-                    <select name="sort" form="ask" on:change=on_sort>
-                        {Sort::all()
-                            .map(|sort| view! {
-                                <option value=sort.slug() selected=move || selected(sort)>{sort_words(text, sort)}</option>
-                            })
-                            .collect_view()}
-                    </select>
-                </label>
-                <button class="plainly" form="ask">{text.sort_go()}</button>
-                <a class="quiet" href=move || query.with(|query| page_href(&site, "/map", query))>{text.results_map()}</a>
-            </div>
-        </div>
+/// The sentence above the list: how many, which order, what was understood.
+pub fn said(text: Text, query: &Query, answer: &Answer) -> Markup {
+    html! {
+        span.num data-result-count { (answer.total) } " "
+        (text.results_schools(answer.total)) " "
+        (order_sentence(text, query.sort, answer.start.is_some())) " "
+        @if answer.unknown_last > 0 { span.quiet { (text.order_unknown_last(answer.unknown_last)) } }
+        @if let Some(words) = understood(text, &query.text, &answer.understood) { span.understood { (words) } }
     }
 }
 
-fn understood_words(text: Text, typed: &str, understood: &Understood) -> Option<String> {
+/// The menu of orders; a part of the form `ask`.
+pub fn orders(text: Text, query: &Query) -> Markup {
+    html! {
+        label.quiet {
+            (text.sort_label()) " "
+            select name="sort" form="ask" {
+                @for sort in Sort::all() {
+                    option value=(sort.slug()) selected[sort == query.sort] { (sort_words(text, sort)) }
+                }
+            }
+        }
+        button.plainly form="ask" { (text.sort_go()) }
+    }
+}
+
+fn understood(text: Text, typed: &str, understood: &Understood) -> Option<String> {
     match understood {
         Understood::Nothing | Understood::Name => None,
         Understood::Place(place) => Some(text.understood_place(place)),
@@ -100,26 +63,11 @@ fn pinned_of(site: &Site, query: &Query, answer: &Answer) -> Option<(u32, Option
     Some((at, miles))
 }
 
-/// The school a student gets by doing nothing, above all others.
-#[component]
-fn Pinned() -> impl IntoView {
-    let site = Site::here();
-    let saved = Saved::here();
-    let Asking { query, answer, .. } = Asking::here();
-    let shown = Memo::new(move |_| {
-        let pin = query.with(|query| query.pin);
-        (pin, answer.with(|answer| start_key(answer.start.as_ref())))
-    });
-    move || {
-        shown.track();
-        let query = query.get_untracked();
-        let answer = answer.get_untracked();
-        pinned_of(&site, &query, &answer).map(|(at, miles)| {
-            let shown = Shown { at, miles, start: answer.start.clone(), pinned: None, is_pin: true };
-            let markup = card(&site, saved, &shown, &query).into_string();
-            view! { <ul class="list pinned"><li class="card pin" inner_html=markup></li></ul> }
-        })
-    }
+/// The school a student gets by doing nothing, above all others; without one, what a pin is for.
+pub fn pinned(site: &Site, saved: Saved, query: &Query, answer: &Answer) -> Markup {
+    let Some((at, miles)) = pinned_of(site, query, answer) else { return Markup::default() };
+    let shown = Shown { at, miles, start: answer.start.clone(), pinned: None, is_pin: true };
+    html! { li.card.pin { (card(site, saved, &shown, query)) } }
 }
 
 /// What makes a card another card.
@@ -130,10 +78,12 @@ struct Key {
     pin: Option<Cds>,
 }
 
+/// The cards of this page. A card that stays is not touched.
 #[component]
-fn Cards() -> impl IntoView {
+pub fn Cards() -> impl IntoView {
     let site = Site::here();
-    let text = site.text;
+    let saved = Saved::here();
+    let label = site.text.results_label();
     let Asking { query, answer, .. } = Asking::here();
     let rows = {
         let site = site.clone();
@@ -142,30 +92,21 @@ fn Cards() -> impl IntoView {
             answer.with(|answer| {
                 let pinned = pinned_of(&site, &query, answer);
                 let start = start_key(answer.start.as_ref());
-                answer
-                    .hits
-                    .iter()
-                    .filter(|hit| pinned.is_none_or(|(at, _)| at != hit.school))
+                let others = answer.hits.iter().filter(|hit| pinned.is_none_or(|(at, _)| at != hit.school));
+                others
                     .map(|hit| {
                         let key = Key { at: hit.school, start: start.clone(), pin: query.pin };
-                        let shown = Shown {
-                            at: hit.school,
-                            miles: hit.miles,
-                            start: answer.start.clone(),
-                            pinned,
-                            is_pin: false,
-                        };
-                        (key, shown)
+                        let start = answer.start.clone();
+                        (key, Shown { at: hit.school, miles: hit.miles, start, pinned, is_pin: false })
                     })
                     .collect::<Vec<_>>()
             })
         }
     };
-    let saved = Saved::here();
     let draw =
         move |shown: &Shown| query.with_untracked(|query| card(&site, saved, shown, query).into_string());
     view! {
-        <ol class="list" data-results aria-label=text.results_label()>
+        <ol class="list" data-results aria-label=label>
             <For each=rows key=|(key, _)| key.clone() let:row>
                 <li class="card" inner_html=draw(&row.1)></li>
             </For>
@@ -173,80 +114,58 @@ fn Cards() -> impl IntoView {
     }
 }
 
-/// No school answers: what to do now.
-#[component]
-fn Empty() -> impl IntoView {
-    let site = Site::here();
-    let text = site.text;
-    let Asking { query, answer, .. } = Asking::here();
-    let none = Memo::new(move |_| answer.with(|answer| answer.total == 0));
-    move || {
-        none.get().then(|| {
-            let query = query.get();
-            let all = Query { from: query.from.clone(), pin: query.pin, ..Query::default() };
-            view! {
-                <div class="empty">
-                    <h2>{text.empty_title()}</h2>
-                    <p>{text.empty_why()}</p>
-                    <p><a class="btn" href=schools_href(&site, &all)>{text.empty_all()}</a></p>
-                </div>
-            }
-        })
+/// What stands under the cards: what to do when there are none, the pages, and what one change would add.
+pub fn after(site: &Site, query: &Query, answer: &Answer) -> Markup {
+    html! {
+        @if answer.total == 0 { (empty(site, query)) }
+        @if answer.pages > 1 { (pages(site, query, answer)) }
+        @if !answer.near_misses.is_empty() { (near_misses(site, answer)) }
     }
 }
 
-#[component]
-fn Pages() -> impl IntoView {
-    let site = Site::here();
+fn empty(site: &Site, query: &Query) -> Markup {
     let text = site.text;
-    let Asking { query, answer, .. } = Asking::here();
-    let place = Memo::new(move |_| answer.with(|answer| (answer.page, answer.pages)));
-    move || {
-        let (page, pages) = place.get();
-        (pages > 1).then(|| {
-            let query = query.get();
-            let to = |page: u16| schools_href(&site, &Query { page, ..query.clone() });
-            let before = (page > 1).then(|| view! { <a class="btn" rel="prev" href=to(page - 1)>{text.pages_before()}</a> });
-            let after = (page < pages).then(|| view! { <a class="btn" rel="next" href=to(page + 1)>{text.pages_after()}</a> });
-            view! {
-                <nav class="pages" aria-label=text.pages_label()>
-                    {before} <span class="quiet">{text.pages_here(&page.to_string(), &pages.to_string())}</span> {after}
-                </nav>
-            }
-        })
+    let all = Query { from: query.from.clone(), pin: query.pin, page: 1, ..Query::default() };
+    html! {
+        div.empty {
+            h2 { (text.empty_title()) }
+            p { (text.empty_why()) }
+            p { a.btn href=(schools_href(site, &all)) { (text.empty_all()) } }
+        }
     }
 }
 
-/// Which one change would add schools, and which.
-#[component]
-fn NearMisses() -> impl IntoView {
-    let site = Site::here();
+fn pages(site: &Site, query: &Query, answer: &Answer) -> Markup {
     let text = site.text;
-    let answer = Asking::here().answer;
-    let near = Memo::new(move |_| answer.with(|answer| answer.near_misses.clone()));
-    move || {
-        let near = near.get();
-        (!near.is_empty()).then(|| {
-            let rows: Vec<_> = near
-                .into_iter()
-                .map(|miss| {
-                    let names: Vec<_> = miss.examples.iter().map(|at| site.explorer.school(*at).name.clone()).collect();
-                    let more = if miss.adds > names.len() { ", …" } else { "" };
-                    view! {
-                        <li>
-                            <a class="chip" href=schools_href(&site, &miss.query) data-noscroll="">{change_words(text, &miss.change)}</a>
-                            <span><b>{text.near_adds(miss.adds)}</b> " " <span class="quiet">{names.join(", ")}{more}</span></span>
-                        </li>
+    let to = |page: u16| schools_href(site, &Query { page, ..query.clone() });
+    html! {
+        nav.pages aria-label=(text.pages_label()) {
+            @if answer.page > 1 { a.btn rel="prev" href=(to(answer.page - 1)) { (text.pages_before()) } }
+            span.quiet { (text.pages_here(&answer.page.to_string(), &answer.pages.to_string())) }
+            @if answer.page < answer.pages { a.btn rel="next" href=(to(answer.page + 1)) { (text.pages_after()) } }
+        }
+    }
+}
+
+fn near_misses(site: &Site, answer: &Answer) -> Markup {
+    let text = site.text;
+    html! {
+        section.near data-near-miss aria-labelledby="near" {
+            h2 id="near" { (text.near_title()) }
+            ul {
+                @for miss in &answer.near_misses {
+                    @let names: Vec<&str> =
+                        miss.examples.iter().map(|at| site.explorer.school(*at).name.as_str()).collect();
+                    li {
+                        a.chip href=(schools_href(site, &miss.query)) data-noscroll { (change_words(text, &miss.change)) }
+                        span {
+                            b { (text.near_adds(miss.adds)) } " "
+                            span.quiet { (names.join(", ")) @if miss.adds > names.len() { ", …" } }
+                        }
                     }
-                })
-                .collect();
-            view! {
-                <section class="near" data-near-miss aria-labelledby="near">
-                    <h2 id="near">{text.near_title()}</h2>
-                    <ul>{rows}</ul>
-                </section>
+                }
             }
-        })
+        }
     }
 }
 
@@ -273,16 +192,10 @@ fn change_words(text: Text, change: &Change) -> String {
 }
 
 /// Sends the ticked schools to the comparison.
-#[component]
-fn CompareBar() -> impl IntoView {
-    let site = Site::here();
-    let text = site.text;
-    let query = Asking::here().query;
-    view! {
-        <form id="compare" class="compare-bar" method="get" action=site.href("/compare")>
-            {move || query.with(|query| query.pin).map(|pin| view! { <input type="hidden" name="pin" value=pin.to_string()/> })}
-            <button class="btn">{text.compare_go()}</button>
-            <span class="quiet">{text.compare_most()}</span>
-        </form>
+pub fn compare_bar(text: Text, query: &Query) -> Markup {
+    html! {
+        @if let Some(pin) = query.pin { input type="hidden" name="pin" value=(pin); }
+        button.btn { (text.compare_go()) }
+        span.quiet { (text.compare_most()) }
     }
 }

@@ -3,6 +3,7 @@
 //! The list lives in the browser's storage and in addresses a person makes of it; the server never sees it unless
 //! they open such an address.
 
+use super::device;
 use crate::site::Site;
 use domain::explorer::school::Cds;
 use leptos::ev;
@@ -23,7 +24,7 @@ impl Saved {
         provide_context(saved);
         saved.serve_buttons();
         Effect::new(move || {
-            let kept = storage().and_then(|storage| storage.get_item(KEY).ok().flatten()).unwrap_or_default();
+            let kept = device::read(KEY).unwrap_or_default();
             let kept = read_codes(&kept);
             if !kept.is_empty() {
                 saved.0.set(kept);
@@ -101,19 +102,12 @@ impl Saved {
     }
 
     fn keep(self) {
-        if let Some(storage) = storage() {
-            // A full or forbidden storage only means that the list lasts as long as the page.
-            _ = storage.set_item(KEY, &self.0.with_untracked(|list| write_codes(list)));
-        }
+        device::write(KEY, &self.0.with_untracked(|list| write_codes(list)));
     }
 }
 
 fn school_of(button: &web_sys::Element) -> Option<Cds> {
     button.get_attribute("data-save")?.parse().ok()
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
 }
 
 /// Codes as they stand in an address: `19647331932888,19647331937424`.

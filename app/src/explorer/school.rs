@@ -4,10 +4,13 @@ use super::asking::schools_href;
 use super::card::save_button;
 use super::chart::{change_sentence, chart};
 use super::saved::{Saved, write_codes};
-use super::words::{exact, fact_label, fact_meaning, figure_note, figure_words, subtitle, verdict_words};
+use super::words::{
+    exact, fact_label, fact_meaning, figure_note, figure_words, miles_words, subtitle, verdict_words,
+};
 use crate::frame::Missing;
 use crate::head::{Head, set_head};
 use crate::site::Site;
+use domain::explorer::StartAnswer;
 use domain::explorer::catalogue::Details;
 use domain::explorer::detail::{Detail, Group, Level, Reference, Subject};
 use domain::explorer::figure::{Fact, Figure};
@@ -31,14 +34,16 @@ pub fn SchoolPage() -> impl IntoView {
             return Missing().into_any();
         };
         let school = site.explorer.school(at);
-        let pin = search.with(|search| Query::parse(search).pin).filter(|pin| *pin != school.cds);
+        let query = search.with(|search| Query::parse(search));
+        let pin = query.pin.filter(|pin| *pin != school.cds);
         let pinned = pin.and_then(|pin| site.explorer.find(pin)).map(|at| site.explorer.school(at));
         let (title, description) = (school.name.clone(), subtitle(site.text, school));
         set_head(move || Head { title: title.clone(), description: description.clone(), missing: false });
         let details = site.details.get();
         let details = details.as_deref();
         let detail = details.and_then(|details| details.school(school.cds));
-        let markup = draw(&Page { site: &site, school, pinned, detail, details }, saved).into_string();
+        let markup =
+            draw(&Page { site: &site, school, pinned, detail, details, query: &query }, saved).into_string();
         view! { <article class="school" inner_html=markup></article> }.into_any()
     }
 }
@@ -50,11 +55,15 @@ struct Page<'a> {
     pinned: Option<&'a School>,
     detail: Option<&'a Detail>,
     details: Option<&'a Details>,
+    query: &'a Query,
 }
 
 fn draw(page: &Page<'_>, saved: Saved) -> Markup {
     let (site, school, text) = (page.site, page.school, page.site.text);
-    let pin_href = schools_href(site, &Query { pin: Some(school.cds), page: 1, ..Query::default() });
+    let pin_href = schools_href(
+        site,
+        &Query { from: page.query.from.clone(), pin: Some(school.cds), page: 1, ..Query::default() },
+    );
     let mut compared = vec![school.cds];
     compared.extend(page.pinned.map(|school| school.cds));
     let compare_href = format!("{}?s={}", site.href("/compare"), write_codes(&compared));
@@ -184,9 +193,21 @@ fn getting_there(page: &Page<'_>) -> Markup {
                     " " span.quiet { (text.phone_source()) }
                 }
             }
-            ul.lines { li { (rail) } li { (gopass) } }
+            ul.lines {
+                @if let Some(trip) = trip(page) { li { (trip) } }
+                li { (rail) }
+                li { (gopass) }
+            }
         },
     )
+}
+
+/// How far it is from the start in the address.
+fn trip(page: &Page<'_>) -> Option<String> {
+    let text = page.site.text;
+    let StartAnswer::Found(start) = page.site.explorer.start(&page.query.from) else { return None };
+    let miles = miles_words(text, start.point.miles_to(page.school.point?));
+    Some(text.school_trip(&miles, &start.name))
 }
 
 fn people(text: Text, detail: &Detail) -> Markup {

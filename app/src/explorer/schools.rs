@@ -1,17 +1,34 @@
 //! Which schools answer what I ask? `/schools`
+//!
+//! The parts are plain markup, drawn again when the question or its answer changes. The page listens to its fields
+//! as a whole: what bubbles up is told apart by the name of the field.
 
-use super::ask::{AskForm, Filters};
-use super::asking::Asking;
-use super::results::Results;
+use super::asking::{Asking, page_href, use_walk};
+use super::device::remember;
+use super::results::Cards;
+use super::saved::Saved;
+use super::{ask, filters, results};
 use crate::head::{Head, set_head};
 use crate::site::Site;
+use domain::explorer::Answer;
+use domain::explorer::query::{Query, Sort};
+use leptos::ev;
+use leptos::html;
 use leptos::prelude::*;
+use maud::Markup;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 /// The list of schools.
 #[component]
 pub fn Schools() -> impl IntoView {
-    let text = Site::here().text;
-    let answer = Asking::provide().answer;
+    let site = Site::here();
+    let text = site.text;
+    let saved = Saved::here();
+    let asking = Asking::provide();
+    let Asking { query, answer, .. } = asking;
+    let walk = use_walk();
+    remember(asking, walk.clone());
     let title = Memo::new(move |_| {
         answer.with(|answer| match &answer.start {
             Some(start) => text.schools_title_near(&start.name),
@@ -19,10 +36,147 @@ pub fn Schools() -> impl IntoView {
         })
     });
     set_head(move || Head { title: title.get(), description: text.home_lead().into(), missing: false });
-    vec![
-        view! { <h1>{title}</h1> }.into_any(),
-        view! { <AskForm/> }.into_any(),
-        view! { <Filters/> }.into_any(),
-        view! { <Results/> }.into_any(),
-    ]
+    // A part of the page as markup that follows the question and its answer.
+    let part = {
+        let site = site.clone();
+        move |draw: fn(&Site, &Query, &Answer) -> Markup| {
+            let site = site.clone();
+            move || {
+                answer.with(|answer| query.with_untracked(|query| draw(&site, query, answer)).into_string())
+            }
+        }
+    };
+    let form = untrack(part(ask::form));
+    let orders = query.with_untracked(|query| results::orders(text, query)).into_string();
+    let pinned_site = site.clone();
+    let pinned = Memo::new(move |_| {
+        answer.with(|answer| {
+            query.with_untracked(|query| results::pinned(&pinned_site, saved, query, answer)).into_string()
+        })
+    });
+    let map_site = site.clone();
+    let page = NodeRef::<html::Div>::new();
+    keep_fields(page, asking, walk.clone());
+    keep_focus(page, asking);
+    let changed = walk.clone();
+    view! {
+        <div
+            node_ref=page
+            on:input=move |event| typed(&event, asking, &walk)
+            on:change=move |event| chosen(&event, asking, &changed)
+        >
+            <h1>{title}</h1>
+            <form id="ask" class="ask" role="search" method="get" action=site.href("/schools") inner_html=form></form>
+            <div class="note" role="status" inner_html=part(|site, query, _| ask::start_note(site, query))></div>
+            <section class="filters" aria-label=text.filter_label()>
+                <ul class="chips" inner_html=part(filters::usual)></ul>
+                <details class="more">
+                    <summary class="chip">{text.filter_all()}</summary>
+                    <div class="groups" inner_html=part(filters::groups)></div>
+                </details>
+                <div inner_html=part(|site, query, _| filters::clear(site, query))></div>
+                <div hidden inner_html=part(|_, query, _| ask::carried(query))></div>
+            </section>
+            <div class="said">
+                <p aria-live="polite" inner_html=part(|site, query, answer| results::said(site.text, query, answer))></p>
+                <div class="said-end">
+                    <span inner_html=orders></span>
+                    <a class="quiet" href=move || query.with(|query| page_href(&map_site, "/map", query))>
+                        {text.results_map()}
+                    </a>
+                </div>
+            </div>
+            <ul class="list pinned" inner_html=move || pinned.get()></ul>
+            <Cards/>
+            <div inner_html=part(results::after)></div>
+            <form id="compare" class="compare-bar" method="get" action=site.href("/compare")
+                inner_html=part(|site, query, _| results::compare_bar(site.text, query))></form>
+        </div>
+    }
+}
+
+fn field<T: JsCast>(event: &web_sys::Event) -> Option<T> {
+    event.target()?.dyn_into().ok()
+}
+
+/// A letter in the search field is answered at once.
+fn typed(event: &ev::Event, asking: Asking, walk: &(impl Fn(&Query, bool) + Clone + 'static)) {
+    let Some(field) = field::<HtmlInputElement>(event).filter(|field| field.name() == "q") else { return };
+    let walk = walk.clone();
+    asking.type_text(&field.value(), move |query| walk(query, true));
+}
+
+/// A chosen start, distance or order is a step that Back undoes.
+fn chosen(event: &ev::Event, asking: Asking, walk: &impl Fn(&Query, bool)) {
+    let (name, value) = match field::<HtmlSelectElement>(event) {
+        Some(select) => (select.name(), select.value()),
+        None => match field::<HtmlInputElement>(event) {
+            Some(input) => (input.name(), input.value()),
+            None => return,
+        },
+    };
+    let query = asking.query.get_untracked();
+    let changed = match name.as_str() {
+        "from" => query.with(|query| value.trim().clone_into(&mut query.from)),
+        "miles" => query.with(|query| query.miles = value.parse().ok()),
+        "sort" => query.with(|query| query.sort = Sort::from_slug(&value).unwrap_or_default()),
+        _ => return,
+    };
+    walk(&changed, false);
+}
+
+/// Keeps the fields and the question together: what a person typed before the program came is asked now, and what
+/// Back brings is shown.
+fn keep_fields(page: NodeRef<html::Div>, asking: Asking, walk: impl Fn(&Query, bool) + Clone + 'static) {
+    Effect::new(move |before: Option<()>| {
+        let Some(page) = page.get() else { return };
+        let (query, answer) = (asking.query.get(), asking.answer.get_untracked());
+        let named = |name: &str| page.query_selector(&format!("[name={name}]")).ok().flatten();
+        let text = named("q").and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+        if let Some(text) = text.filter(|text| text.value().trim() != query.text) {
+            if before.is_none() {
+                let walk = walk.clone();
+                asking.type_text(&text.value(), move |query| walk(query, true));
+            } else {
+                text.set_value(&query.text);
+            }
+        }
+        if before.is_none() {
+            return;
+        }
+        if let Some(from) = named("from").and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
+            from.set_value(&ask::start_shown(&query, &answer));
+        }
+        let selects = [
+            ("miles", query.miles.map(|miles| miles.to_string()).unwrap_or_default()),
+            ("sort", query.sort.slug().to_owned()),
+        ];
+        for (name, value) in selects {
+            if let Some(select) = named(name).and_then(|field| field.dyn_into::<HtmlSelectElement>().ok()) {
+                select.set_value(&value);
+            }
+        }
+    });
+}
+
+/// A filter that was followed is drawn again; the keyboard stays on it.
+fn keep_focus(page: NodeRef<html::Div>, asking: Asking) {
+    let followed = StoredValue::new(None::<u32>);
+    let chips = move || page.get_untracked().and_then(|page| page.query_selector_all("[data-chip]").ok());
+    let listening = window_event_listener(ev::click, move |event| {
+        let chip = field::<web_sys::Element>(&event).and_then(|at| at.closest("[data-chip]").ok().flatten());
+        let place = chip.zip(chips()).and_then(|(chip, all)| {
+            (0..all.length()).find(|at| all.item(*at).is_some_and(|other| other.is_same_node(Some(&chip))))
+        });
+        followed.set_value(place);
+    });
+    on_cleanup(move || listening.remove());
+    Effect::new(move || {
+        asking.answer.track();
+        let place = followed.try_update_value(Option::take).flatten();
+        let chip = place.zip(chips()).and_then(|(place, all)| all.item(place));
+        if let Some(chip) = chip.and_then(|chip| chip.dyn_into::<HtmlElement>().ok()) {
+            _ = chip.focus();
+        }
+    });
 }

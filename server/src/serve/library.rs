@@ -81,16 +81,17 @@ impl Library {
         let mut files = read_site(site).map_err(|error| {
             format!("the built site is not at {} ({error}); build it with `make run`", site.display())
         })?;
-        let newest = |ending: &str| {
-            let mut found: Vec<_> = files
-                .keys()
-                .filter(|name| name.starts_with("/pkg/pathways") && name.ends_with(ending))
-                .collect();
-            found.sort();
-            found.last().map(|name| (*name).clone()).unwrap_or_default()
+        // The build leaves one file of each kind, named `pathways.<hash>.<ending>`.
+        let built = |ending: &str| {
+            let hashed = |name: &&String| {
+                let parts =
+                    name.strip_prefix("/pkg/pathways.").map(|rest| rest.split('.').collect::<Vec<_>>());
+                matches!(parts.as_deref(), Some([_, last]) if *last == ending)
+            };
+            files.keys().find(hashed).cloned().unwrap_or_default()
         };
         let mut names =
-            Names { script: newest(".js"), program: newest(".wasm"), style: STYLE, ..Names::default() };
+            Names { script: built("js"), program: built("wasm"), style: STYLE, ..Names::default() };
         let mut keep = |folder: &str, ending: &str, kind: &'static str, body: Bytes| {
             let name = format!("/{folder}/{}.{ending}", content_hash(&body));
             files.insert(name.clone(), Asset::hashed(kind, body));

@@ -133,7 +133,8 @@ impl Window {
 
     /// Does it show the place?
     pub fn shows(self, spot: Spot) -> bool {
-        (self.x..=self.x + self.width).contains(&spot.x) && (self.y..=self.y + self.height()).contains(&spot.y)
+        (self.x..=self.x + self.width).contains(&spot.x)
+            && (self.y..=self.y + self.height()).contains(&spot.y)
     }
 
     /// Moved just so far that the place is well inside, a twelfth of the window from each edge.

@@ -1,0 +1,149 @@
+//! The filters, and how many schools each would leave.
+//!
+//! Each filter is a link to the same question with that filter on or off, so it works by address alone.
+
+use super::asking::schools_href;
+use super::words::{fact_label, grades_words, kind_words, size_words};
+use crate::site::Site;
+use domain::explorer::Answer;
+use domain::explorer::query::{BOUNDS, Grades, Kind, Query, Size};
+use maud::{Markup, html};
+
+/// One choice that can be on or off.
+struct Choice {
+    name: String,
+    on: bool,
+    count: usize,
+    href: String,
+}
+
+fn chips(site: &Site, choices: impl IntoIterator<Item = Choice>) -> Markup {
+    let text = site.text;
+    html! {
+        @for choice in choices {
+            li {
+                a.chip href=(choice.href) aria-current=[choice.on.then_some("true")] data-noscroll data-chip {
+                    span.sr { @if choice.on { (text.filter_on()) } @else { (text.filter_off()) } }
+                    (choice.name) " " b { (choice.count) }
+                }
+            }
+        }
+    }
+}
+
+fn toggle<T: PartialEq + Copy + Ord>(list: &mut Vec<T>, item: T) {
+    match list.iter().position(|other| *other == item) {
+        Some(at) => _ = list.remove(at),
+        None => {
+            list.push(item);
+            list.sort_unstable();
+        }
+    }
+}
+
+/// The filters that most people use, as list items.
+pub fn usual(site: &Site, query: &Query, answer: &Answer) -> Markup {
+    let text = site.text;
+    let kinds = [Kind::Magnet, Kind::Charter, Kind::District].into_iter().map(|kind| Choice {
+        name: kind_words(text, kind).to_owned(),
+        on: query.kinds.contains(&kind),
+        count: answer.counts.kind(kind),
+        href: schools_href(site, &query.with(|query| toggle(&mut query.kinds, kind))),
+    });
+    let others = [
+        size_choice(site, query, answer, Size::Small),
+        Choice {
+            name: text.filter_rail().to_owned(),
+            on: query.rail,
+            count: answer.counts.rail,
+            href: schools_href(site, &query.with(|query| query.rail = !query.rail)),
+        },
+        Choice {
+            name: text.filter_gopass().to_owned(),
+            on: query.gopass,
+            count: answer.counts.gopass,
+            href: schools_href(site, &query.with(|query| query.gopass = !query.gopass)),
+        },
+    ];
+    chips(site, kinds.chain(others))
+}
+
+/// The other filters, in groups.
+pub fn groups(site: &Site, query: &Query, answer: &Answer) -> Markup {
+    let text = site.text;
+    let sizes = Size::ALL.iter().map(|&size| size_choice(site, query, answer, size)).collect();
+    let grades = Grades::ALL.iter().map(|&grades| Choice {
+        name: grades_words(text, grades).to_owned(),
+        on: query.grades.contains(&grades),
+        count: answer.counts.grades(grades),
+        href: schools_href(site, &query.with(|query| toggle(&mut query.grades, grades))),
+    });
+    let mut groups: Vec<(&str, Vec<Choice>)> =
+        vec![(text.filter_size(), sizes), (text.filter_grades(), grades.collect())];
+    groups.extend(BOUNDS.map(|(fact, _)| (fact_label(text, fact), bounds(site, query, answer, fact))));
+    groups.push((text.filter_others(), unusual(site, query, answer)));
+    html! {
+        @for (name, choices) in groups {
+            fieldset.group { legend { (name) } ul.chips { (chips(site, choices)) } }
+        }
+    }
+}
+
+/// The way back to all schools, if anything narrows the list.
+pub fn clear(site: &Site, query: &Query) -> Markup {
+    let plain =
+        Query { from: query.from.clone(), sort: query.sort, pin: query.pin, page: 1, ..Query::default() };
+    html! {
+        @if query.narrows() { a.quiet href=(schools_href(site, &plain)) data-noscroll { (site.text.filter_clear()) } }
+    }
+}
+
+fn size_choice(site: &Site, query: &Query, answer: &Answer, size: Size) -> Choice {
+    Choice {
+        name: size_words(site.text, size).to_owned(),
+        on: query.sizes.contains(&size),
+        count: answer.counts.size(size),
+        href: schools_href(site, &query.with(|query| toggle(&mut query.sizes, size))),
+    }
+}
+
+fn bounds(site: &Site, query: &Query, answer: &Answer, fact: domain::explorer::figure::Fact) -> Vec<Choice> {
+    let text = site.text;
+    let offered = BOUNDS.iter().find(|(other, _)| *other == fact).map_or(&[][..], |(_, bounds)| bounds);
+    let choice = |&bound: &u8| {
+        let on = query.bounds.contains(&(fact, bound));
+        let of = text.figure_of_100(&bound.to_string());
+        let changed = query.with(|query| {
+            query.bounds.retain(|(other, _)| *other != fact);
+            if !on {
+                query.bounds.push((fact, bound));
+                query.bounds.sort_unstable();
+            }
+        });
+        Choice {
+            name: if fact.more_is_better() { text.filter_at_least(&of) } else { text.filter_at_most(&of) },
+            on,
+            count: answer.counts.bound(fact, bound),
+            href: schools_href(site, &changed),
+        }
+    };
+    offered.iter().map(choice).collect()
+}
+
+fn unusual(site: &Site, query: &Query, answer: &Answer) -> Vec<Choice> {
+    let text = site.text;
+    vec![
+        Choice {
+            name: text.filter_alternative().to_owned(),
+            on: query.alternative,
+            count: answer.counts.alternative,
+            href: schools_href(site, &query.with(|query| query.alternative = !query.alternative)),
+        },
+        Choice {
+            name: text.filter_virtual().to_owned(),
+            on: query.virtual_too,
+            count: answer.counts.virtual_too,
+            href: schools_href(site, &query.with(|query| query.virtual_too = !query.virtual_too)),
+        },
+    ]
+}

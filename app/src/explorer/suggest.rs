@@ -1,0 +1,26 @@
+//! Which places could a person mean who begins to type a start?
+
+use crate::site::Site;
+use leptos::ev;
+use leptos::prelude::*;
+use maud::html;
+use wasm_bindgen::JsCast;
+
+/// Places offered at once.
+const MOST: usize = 8;
+
+/// Fills the list of every start field, on whatever page, as a person types into it.
+pub fn serve_start_fields() {
+    let explorer = Site::here().explorer;
+    let listening = window_event_listener(ev::input, move |event| {
+        let field = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+        let Some(field) = field.filter(|field| field.name() == "from") else { return };
+        let options = html! {
+            @for start in explorer.suggest(&field.value(), MOST) { option value=(start.name) { (start.place) } }
+        };
+        if let Some(list) = document().get_element_by_id("starts") {
+            list.set_inner_html(&options.into_string());
+        }
+    });
+    on_cleanup(move || listening.remove());
+}

@@ -1,0 +1,227 @@
+//! The whole router, asked as a browser would ask it.
+
+use super::library::{Library, Shelf};
+use super::{App, router};
+use crate::settings::{Command, Settings};
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use backend::Database;
+use clap::Parser;
+use http_body_util::BodyExt as _;
+use std::path::Path;
+use tower::ServiceExt as _;
+
+struct Site {
+    router: Router,
+    _folder: tempfile::TempDir,
+}
+
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: String,
+}
+
+/// A site with 60 made-up schools, a program that does nothing, and an empty database.
+async fn site(flags: &[&str]) -> Site {
+    _ = any_spawner::Executor::init_tokio();
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("site");
+    std::fs::create_dir_all(root.join("pkg")).unwrap();
+    std::fs::write(root.join("pkg/pathways.abc.js"), "export default()=>{};".repeat(40)).unwrap();
+    std::fs::write(root.join("pkg/pathways.abc.wasm"), [0; 400]).unwrap();
+    std::fs::write(root.join("notes.md"), "not for the world").unwrap();
+    let database = open(folder.path()).await;
+    let mut words = vec!["pathways", "serve"];
+    words.extend(flags);
+    let Command::Serve(settings) = Settings::parse_from(words).command else { unreachable!() };
+    let app = App {
+        shelf: Shelf::new(Library::synthetic(&root, 60).unwrap()),
+        database,
+        origin: settings.origin.as_deref().map(Into::into),
+    };
+    Site { router: router::router(app, &settings), _folder: folder }
+}
+
+async fn open(folder: &Path) -> Database {
+    let database = Database::open(&format!("sqlite:{}", folder.join("test.db").display())).await.unwrap();
+    database.migrate().await.unwrap();
+    database
+}
+
+impl Site {
+    async fn ask(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
+    }
+
+    async fn get(&self, address: &str) -> Answer {
+        self.ask(Request::get(address).body(Body::empty()).unwrap()).await
+    }
+}
+
+impl Answer {
+    fn header(&self, name: impl header::AsHeaderName) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+#[tokio::test]
+async fn every_page_is_whole_without_script_in_both_languages() {
+    let site = site(&[]).await;
+    for page in
+        ["/", "/schools", "/schools?q=maple&kind=magnet&page=2", "/compare", "/map", "/list", "/sources"]
+    {
+        for prefix in ["", "/es"] {
+            let address =
+                if page == "/" && !prefix.is_empty() { prefix.into() } else { format!("{prefix}{page}") };
+            let answer = site.get(&address).await;
+            assert_eq!(answer.status, StatusCode::OK, "{address}");
+            assert_eq!(answer.body.matches("<h1").count(), 1, "{address}");
+            let lang = if prefix.is_empty() { "<html lang=\"en\">" } else { "<html lang=\"es\">" };
+            assert!(answer.body.contains(lang), "{address}");
+            assert!(answer.body.contains("</html>"), "{address}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_leads_nowhere_is_a_page_with_a_way_out() {
+    let site = site(&[]).await;
+    for address in
+        ["/nowhere", "/es/nada", "/schools/1", "/schools/99999999999999", "/pkg/none.js", "/../etc/passwd"]
+    {
+        let answer = site.get(address).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{address}");
+        assert!(answer.body.contains("/schools\""), "{address}");
+    }
+    assert_eq!(
+        site.get("/notes.md").await.status,
+        StatusCode::NOT_FOUND,
+        "an unknown kind of file stays inside"
+    );
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_security_headers() {
+    let site = site(&[]).await;
+    for address in ["/", "/schools", "/nowhere", "/healthz", "/pkg/pathways.abc.js", "/qr.svg?to=x"] {
+        let answer = site.get(address).await;
+        assert_eq!(answer.header(header::X_CONTENT_TYPE_OPTIONS), "nosniff", "{address}");
+        assert_eq!(answer.header(header::X_FRAME_OPTIONS), "DENY", "{address}");
+        assert_eq!(answer.header(header::REFERRER_POLICY), "same-origin", "{address}");
+        let policy = answer.header(header::CONTENT_SECURITY_POLICY);
+        assert!(policy.starts_with("default-src 'none'"), "{address}");
+        assert!(!policy.contains("unsafe-inline") && !policy.contains("http"), "{address}: {policy}");
+        assert_eq!(answer.header(header::STRICT_TRANSPORT_SECURITY), "", "{address}: plain http here");
+    }
+}
+
+#[tokio::test]
+async fn the_policy_allows_exactly_the_inline_script_and_style_of_the_document() {
+    let site = site(&[]).await;
+    for address in ["/schools", "/es/schools"] {
+        let answer = site.get(address).await;
+        let policy = answer.header(header::CONTENT_SECURITY_POLICY).to_owned();
+        for (open, close) in [("<script type=\"module\">", "</script>"), ("<style>", "</style>")] {
+            let inside: Vec<_> =
+                answer.body.split(open).skip(1).map(|rest| rest.split(close).next().unwrap()).collect();
+            assert_eq!(inside.len(), 1, "{address}: {open}");
+            assert!(policy.contains(&super::document::source_hash(inside[0])), "{address}: {open}");
+        }
+        assert_eq!(answer.body.matches("<script").count(), 1, "{address}");
+        assert!(!answer.body.contains(" style=\"") && !answer.body.contains(" onclick"), "{address}");
+    }
+}
+
+#[tokio::test]
+async fn strict_transport_is_said_only_where_people_come_by_https() {
+    let site = site(&["--origin", "https://pathways.example"]).await;
+    assert!(site.get("/").await.header(header::STRICT_TRANSPORT_SECURITY).starts_with("max-age="));
+}
+
+#[tokio::test]
+async fn what_was_typed_comes_back_as_text_only() {
+    let site = site(&[]).await;
+    let answer = site.get("/schools?q=%3Cscript%3Ealert(1)%3C/script%3E&from=%22%3E%3Cimg%20src=x%3E").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(!answer.body.contains("<script>alert") && !answer.body.contains("<img src=x"));
+    assert!(answer.body.contains("&lt;script&gt;"));
+}
+
+#[tokio::test]
+async fn files_are_compressed_and_kept_for_ever() {
+    let site = site(&[]).await;
+    let request = Request::get("/pkg/pathways.abc.js").header(header::ACCEPT_ENCODING, "gzip, br");
+    let answer = site.ask(request.body(Body::empty()).unwrap()).await;
+    assert_eq!(answer.header(header::CONTENT_ENCODING), "br");
+    assert_eq!(answer.header(header::CACHE_CONTROL), "public, max-age=31536000, immutable");
+    assert_eq!(answer.header(header::VARY), "accept-encoding");
+    let tag = answer.header(header::ETAG).to_owned();
+    let again = Request::get("/pkg/pathways.abc.js").header(header::IF_NONE_MATCH, tag);
+    assert_eq!(site.ask(again.body(Body::empty()).unwrap()).await.status, StatusCode::NOT_MODIFIED);
+    let plain = site.get("/pkg/pathways.abc.js").await;
+    assert_eq!(plain.header(header::CONTENT_ENCODING), "");
+    assert!(plain.body.starts_with("export default"));
+}
+
+#[tokio::test]
+async fn a_page_names_files_that_are_there() {
+    let site = site(&[]).await;
+    let page = site.get("/es/schools").await.body;
+    let names =
+        page.split('"').filter(|word| ["/pkg/", "/data/", "/words/"].iter().any(|at| word.starts_with(at)));
+    let mut seen = 0;
+    for name in names {
+        assert_eq!(site.get(name).await.status, StatusCode::OK, "{name}");
+        seen += 1;
+    }
+    assert!(seen >= 5, "program, glue, catalogue, words, details: {seen}");
+}
+
+#[tokio::test]
+async fn methods_and_sizes_that_make_no_sense_are_refused() {
+    let site = site(&["--body-limit", "1000"]).await;
+    for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH] {
+        let request = Request::builder().method(method.clone()).uri("/schools").body(Body::empty()).unwrap();
+        assert_eq!(site.ask(request).await.status, StatusCode::METHOD_NOT_ALLOWED, "{method}");
+    }
+    let large =
+        Request::post("/schools").header(header::CONTENT_LENGTH, "2000").body(Body::from(vec![0; 2000]));
+    assert_eq!(site.ask(large.unwrap()).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let long = format!("/schools?q={}", "a".repeat(5000));
+    assert_eq!(site.get(&long).await.status, StatusCode::URI_TOO_LONG);
+}
+
+#[tokio::test]
+async fn health_tells_alive_from_ready() {
+    let site = site(&[]).await;
+    assert_eq!(site.get("/healthz").await.status, StatusCode::OK);
+    let ready = site.get("/readyz").await;
+    assert_eq!(ready.status, StatusCode::OK);
+    assert!(ready.body.contains("60 schools"));
+}
+
+#[tokio::test]
+async fn the_second_person_gets_the_page_drawn_for_the_first() {
+    let site = site(&[]).await;
+    let (first, second) = (site.get("/schools?q=maple").await, site.get("/schools?q=maple").await);
+    assert_eq!(first.body, second.body);
+}
+
+#[tokio::test]
+async fn a_code_is_a_drawing_and_leads_only_to_lists() {
+    let site = site(&[]).await;
+    let answer = site.get("/qr.svg?to=/list%3Fs%3D19647331932888").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert_eq!(answer.header(header::CONTENT_TYPE), "image/svg+xml");
+    assert!(answer.body.contains("<svg"));
+    assert_eq!(site.get("/qr.svg?to=https://example.org").await.status, StatusCode::BAD_REQUEST);
+}
