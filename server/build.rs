@@ -2,6 +2,8 @@
 //!
 //! The order is that of the layers: tokens, base, parts, then one file for each feature by name.
 
+#![expect(clippy::disallowed_methods, reason = "cargo speaks to build scripts through the environment")]
+
 use std::path::{Path, PathBuf};
 
 fn main() {

@@ -24,7 +24,7 @@ pub fn App() -> impl IntoView {
     serve_start_fields();
     view! {
         <Router base=site.lang().prefix()>
-            <a class="skip" href="#main">{site.text.frame_skip()}</a>
+            <a class="skip" href="#main" rel="external">{site.text.frame_skip()}</a>
             <Top/>
             <main id="main" class="frame" tabindex="-1">
                 <FlatRoutes fallback=Missing>

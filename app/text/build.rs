@@ -5,6 +5,8 @@
 //! rewording does not move them). A name that ends in
 //! `.one` has a twin in `.other`; together they become one method that takes a count and fills `{n}` with it.
 
+#![expect(clippy::disallowed_methods, reason = "cargo speaks to build scripts through the environment")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -67,7 +69,7 @@ fn holes(sentence: &str) -> BTreeSet<&str> {
 fn generate(en: &Sentences, es: &Sentences) -> String {
     let mut out = String::new();
     let lines = |sentences: &Sentences| {
-        sentences.values().map(|sentence| format!("    {sentence:?},\n")).collect::<String>()
+        sentences.values().map(|sentence| format!("    {sentence:?},\n")).collect::<Vec<_>>().concat()
     };
     writeln!(out, "/// How many sentences there are.\npub const SENTENCES: usize = {};", en.len())
         .expect("a String");
@@ -81,10 +83,11 @@ fn generate(en: &Sentences, es: &Sentences) -> String {
     }
     out.push_str("impl Text {\n");
     for (at, (name, sentence)) in en.iter().enumerate() {
-        if name.ends_with(".other") {
-            continue;
-        }
-        let stem = name.strip_suffix(".one");
+        let stem = match name.rsplit_once('.') {
+            Some((_, "other")) => continue,
+            Some((stem, "one")) => Some(stem),
+            _ => None,
+        };
         let method = stem.unwrap_or(name).replace(['.', '-'], "_");
         let mut arguments: BTreeSet<&str> = holes(sentence);
         if stem.is_some() {
@@ -94,8 +97,8 @@ fn generate(en: &Sentences, es: &Sentences) -> String {
         arguments.remove(if counted { "n" } else { "" });
         let shown = sentence.replace('`', "'");
         writeln!(out, "    /// {shown}").expect("a String");
-        let parameters = arguments.iter().map(|a| format!(", {a}: &str")).collect::<String>();
-        let fills = arguments.iter().map(|a| format!("(\"{a}\", {a}), ")).collect::<String>();
+        let parameters = arguments.iter().map(|a| format!(", {a}: &str")).collect::<Vec<_>>().concat();
+        let fills = arguments.iter().map(|a| format!("(\"{a}\", {a}), ")).collect::<Vec<_>>().concat();
         // `.one` and `.other` are neighbours in the sorted table, with nothing between them.
         if counted {
             writeln!(

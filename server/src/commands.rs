@@ -14,6 +14,7 @@ use backend::{Clock, Database, Fault, check};
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Why a command stopped: a sentence that says what to do.
@@ -41,6 +42,12 @@ pub(crate) async fn run(settings: Settings) -> Result<ExitCode, Stopped> {
             say(&format!("the tables of this {} database are up to date", database.engine()));
             Ok(ExitCode::SUCCESS)
         }
+        Command::Seed => {
+            let database = open(&settings).await?;
+            load(&database, None).await?;
+            say(check::run(&database).await?.to_string().trim_end());
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Import { files } => import::run(&open(&settings).await?, files).await,
         Command::Catalogue(asked) => write_catalogue(&open(&settings).await?, asked).await,
         Command::Check => {
@@ -54,22 +61,26 @@ pub(crate) async fn run(settings: Settings) -> Result<ExitCode, Stopped> {
 
 /// Loads the catalogue, where it is needed, and serves.
 async fn serve(database: Database, asked: Serve) -> Result<ExitCode, Stopped> {
-    let text = match &asked.catalogue {
+    load(&database, asked.catalogue.as_deref()).await?;
+    crate::serve::run(asked, database).await.map_err(|error| Stopped(error.to_string()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Loads a catalogue file, or the shipped one, unless it is loaded or an operator's own imports are.
+async fn load(database: &Database, file: Option<&Path>) -> Result<(), Stopped> {
+    let text = match file {
         Some(path) => Cow::Owned(std::fs::read_to_string(path).map_err(|cause| Fault::file(path, cause))?),
         None => Cow::Borrowed(catalogue::SHIPPED),
     };
-    let name =
-        asked.catalogue.as_deref().map_or_else(|| "shipped".to_owned(), |path| path.display().to_string());
-    match catalogue::ensure(&database, &Clock::System, &name, &text).await? {
+    let name = file.map_or_else(|| "shipped".to_owned(), |path| path.display().to_string());
+    match catalogue::ensure(database, &Clock::System, &name, &text).await? {
         Ensured::Loaded(report) => tracing::info!(rows = report.rows, "loaded the catalogue"),
         Ensured::Same => tracing::debug!("the catalogue is loaded"),
         Ensured::OwnImports => {
-            tracing::info!("keeping the imported files; the shipped catalogue was not loaded")
+            tracing::info!("keeping the imported files; the shipped catalogue was not loaded");
         }
     }
-    drop(text);
-    crate::serve::run(asked, database).await.map_err(|error| Stopped(error.to_string()))?;
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// Opens the database and brings its tables up to date.

@@ -55,6 +55,8 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Bring the tables of the database up to date.
     Migrate,
+    /// Load the shipped catalogue, as `serve` does by itself.
+    Seed,
     /// Read public data files into the database.
     Import {
         /// Whose files.

@@ -26,7 +26,7 @@ type Fault = Box<dyn std::error::Error>;
 
 /// Box widths in pixels from which on more names are shown.
 const LEVELS: [f64; 6] = [0.0, 700.0, 1_300.0, 2_400.0, 4_400.0, 8_000.0];
-/// The width for which the names of the first level are placed.
+/// The width for which the names of the first level are written.
 const SMALLEST: f64 = 400.0;
 /// The size of a name and the mean width of its letters, in pixels.
 const LETTER: (f64, f64) = (12.0, 6.4);
@@ -55,10 +55,10 @@ fn main() -> Result<(), Fault> {
     let names = names(&places(&std::fs::read_to_string(catalogue)?)?);
     let (others, ours) = (areas(&others), areas(&ours));
     let (width, height) = (FRAME.width, FRAME.height);
-    let more: String = (1..LEVELS.len())
-        .map(|level| format!("@media(max-width:{}px){{.n{level}{{display:none}}}}", LEVELS[level] - 0.1))
-        .collect();
-    let more = more + "@media(max-width:1299.9px){.stop{display:none}}";
+    let mut more = String::from("@media(max-width:1299.9px){.stop{display:none}}");
+    for (level, from) in LEVELS.iter().enumerate().skip(1) {
+        _ = write!(more, "@media(max-width:{}px){{.n{level}{{display:none}}}}", from - 0.1);
+    }
     print!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\"><style>{NIGHT}{more}</style>\
          <rect class=\"sea\" width=\"100%\" height=\"100%\" fill=\"#e9ecf1\"/>\
@@ -100,9 +100,13 @@ fn spot(position: &Value) -> Option<Spot> {
 
 fn drawn(features: &[Value], end: &str) -> String {
     let mut found = Vec::new();
-    features.iter().for_each(|feature| strings(&feature["geometry"]["coordinates"], &mut found));
+    for feature in features {
+        strings(&feature["geometry"]["coordinates"], &mut found);
+    }
     let mut out = String::new();
-    found.iter().for_each(|line| trace(&mut out, line, end));
+    for line in &found {
+        trace(&mut out, line, end);
+    }
     out
 }
 
@@ -217,14 +221,14 @@ fn places(catalogue: &str) -> Result<Vec<Place>, Fault> {
 /// Names that touch neither each other nor a school's dot: on each level those that find room
 /// between the ones already there.
 fn names(places: &[Place]) -> String {
-    let mut placed: Vec<Label> = Vec::new();
+    let mut written: Vec<Label> = Vec::new();
     let mut out = String::new();
     for (level, from) in LEVELS.iter().enumerate() {
         let scale = from.max(SMALLEST) / FRAME.width;
         let last = level + 1 == LEVELS.len();
         _ = write!(out, "<g class=\"n{level}\">");
         for (at, place) in places.iter().enumerate() {
-            if placed.iter().any(|label| label.place == at) || !place.spot.is_in_frame() {
+            if written.iter().any(|label| label.place == at) || !place.spot.is_in_frame() {
                 continue;
             }
             let side = width(place) / 2.0 + 9.0;
@@ -233,7 +237,7 @@ fn names(places: &[Place]) -> String {
             let room = sides
                 .into_iter()
                 .map(|aside| Label { place: at, aside })
-                .filter(|label| placed.iter().all(|other| !touch(places, label, other, scale)))
+                .filter(|label| written.iter().all(|other| !touch(places, label, other, scale)))
                 .map(|label| (covered(places, &label, scale), label))
                 .min_by_key(|(schools, _)| *schools);
             let Some((schools, label)) = room else { continue };
@@ -245,7 +249,7 @@ fn names(places: &[Place]) -> String {
             let dx = if dx == 0.0 { String::new() } else { format!(" dx=\"{dx}\"") };
             let name = place.name.replace('&', "&amp;");
             _ = write!(out, "<text x=\"{x:.2}%\" y=\"{y:.2}%\"{dx} dy=\"{dy}\">{name}</text>");
-            placed.push(label);
+            written.push(label);
         }
         out.push_str("</g>");
     }
@@ -262,7 +266,7 @@ fn touch(places: &[Place], one: &Label, other: &Label, scale: f64) -> bool {
     let (here, there) = (&places[one.place], &places[other.place]);
     let dx = ((here.spot.x - there.spot.x) * scale + one.aside.0 - other.aside.0).abs();
     let dy = ((here.spot.y - there.spot.y) * scale + one.aside.1 - other.aside.1).abs();
-    dx < (width(here) + width(there)) / 2.0 + 8.0 && dy < LETTER.0 * 1.5
+    dx < f64::midpoint(width(here), width(there)) + 8.0 && dy < LETTER.0 * 1.5
 }
 
 /// How many schools' dots would a name lie under?

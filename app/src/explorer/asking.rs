@@ -63,8 +63,21 @@ impl Asking {
             query.page = 1;
         });
         let query = self.query;
-        let handle = set_timeout_with_handle(move || query.with_untracked(|query| go(query)), REST);
+        let pending = self.pending;
+        let rested = move || {
+            pending.set_value(None);
+            query.with_untracked(|query| go(query));
+        };
+        let handle = set_timeout_with_handle(rested, REST);
         self.pending.set_value(handle.ok());
+    }
+
+    /// Lets the address follow a typed text now, before a link leads elsewhere.
+    pub fn settle(self, go: impl Fn(&Query)) {
+        if self.pending.with_value(Option::is_some) {
+            self.forget();
+            self.query.with_untracked(|query| go(query));
+        }
     }
 
     fn forget(self) {

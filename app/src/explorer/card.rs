@@ -86,7 +86,7 @@ pub fn save_button(text: Text, saved: Saved, cds: Cds, name: &str) -> Markup {
 fn trip(text: Text, from: &str, miles: Option<f32>, pinned: Option<f32>) -> Markup {
     let label = text.card_from(from);
     match miles {
-        None => cell(label, text.unknown_short().to_owned(), true, text.note_no_address().to_owned(), ""),
+        None => cell(&label, text.unknown_short(), true, text.note_no_address(), ""),
         Some(miles) => {
             let (note, class) = match pinned {
                 None => (text.miles_straight().to_owned(), ""),
@@ -102,7 +102,7 @@ fn trip(text: Text, from: &str, miles: Option<f32>, pinned: Option<f32>) -> Mark
                     }
                 }
             };
-            cell(label, miles_words(text, miles), false, note, class)
+            cell(&label, &miles_words(text, miles), false, &note, class)
         }
     }
 }
@@ -118,10 +118,10 @@ fn fact_cell(text: Text, fact: Fact, school: &School, pinned: Option<&School>) -
         note = if fact == Fact::CollegeGoing { format!("{verdict} · {note}") } else { verdict };
         class = colour;
     }
-    cell(fact_label(text, fact).to_owned(), words, figure.tenths().is_none(), note, class)
+    cell(fact_label(text, fact), &words, figure.tenths().is_none(), &note, class)
 }
 
-fn cell(label: String, words: String, unknown: bool, note: String, class: &'static str) -> Markup {
+fn cell(label: &str, words: &str, unknown: bool, note: &str, class: &'static str) -> Markup {
     html! {
         div.fact {
             dt { (label) }
@@ -136,7 +136,7 @@ fn reasons(text: Text, explorer: &Explorer, at: u32, query: &Query) -> Markup {
     html! {
         @if !reasons.is_empty() {
             ul.why {
-                @for reason in &reasons {
+                @for reason in reasons {
                     @if reason.is_for() { li { (reason_words(text, reason)) } } @else { li.no { (reason_words(text, reason)) } }
                 }
             }
@@ -144,16 +144,16 @@ fn reasons(text: Text, explorer: &Explorer, at: u32, query: &Query) -> Markup {
     }
 }
 
-fn reason_words(text: Text, reason: &Reason) -> String {
+fn reason_words(text: Text, reason: Reason) -> String {
     match reason {
-        Reason::Near(miles) => text.reason_near(&miles_words(text, *miles)),
+        Reason::Near(miles) => text.reason_near(&miles_words(text, miles)),
         Reason::GopassYes => text.reason_gopass().to_owned(),
         Reason::RailNear => text.reason_rail().to_owned(),
         Reason::HighGraduation => text.reason_graduation().to_owned(),
         Reason::HighAgReady => text.reason_ag().to_owned(),
         Reason::GoodAttendance => text.reason_attendance().to_owned(),
         Reason::Small => text.reason_small().to_owned(),
-        Reason::Far(miles) => text.reason_far(&miles_words(text, *miles)),
+        Reason::Far(miles) => text.reason_far(&miles_words(text, miles)),
         Reason::HighAbsence => text.reason_absence().to_owned(),
         Reason::Draw => text.reason_draw().to_owned(),
     }

@@ -52,6 +52,9 @@ fn draw(site: &Site, schools: &[&School], pinned: bool, left_out: usize) -> Mark
     }
 }
 
+/// A row of plain words: its name, and what it says of a school.
+type Row<'a> = (&'static str, &'a dyn Fn(&School) -> String);
+
 fn table(site: &Site, schools: &[&School], pinned: bool) -> Markup {
     let text = site.text;
     let students = |school: &School| {
@@ -66,7 +69,7 @@ fn table(site: &Site, schools: &[&School], pinned: bool) -> Markup {
         Some(rail) => text.rail_near(&rail.lines, &rail.station),
         None => text.rail_none().to_owned(),
     };
-    let plain: [(&str, &dyn Fn(&School) -> String); 7] = [
+    let plain: [Row<'_>; 7] = [
         (text.compare_place(), &|school| school.place.clone()),
         (text.compare_kind(), &|school| kinds_of(text, school)),
         (text.compare_students(), &students),

@@ -32,12 +32,11 @@ fn chips(site: &Site, choices: impl IntoIterator<Item = Choice>) -> Markup {
 }
 
 fn toggle<T: PartialEq + Copy + Ord>(list: &mut Vec<T>, item: T) {
-    match list.iter().position(|other| *other == item) {
-        Some(at) => _ = list.remove(at),
-        None => {
-            list.push(item);
-            list.sort_unstable();
-        }
+    if let Some(at) = list.iter().position(|other| *other == item) {
+        list.remove(at);
+    } else {
+        list.push(item);
+        list.sort_unstable();
     }
 }
 
@@ -51,7 +50,7 @@ pub fn usual(site: &Site, query: &Query, answer: &Answer) -> Markup {
         href: schools_href(site, &query.with(|query| toggle(&mut query.kinds, kind))),
     });
     let others = [
-        size_choice(site, query, answer, Size::Small),
+        of_size(Size::Small, site, query, answer),
         Choice {
             name: text.filter_rail().to_owned(),
             on: query.rail,
@@ -71,7 +70,7 @@ pub fn usual(site: &Site, query: &Query, answer: &Answer) -> Markup {
 /// The other filters, in groups.
 pub fn groups(site: &Site, query: &Query, answer: &Answer) -> Markup {
     let text = site.text;
-    let sizes = Size::ALL.iter().map(|&size| size_choice(site, query, answer, size)).collect();
+    let sizes = Size::ALL.iter().map(|&size| of_size(size, site, query, answer)).collect();
     let grades = Grades::ALL.iter().map(|&grades| Choice {
         name: grades_words(text, grades).to_owned(),
         on: query.grades.contains(&grades),
@@ -98,12 +97,12 @@ pub fn clear(site: &Site, query: &Query) -> Markup {
     }
 }
 
-fn size_choice(site: &Site, query: &Query, answer: &Answer, size: Size) -> Choice {
+fn of_size(size: Size, here: &Site, query: &Query, answer: &Answer) -> Choice {
     Choice {
-        name: size_words(site.text, size).to_owned(),
+        name: size_words(here.text, size).to_owned(),
         on: query.sizes.contains(&size),
         count: answer.counts.size(size),
-        href: schools_href(site, &query.with(|query| toggle(&mut query.sizes, size))),
+        href: schools_href(here, &query.with(|query| toggle(&mut query.sizes, size))),
     }
 }
 

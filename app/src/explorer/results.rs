@@ -157,7 +157,7 @@ fn near_misses(site: &Site, answer: &Answer) -> Markup {
                     @let names: Vec<&str> =
                         miss.examples.iter().map(|at| site.explorer.school(*at).name.as_str()).collect();
                     li {
-                        a.chip href=(schools_href(site, &miss.query)) data-noscroll { (change_words(text, &miss.change)) }
+                        a.chip href=(schools_href(site, &miss.query)) data-noscroll { (change_words(text, miss.change)) }
                         span {
                             b { (text.near_adds(miss.adds)) } " "
                             span.quiet { (names.join(", ")) @if miss.adds > names.len() { ", …" } }
@@ -169,9 +169,9 @@ fn near_misses(site: &Site, answer: &Answer) -> Markup {
     }
 }
 
-fn change_words(text: Text, change: &Change) -> String {
+fn change_words(text: Text, change: Change) -> String {
     match change {
-        Change::Farther { to, .. } => text.ask_up_to_miles(usize::from(*to)),
+        Change::Farther { to, .. } => text.ask_up_to_miles(usize::from(to)),
         Change::AnyDistance => text.ask_any_distance().to_owned(),
         Change::AnyKind => text.near_any_kind().to_owned(),
         Change::AnySize => text.near_any_size().to_owned(),
@@ -180,9 +180,9 @@ fn change_words(text: Text, change: &Change) -> String {
             let of = text.figure_of_100(&bound.to_string());
             let bound =
                 if fact.more_is_better() { text.filter_at_least(&of) } else { text.filter_at_most(&of) };
-            format!("{}: {bound}", fact_label(text, *fact))
+            format!("{}: {bound}", fact_label(text, fact))
         }
-        Change::NoBound(fact) => text.near_no_bound(fact_label(text, *fact)),
+        Change::NoBound(fact) => text.near_no_bound(fact_label(text, fact)),
         Change::WithoutGopass => text.near_without_gopass().to_owned(),
         Change::WithoutRail => text.near_without_rail().to_owned(),
         Change::WithAlternative => text.near_alternative().to_owned(),

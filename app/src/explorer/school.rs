@@ -88,14 +88,14 @@ fn draw(page: &Page<'_>, saved: Saved) -> Markup {
                 div.fact-list { @for fact in Fact::ALL { (fact_section(page, fact)) } }
             }
             div.aside {
-                (panel(text.school_doors(), lines(&doors_of(text, school))))
-                (panel(text.ask_them_title(), html! {
+                (panel(text.school_doors(), &lines(&doors_of(text, school))))
+                (panel(text.ask_them_title(), &html! {
                     p.quiet { (text.ask_them_why()) }
                     (lines(&questions_of(text, school)))
                 }))
                 (getting_there(page))
                 @if let Some(detail) = page.detail { (people(text, detail)) (students(text, detail)) }
-                (panel(text.school_wrong_title(), html! {
+                (panel(text.school_wrong_title(), &html! {
                     p { (text.school_wrong()) " " a href=(site.href("/sources#wrong")) { (text.school_wrong_how()) } }
                 }))
             }
@@ -103,7 +103,7 @@ fn draw(page: &Page<'_>, saved: Saved) -> Markup {
     }
 }
 
-fn panel(title: &str, inside: Markup) -> Markup {
+fn panel(title: &str, inside: &Markup) -> Markup {
     html! { section.panel { h2 { (title) } (inside) } }
 }
 
@@ -185,7 +185,7 @@ fn getting_there(page: &Page<'_>) -> Markup {
     let phone = page.detail.map(|detail| detail.phone.as_str()).filter(|phone| !phone.is_empty());
     panel(
         text.school_there(),
-        html! {
+        &html! {
             @if let Some(detail) = page.detail { p { (detail.address) } }
             @if let Some(phone) = phone {
                 p {
@@ -227,7 +227,7 @@ fn people(text: Text, detail: &Detail) -> Markup {
     });
     panel(
         text.school_people(),
-        html! {
+        &html! {
             ul.lines {
                 @for class in &detail.classes {
                     li { (text.class_size(&class.students.to_string(), subject(class.subject), &class.year.to_string())) }
@@ -264,7 +264,7 @@ fn students(text: Text, detail: &Detail) -> Markup {
     }
     panel(
         text.school_students(),
-        html! {
+        &html! {
             p.quiet { (text.students_how()) }
             (shares(&needs))
             details.source { summary { (text.students_families()) } (shares(&families)) }

@@ -58,12 +58,13 @@ pub fn Schools() -> impl IntoView {
     let page = NodeRef::<html::Div>::new();
     keep_fields(page, asking, walk.clone());
     keep_focus(page, asking);
-    let changed = walk.clone();
+    let (changed, settled) = (walk.clone(), walk.clone());
     view! {
         <div
             node_ref=page
             on:input=move |event| typed(&event, asking, &walk)
             on:change=move |event| chosen(&event, asking, &changed)
+            on:click=move |_| asking.settle(|query| settled(query, true))
         >
             <h1>{title}</h1>
             <form id="ask" class="ask" role="search" method="get" action=site.href("/schools") inner_html=form></form>

@@ -45,6 +45,7 @@ impl Lang {
     }
 
     /// The one that is not this one.
+    #[must_use]
     pub const fn other(self) -> Lang {
         match self {
             Lang::En => Lang::Es,

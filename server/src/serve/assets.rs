@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::path::Path;
 
 /// How long a file may be kept.
@@ -74,7 +75,10 @@ impl Asset {
 
 /// A short name for a content: changes whenever the content does.
 pub(super) fn content_hash(body: &[u8]) -> String {
-    Sha256::digest(body).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(body).iter().take(8).fold(String::new(), |mut name, byte| {
+        _ = write!(name, "{byte:02x}");
+        name
+    })
 }
 
 /// Reads the built site: every file below `root`, by its address.

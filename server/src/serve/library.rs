@@ -60,7 +60,7 @@ impl Library {
     ) -> Result<Library, Box<dyn std::error::Error>> {
         let version = backend::explorer::catalogue_version(database).await?;
         let (catalogue, details) = backend::explorer::load_catalogue(database).await?;
-        Library::new(site, catalogue, details, version)
+        Library::new(site, &catalogue, details, version)
     }
 
     /// A made-up catalogue of any size, for measuring.
@@ -69,12 +69,12 @@ impl Library {
     /// When the built site cannot be read.
     pub(crate) fn synthetic(site: &Path, schools: usize) -> Result<Library, Box<dyn std::error::Error>> {
         let catalogue = domain::explorer::synthetic::catalogue(schools);
-        Library::new(site, catalogue, Details::default(), 0)
+        Library::new(site, &catalogue, Details::default(), 0)
     }
 
     fn new(
         site: &Path,
-        catalogue: Catalogue,
+        catalogue: &Catalogue,
         details: Details,
         version: i64,
     ) -> Result<Library, Box<dyn std::error::Error>> {

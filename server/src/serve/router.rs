@@ -45,6 +45,7 @@ async fn file_or_page(State(app): State<App>, method: Method, uri: Uri, request:
 }
 
 /// A panic becomes an answer, and a line in the log; other requests go on.
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]
 fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
     let what = panic
         .downcast_ref::<String>()

@@ -101,6 +101,7 @@ impl Window {
     }
 
     /// The nearest window inside the frame that is neither wider than it nor narrower than [`NARROWEST`].
+    #[must_use]
     pub fn clamped(self) -> Window {
         let width = self.width.clamp(NARROWEST, FRAME.width);
         let sized = Window { width, ..self };

@@ -13,6 +13,7 @@ use domain::explorer::query::Query;
 use domain::explorer::school::School;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// Draws the map of a question, and the list beside it.
 pub(super) fn draw(site: &Site, query: &Query) -> Drawn {
@@ -69,7 +70,7 @@ pub fn picture(site: &Site) -> String {
     let dots = dots((0..).zip(schools.map(place_of)));
     let mut path = String::new();
     for spot in dots.iter().map(|dot| dot.spot).filter(|spot| BASIN.shows(*spot)) {
-        path.push_str(&format!("M{} {}h0", tenths(spot.x), tenths(spot.y)));
+        _ = write!(path, "M{} {}h0", tenths(spot.x), tenths(spot.y));
     }
     let inside = html! {
         svg width="100%" height="100%" viewBox=(format!("0 0 {} {}", FRAME.width, FRAME.height)) preserveAspectRatio="none" {

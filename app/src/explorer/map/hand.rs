@@ -46,7 +46,7 @@ pub(super) fn follow(root: NodeRef<Div>, opening: impl Fn() -> Window + 'static)
     Effect::new(move |before: Option<Option<Listening>>| {
         let opening = opening();
         let navigate = navigate.clone();
-        let listening = before.flatten().or_else(|| Some(listen(root.get_untracked()?.into(), navigate)))?;
+        let listening = before.flatten().or_else(|| Some(listen(&root.get_untracked()?.into(), navigate)))?;
         listening.hand.borrow_mut().begin(opening);
         Some(listening)
     });
@@ -58,7 +58,7 @@ struct Listening {
     _listener: Closure<dyn FnMut(Event)>,
 }
 
-fn listen(root: Element, navigate: impl Fn(&str, NavigateOptions) + 'static) -> Listening {
+fn listen(root: &Element, navigate: impl Fn(&str, NavigateOptions) + 'static) -> Listening {
     let hand = Rc::new(RefCell::new(Hand {
         root: root.clone(),
         window: Window::WHOLE,
@@ -153,7 +153,8 @@ impl Hand {
             self.show(window);
             return None;
         }
-        if self.dragged {
+        // A key's click tells of no press; only the click that ends a drag is none.
+        if std::mem::take(&mut self.dragged) && event.detail() != 0 {
             event.prevent_default();
             return None;
         }
@@ -214,6 +215,8 @@ impl Hand {
         if event.button() != 0 {
             return;
         }
+        // A finger that left the page while it rested was never said to be up.
+        self.touching.retain(|touch| touch.id != event.pointer_id());
         if self.touching.is_empty() {
             self.dragged = false;
         }
@@ -224,6 +227,9 @@ impl Hand {
     }
 
     fn drag(&mut self, event: &PointerEvent) -> Option<()> {
+        if event.buttons() == 0 {
+            self.touching.clear();
+        }
         let at = self.touching.iter().position(|touch| touch.id == event.pointer_id())?;
         let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
         let (old_x, old_y) = (self.touching[at].x, self.touching[at].y);
