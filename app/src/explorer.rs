@@ -3,7 +3,7 @@
 //! | page | module |
 //! |---|---|
 //! | `/` | [`home`] |
-//! | `/schools` | [`schools`], made of [`ask`], [`filters`], [`results`] and [`card`] |
+//! | `/schools` | [`schools`], made of [`ask`], [`filters`], [`results`], [`cards`] and [`card`] |
 //! | `/schools/<code>` | [`school`], with [`chart`] |
 //! | `/compare` | [`compare`] |
 //! | `/map` | [`map`] |
@@ -16,6 +16,7 @@
 pub mod ask;
 pub mod asking;
 pub mod card;
+pub mod cards;
 pub mod chart;
 pub mod compare;
 pub mod device;

@@ -73,11 +73,8 @@ pub fn save_button(text: Text, saved: Saved, cds: Cds, name: &str) -> Markup {
     let has = saved.has_now(cds);
     html! {
         button.btn.save.scripted type="button" data-save=(cds) aria-pressed=(has) {
-            svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true" {
-                path d="M9 15.5S2 11.4 2 6.6C2 4.3 3.8 2.8 5.6 2.8c1.5 0 2.7.8 3.4 2.1.7-1.3 1.9-2.1 3.4-2.1C14.2 2.8 16 4.3 16 6.6c0 4.8-7 8.9-7 8.9z" {}
-            }
-            span.save-off { (text.card_save()) }
-            span.save-on { (text.card_saved()) }
+            span.save-off { span aria-hidden="true" { "♡ " } (text.card_save()) }
+            span.save-on { span aria-hidden="true" { "♥ " } (text.card_saved()) }
             span.sr { (name) }
         }
     }

@@ -1,15 +1,13 @@
-//! The answer: how many schools, in what order, the pinned school on top, the cards, and what one change would add.
+//! What stands around the cards: how many schools, in what order, the pinned one on top, and what one change adds.
 
-use super::asking::{Asking, schools_href};
+use super::asking::schools_href;
 use super::card::{Shown, card};
+use super::cards::pinned_of;
 use super::saved::Saved;
 use super::words::{fact_label, order_sentence, sort_words};
 use crate::site::Site;
-use domain::explorer::place::Start;
 use domain::explorer::query::{Query, Sort};
-use domain::explorer::school::Cds;
 use domain::explorer::{Answer, Change, Understood};
-use leptos::prelude::*;
 use maud::{Markup, html};
 use text::Text;
 
@@ -50,68 +48,11 @@ fn understood(text: Text, typed: &str, understood: &Understood) -> Option<String
     }
 }
 
-fn start_key(start: Option<&Start>) -> String {
-    start.map(|start| start.key.clone()).unwrap_or_default()
-}
-
-fn pinned_of(site: &Site, query: &Query, answer: &Answer) -> Option<(u32, Option<f32>)> {
-    let at = query.pin.and_then(|pin| site.explorer.find(pin))?;
-    let miles = match (&answer.start, site.explorer.school(at).point) {
-        (Some(start), Some(point)) => Some(start.point.miles_to(point)),
-        _ => None,
-    };
-    Some((at, miles))
-}
-
 /// The school a student gets by doing nothing, above all others; without one, what a pin is for.
 pub fn pinned(site: &Site, saved: Saved, query: &Query, answer: &Answer) -> Markup {
     let Some((at, miles)) = pinned_of(site, query, answer) else { return Markup::default() };
     let shown = Shown { at, miles, start: answer.start.clone(), pinned: None, is_pin: true };
     html! { li.card.pin { (card(site, saved, &shown, query)) } }
-}
-
-/// What makes a card another card.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Key {
-    at: u32,
-    start: String,
-    pin: Option<Cds>,
-}
-
-/// The cards of this page. A card that stays is not touched.
-#[component]
-pub fn Cards() -> impl IntoView {
-    let site = Site::here();
-    let saved = Saved::here();
-    let label = site.text.results_label();
-    let Asking { query, answer, .. } = Asking::here();
-    let rows = {
-        let site = site.clone();
-        move || {
-            let query = query.get_untracked();
-            answer.with(|answer| {
-                let pinned = pinned_of(&site, &query, answer);
-                let start = start_key(answer.start.as_ref());
-                let others = answer.hits.iter().filter(|hit| pinned.is_none_or(|(at, _)| at != hit.school));
-                others
-                    .map(|hit| {
-                        let key = Key { at: hit.school, start: start.clone(), pin: query.pin };
-                        let start = answer.start.clone();
-                        (key, Shown { at: hit.school, miles: hit.miles, start, pinned, is_pin: false })
-                    })
-                    .collect::<Vec<_>>()
-            })
-        }
-    };
-    let draw =
-        move |shown: &Shown| query.with_untracked(|query| card(&site, saved, shown, query).into_string());
-    view! {
-        <ol class="list" data-results aria-label=label>
-            <For each=rows key=|(key, _)| key.clone() let:row>
-                <li class="card" inner_html=draw(&row.1)></li>
-            </For>
-        </ol>
-    }
 }
 
 /// What stands under the cards: what to do when there are none, the pages, and what one change would add.

@@ -60,12 +60,8 @@ impl Saved {
     fn serve_buttons(self) {
         Effect::new(move || {
             self.0.track();
-            let Ok(buttons) = document().query_selector_all("[data-save]") else { return };
-            for button in
-                (0..buttons.length()).filter_map(|at| buttons.item(at)?.dyn_into::<web_sys::Element>().ok())
-            {
-                let on = school_of(&button).is_some_and(|cds| self.has_now(cds));
-                _ = button.set_attribute("aria-pressed", if on { "true" } else { "false" });
+            if let Some(body) = document().body() {
+                self.mark_buttons(&body);
             }
         });
         let listening = window_event_listener(ev::click, move |event| {
@@ -76,6 +72,20 @@ impl Saved {
             }
         });
         on_cleanup(move || listening.remove());
+    }
+
+    /// Makes each `[data-save]` button within show whether its school is on the list.
+    pub fn mark_buttons(self, within: &web_sys::Element) {
+        let Ok(buttons) = within.query_selector_all("[data-save]") else { return };
+        for button in
+            (0..buttons.length()).filter_map(|at| buttons.item(at)?.dyn_into::<web_sys::Element>().ok())
+        {
+            let on = school_of(&button).is_some_and(|cds| self.has_now(cds));
+            let (now, before) = (if on { "true" } else { "false" }, button.get_attribute("aria-pressed"));
+            if before.as_deref() != Some(now) {
+                _ = button.set_attribute("aria-pressed", now);
+            }
+        }
     }
 
     /// Adds the school, or takes it off.

@@ -4,8 +4,8 @@
 //! as a whole: what bubbles up is told apart by the name of the field.
 
 use super::asking::{Asking, page_href, use_walk};
+use super::cards::Cards;
 use super::device::remember;
-use super::results::Cards;
 use super::saved::Saved;
 use super::{ask, filters, results};
 use crate::head::{Head, set_head};
@@ -16,6 +16,7 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use maud::Markup;
+use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 
@@ -29,8 +30,10 @@ pub fn Schools() -> impl IntoView {
     let Asking { query, answer, .. } = asking;
     let walk = use_walk();
     remember(asking, walk.clone());
+    // The cards come first; the rest of the page follows when they stand.
+    let shown = RwSignal::new(answer.get_untracked());
     let title = Memo::new(move |_| {
-        answer.with(|answer| match &answer.start {
+        shown.with(|answer| match &answer.start {
             Some(start) => text.schools_title_near(&start.name),
             None => text.schools_title().to_owned(),
         })
@@ -42,22 +45,30 @@ pub fn Schools() -> impl IntoView {
         move |draw: fn(&Site, &Query, &Answer) -> Markup| {
             let site = site.clone();
             move || {
-                answer.with(|answer| query.with_untracked(|query| draw(&site, query, answer)).into_string())
+                shown.with(|answer| query.with_untracked(|query| draw(&site, query, answer)).into_string())
             }
         }
     };
+    // Filters that nobody sees need not be counted at every letter.
+    let open = RwSignal::new(false);
+    let groups = {
+        let groups = part(filters::groups);
+        let first = untrack(&groups);
+        move || if open.get() { groups() } else { first.clone() }
+    };
+    let carried = untrack(part(|_, query, _| ask::carried(query)));
     let form = untrack(part(ask::form));
     let orders = query.with_untracked(|query| results::orders(text, query)).into_string();
     let pinned_site = site.clone();
     let pinned = Memo::new(move |_| {
-        answer.with(|answer| {
+        shown.with(|answer| {
             query.with_untracked(|query| results::pinned(&pinned_site, saved, query, answer)).into_string()
         })
     });
     let map_site = site.clone();
     let page = NodeRef::<html::Div>::new();
     keep_fields(page, asking, walk.clone());
-    keep_focus(page, asking);
+    keep_focus(page, shown);
     let (changed, settled) = (walk.clone(), walk.clone());
     view! {
         <div
@@ -71,12 +82,12 @@ pub fn Schools() -> impl IntoView {
             <div class="note" role="status" inner_html=part(|site, query, _| ask::start_note(site, query))></div>
             <section class="filters" aria-label=text.filter_label()>
                 <ul class="chips" inner_html=part(filters::usual)></ul>
-                <details class="more">
+                <details class="more" on:toggle=move |event| open.set(is_open(&event))>
                     <summary class="chip">{text.filter_all()}</summary>
-                    <div class="groups" inner_html=part(filters::groups)></div>
+                    <div class="groups" inner_html=groups></div>
                 </details>
                 <div inner_html=part(|site, query, _| filters::clear(site, query))></div>
-                <div hidden inner_html=part(|_, query, _| ask::carried(query))></div>
+                <div hidden inner_html=carried></div>
             </section>
             <div class="said">
                 <p aria-live="polite" inner_html=part(|site, query, answer| results::said(site.text, query, answer))></p>
@@ -88,7 +99,7 @@ pub fn Schools() -> impl IntoView {
                 </div>
             </div>
             <ul class="list pinned" inner_html=move || pinned.get()></ul>
-            <Cards/>
+            <Cards shown=shown/>
             <div inner_html=part(results::after)></div>
             <form id="compare" class="compare-bar" method="get" action=site.href("/compare")
                 inner_html=part(|site, query, _| results::compare_bar(site.text, query))></form>
@@ -98,6 +109,10 @@ pub fn Schools() -> impl IntoView {
 
 fn field<T: JsCast>(event: &web_sys::Event) -> Option<T> {
     event.target()?.dyn_into().ok()
+}
+
+fn is_open(event: &ev::Event) -> bool {
+    field::<web_sys::Element>(event).is_some_and(|details| details.has_attribute("open"))
 }
 
 /// A letter in the search field is answered at once.
@@ -161,7 +176,7 @@ fn keep_fields(page: NodeRef<html::Div>, asking: Asking, walk: impl Fn(&Query, b
 }
 
 /// A filter that was followed is drawn again; the keyboard stays on it.
-fn keep_focus(page: NodeRef<html::Div>, asking: Asking) {
+fn keep_focus(page: NodeRef<html::Div>, shown: RwSignal<Arc<Answer>>) {
     let followed = StoredValue::new(None::<u32>);
     let chips = move || page.get_untracked().and_then(|page| page.query_selector_all("[data-chip]").ok());
     let listening = window_event_listener(ev::click, move |event| {
@@ -173,7 +188,7 @@ fn keep_focus(page: NodeRef<html::Div>, asking: Asking) {
     });
     on_cleanup(move || listening.remove());
     Effect::new(move || {
-        asking.answer.track();
+        shown.track();
         let place = followed.try_update_value(Option::take).flatten();
         let chip = place.zip(chips()).and_then(|(place, all)| all.item(place));
         if let Some(chip) = chip.and_then(|chip| chip.dyn_into::<HtmlElement>().ok()) {
