@@ -11,6 +11,7 @@ use crate::explorer::sources::SourcesPage;
 use crate::explorer::suggest::serve_start_fields;
 use crate::head::{Head, set_head};
 use crate::site::{Site, localized, plain_path};
+use crate::whole::Whole;
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_location;
@@ -28,13 +29,13 @@ pub fn App() -> impl IntoView {
             <Top/>
             <main id="main" class="frame" tabindex="-1">
                 <FlatRoutes fallback=Missing>
-                    <Route path=path!("/") view=Home/>
-                    <Route path=path!("/schools") view=Schools/>
-                    <Route path=path!("/schools/:cds") view=SchoolPage/>
-                    <Route path=path!("/compare") view=Compare/>
-                    <Route path=path!("/map") view=MapPage/>
-                    <Route path=path!("/list") view=ListPage/>
-                    <Route path=path!("/sources") view=SourcesPage/>
+                    <Route path=path!("/") view=|| Whole(Home())/>
+                    <Route path=path!("/schools") view=|| Whole(Schools())/>
+                    <Route path=path!("/schools/:cds") view=|| Whole(SchoolPage())/>
+                    <Route path=path!("/compare") view=|| Whole(Compare())/>
+                    <Route path=path!("/map") view=|| Whole(MapPage())/>
+                    <Route path=path!("/list") view=|| Whole(ListPage())/>
+                    <Route path=path!("/sources") view=|| Whole(SourcesPage())/>
                 </FlatRoutes>
             </main>
             <Foot/>

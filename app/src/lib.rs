@@ -8,6 +8,7 @@ mod explorer;
 mod frame;
 pub mod head;
 pub mod site;
+mod whole;
 
 pub use frame::App;
 pub use site::Site;

@@ -3,7 +3,8 @@
 //!
 //! A line is `name = sentence`. `{word}` in a sentence is a placeholder and becomes an argument (by alphabet, so that
 //! rewording does not move them). A name that ends in
-//! `.one` has a twin in `.other`; together they become one method that takes a count and fills `{n}` with it.
+//! `.one` has a twin in `.other`; together they become one method that takes a count and fills `{n}` with it. In the
+//! tables a placeholder stands as its number, so that a method hands over nothing but its values.
 
 #![expect(clippy::disallowed_methods, reason = "cargo speaks to build scripts through the environment")]
 
@@ -66,10 +67,33 @@ fn holes(sentence: &str) -> BTreeSet<&str> {
     sentence.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 
+/// The placeholders of a sentence and of its twin: the count, if there is one, then the others by alphabet.
+fn arguments<'a>(en: &'a Sentences, name: &str) -> Vec<&'a str> {
+    let Some((stem, "one" | "other")) = name.rsplit_once('.') else {
+        return holes(&en[name]).into_iter().collect();
+    };
+    let mut all = holes(&en[&format!("{stem}.one")]);
+    all.extend(holes(&en[&format!("{stem}.other")]));
+    all.remove("n");
+    std::iter::once("n").chain(all).collect()
+}
+
+/// A sentence with the numbers of its placeholders instead of their names.
+fn numbered(sentence: &str, arguments: &[&str]) -> String {
+    assert!(arguments.len() <= 10, "a placeholder has one digit: {sentence}");
+    let number = |sentence: String, (at, name): (usize, &&str)| {
+        sentence.replace(&format!("{{{name}}}"), &format!("{{{at}}}"))
+    };
+    arguments.iter().enumerate().fold(sentence.to_owned(), number)
+}
+
 fn generate(en: &Sentences, es: &Sentences) -> String {
     let mut out = String::new();
     let lines = |sentences: &Sentences| {
-        sentences.values().map(|sentence| format!("    {sentence:?},\n")).collect::<Vec<_>>().concat()
+        let numbered = |(name, sentence): (&String, &String)| {
+            format!("    {:?},\n", numbered(sentence, &arguments(en, name)))
+        };
+        sentences.iter().map(numbered).collect::<Vec<_>>().concat()
     };
     writeln!(out, "/// How many sentences there are.\npub const SENTENCES: usize = {};", en.len())
         .expect("a String");
@@ -89,29 +113,25 @@ fn generate(en: &Sentences, es: &Sentences) -> String {
             _ => None,
         };
         let method = stem.unwrap_or(name).replace(['.', '-'], "_");
-        let mut arguments: BTreeSet<&str> = holes(sentence);
-        if stem.is_some() {
-            arguments.extend(holes(&en[&format!("{}.other", stem.unwrap_or_default())]));
-        }
-        let counted = stem.is_some();
-        arguments.remove(if counted { "n" } else { "" });
-        let shown = sentence.replace('`', "'");
-        writeln!(out, "    /// {shown}").expect("a String");
-        let parameters = arguments.iter().map(|a| format!(", {a}: &str")).collect::<Vec<_>>().concat();
-        let fills = arguments.iter().map(|a| format!("(\"{a}\", {a}), ")).collect::<Vec<_>>().concat();
+        let arguments = arguments(en, name);
+        writeln!(out, "    /// {}", sentence.replace('`', "'")).expect("a String");
+        let given = &arguments[usize::from(stem.is_some())..];
+        let parameters = given.iter().map(|a| format!(", {a}: &str")).collect::<Vec<_>>().concat();
+        let values = given.join(", ");
         // `.one` and `.other` are neighbours in the sorted table, with nothing between them.
-        if counted {
+        if stem.is_some() {
             writeln!(
                 out,
                 "    pub fn {method}(self, n: usize{parameters}) -> String {{ \
-                 fill(self.line({at} + usize::from(n != 1)), &[(\"n\", &number(n)), {fills}]) }}"
+                 fill(self.lines[if n == 1 {{ {at} }} else {{ {} }}], &[&number(n), {values}]) }}",
+                at + 1
             )
         } else if arguments.is_empty() {
-            writeln!(out, "    pub fn {method}(self) -> &'static str {{ self.line({at}) }}")
+            writeln!(out, "    pub fn {method}(self) -> &'static str {{ self.lines[{at}] }}")
         } else {
             writeln!(
                 out,
-                "    pub fn {method}(self{parameters}) -> String {{ fill(self.line({at}), &[{fills}]) }}"
+                "    pub fn {method}(self{parameters}) -> String {{ fill(self.lines[{at}], &[{values}]) }}"
             )
         }
         .expect("a String");

@@ -21,6 +21,7 @@
 //! | [`map`] | where on the map is it, and which part of the map is in view? |
 //! | [`compare`](mod@compare) | is another school better, the same or worse than the pinned one? |
 //! | `bits` | which schools are in a set, as one bit each? |
+//! | `sorted` | in which order do things stand? |
 
 pub mod answer;
 mod ask;
@@ -40,6 +41,7 @@ pub mod query;
 pub mod reason;
 pub mod school;
 mod search;
+mod sorted;
 mod starts;
 #[cfg(feature = "synthetic")]
 pub mod synthetic;

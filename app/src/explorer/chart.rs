@@ -1,17 +1,18 @@
 //! Three years of one fact as a small drawing, and the sentence that reads it.
 
-use super::words::{exact, fact_label};
+use super::words::{exact, fact_label, with_tenths};
 use domain::explorer::detail::{Level, Reference, Series};
 use domain::explorer::figure::{Fact, SchoolYear};
 use maud::{Markup, html};
 use std::fmt::Write as _;
 use text::Text;
 
-const WIDTH: f32 = 260.0;
-const HEIGHT: f32 = 96.0;
-const SIDE: f32 = 34.0;
-const TOP: f32 = 18.0;
-const BOTTOM: f32 = 22.0;
+// In tenths of the drawing's units, as are all positions: whole numbers write themselves in little code.
+const WIDTH: i32 = 2_600;
+const HEIGHT: i32 = 960;
+const SIDE: i32 = 340;
+const TOP: i32 = 180;
+const BOTTOM: i32 = 220;
 
 /// The known points of a series: year and tenths.
 fn known(series: &Series) -> Vec<(SchoolYear, i16)> {
@@ -29,16 +30,15 @@ pub fn change_sentence(text: Text, series: &Series) -> Option<String> {
     if first.0 == last.0 {
         return None;
     }
-    let whole = |tenths: i16| (f32::from(tenths) / 10.0).round();
     let gap = whole(last.1) - whole(first.1);
-    let by = format!("{:.0}", gap.abs());
+    let by = gap.abs().to_string();
     let (from, to) = (first.0.to_string(), last.0.to_string());
     let share = series.fact.is_share();
     let sentence = match (gap, share) {
-        (gap, _) if gap.abs() < 0.5 => text.change_none(&from, &to),
-        (gap, true) if gap > 0.0 => text.change_more(&by, &from, &to),
+        (0, _) => text.change_none(&from, &to),
+        (1.., true) => text.change_more(&by, &from, &to),
         (_, true) => text.change_fewer(&by, &from, &to),
-        (gap, false) if gap > 0.0 => text.change_points_up(&by, &from, &to),
+        (1.., false) => text.change_points_up(&by, &from, &to),
         (_, false) => text.change_points_down(&by, &from, &to),
     };
     Some(sentence)
@@ -60,16 +60,16 @@ pub fn chart(text: Text, series: &Series, references: &[Reference]) -> Markup {
     });
     html! {
         @if points.len() > 1 {
-            svg.chart viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-label=(label(text, series, &points)) {
+            svg.chart viewBox=(format!("0 0 {} {}", WIDTH / 10, HEIGHT / 10)) role="img" aria-label=(label(text, series, &points)) {
                 path.chart-behind d=(scale.path(&behind)) {}
                 path.chart-line d=(scale.path(&points)) {}
                 @for &(year, tenths) in &points {
                     @let (x, y) = scale.at(year, tenths);
-                    circle.chart-dot cx=(x) cy=(y) r="3.5" {}
-                    text.chart-value x=(x) y=(y - 8.0) { (exact(series.fact, tenths)) }
+                    circle.chart-dot cx=(units(x)) cy=(units(y)) r="3.5" {}
+                    text.chart-value x=(units(x)) y=(units(y - 80)) { (exact(series.fact, tenths)) }
                 }
                 @for &year in &years {
-                    text.chart-year x=(scale.at(year, 0).0) y=(HEIGHT - 5.0) { (year) }
+                    text.chart-year x=(units(scale.at(year, 0).0)) y=(units(HEIGHT - 50)) { (year) }
                 }
             }
             @if let Some(level) = level { p.quiet { (text.chart_behind(level)) } }
@@ -84,48 +84,57 @@ fn label(text: Text, series: &Series, points: &[(SchoolYear, i16)]) -> String {
     format!("{}: {}", text.chart_label(fact_label(text, series.fact)), values.join(", "))
 }
 
+/// A value in tenths as a whole number, halves away from zero, as the cards round it.
+fn whole(tenths: i16) -> i32 {
+    (i32::from(tenths) + 5 * i32::from(tenths.signum())) / 10
+}
+
+/// A position in units; none lies left of the drawing or above it.
+fn units(tenths: i32) -> String {
+    with_tenths(tenths.unsigned_abs())
+}
+
 struct Scale {
     years: Vec<SchoolYear>,
-    low: f32,
-    high: f32,
+    low: i32,
+    high: i32,
 }
 
 impl Scale {
     /// Shares are drawn on at least 20 points of the percent scale, so that a small change looks small.
     fn new(fact: Fact, years: &[SchoolYear], values: impl Iterator<Item = i16>) -> Scale {
-        let (mut low, mut high) = (f32::MAX, f32::MIN);
-        for value in values.map(f32::from) {
+        let (mut low, mut high) = (i32::from(i16::MAX), i32::from(i16::MIN));
+        for value in values.map(i32::from) {
             low = low.min(value);
             high = high.max(value);
         }
-        let spread = if fact.is_share() { 200.0 } else { 400.0 };
-        let slack = (spread - (high - low)).max(0.0) / 2.0;
+        let spread = if fact.is_share() { 200 } else { 400 };
+        let slack = (spread - (high - low)).max(0) / 2;
         (low, high) = (low - slack, high + slack);
         if fact.is_share() {
-            if high > 1000.0 {
-                (low, high) = (low - (high - 1000.0), 1000.0);
+            if high > 1_000 {
+                (low, high) = (low - (high - 1_000), 1_000);
             }
-            if low < 0.0 {
-                (low, high) = (0.0, high - low);
+            if low < 0 {
+                (low, high) = (0, high - low);
             }
         }
         Scale { years: years.to_vec(), low, high }
     }
 
-    fn at(&self, year: SchoolYear, tenths: i16) -> (f32, f32) {
-        let place = self.years.iter().position(|other| *other == year).unwrap_or(0);
-        #[expect(clippy::cast_precision_loss, reason = "a handful of years")]
-        let along = place as f32 / (self.years.len().max(2) - 1) as f32;
-        let up = (f32::from(tenths) - self.low) / (self.high - self.low).max(1.0);
-        let round = |value: f32| (value * 10.0).round() / 10.0;
-        (round(SIDE + along * (WIDTH - 2.0 * SIDE)), round(HEIGHT - BOTTOM - up * (HEIGHT - TOP - BOTTOM)))
+    fn at(&self, year: SchoolYear, tenths: i16) -> (i32, i32) {
+        let many = |years: usize| i32::try_from(years).unwrap_or(0);
+        let place = self.years.iter().position(|other| *other == year).map_or(0, many);
+        let along = (WIDTH - 2 * SIDE) * place / many(self.years.len().max(2) - 1);
+        let up = (HEIGHT - TOP - BOTTOM) * (i32::from(tenths) - self.low) / (self.high - self.low).max(1);
+        (SIDE + along, HEIGHT - BOTTOM - up)
     }
 
     fn path(&self, points: &[(SchoolYear, i16)]) -> String {
         let mut path = String::new();
         for (at, &(year, tenths)) in points.iter().enumerate() {
             let (x, y) = self.at(year, tenths);
-            _ = write!(path, "{}{x} {y}", if at == 0 { 'M' } else { 'L' });
+            _ = write!(path, "{}{} {}", if at == 0 { 'M' } else { 'L' }, units(x), units(y));
         }
         path
     }

@@ -32,11 +32,9 @@ fn chips(site: &Site, choices: impl IntoIterator<Item = Choice>) -> Markup {
 }
 
 fn toggle<T: PartialEq + Copy + Ord>(list: &mut Vec<T>, item: T) {
-    if let Some(at) = list.iter().position(|other| *other == item) {
-        list.remove(at);
-    } else {
-        list.push(item);
-        list.sort_unstable();
+    match list.binary_search(&item) {
+        Ok(at) => _ = list.remove(at),
+        Err(at) => list.insert(at, item),
     }
 }
 
@@ -113,11 +111,7 @@ fn bounds(site: &Site, query: &Query, answer: &Answer, fact: domain::explorer::f
         let on = query.bounds.contains(&(fact, bound));
         let of = text.figure_of_100(&bound.to_string());
         let changed = query.with(|query| {
-            query.bounds.retain(|(other, _)| *other != fact);
-            if !on {
-                query.bounds.push((fact, bound));
-                query.bounds.sort_unstable();
-            }
+            query.set_bound(fact, (!on).then_some(bound));
         });
         Choice {
             name: if fact.more_is_better() { text.filter_at_least(&of) } else { text.filter_at_most(&of) },

@@ -108,8 +108,9 @@ fn questions(text: Text, schools: &[&School]) -> Vec<String> {
             None => counted.push((1, question)),
         }
     }
-    counted.sort_by_key(|(times, _)| std::cmp::Reverse(*times));
-    counted.into_iter().take(4).map(|(_, question)| question).collect()
+    let most_first =
+        (1..=schools.len()).rev().flat_map(|times| counted.iter().filter(move |(many, _)| *many == times));
+    most_first.take(4).map(|(_, question)| question.clone()).collect()
 }
 
 fn row(text: Text, site: &Site, number: usize, school: &School) -> Markup {

@@ -6,6 +6,7 @@ use super::chart::{change_sentence, chart};
 use super::saved::{Saved, write_codes};
 use super::words::{
     exact, fact_label, fact_meaning, figure_note, figure_words, miles_words, subtitle, verdict_words,
+    with_tenths,
 };
 use crate::frame::Missing;
 use crate::head::{Head, set_head};
@@ -16,6 +17,7 @@ use domain::explorer::detail::{Detail, Group, Level, Reference, Subject};
 use domain::explorer::figure::{Fact, Figure};
 use domain::explorer::query::Query;
 use domain::explorer::school::{Cds, School};
+use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
 use maud::{Markup, html};
@@ -31,7 +33,7 @@ pub fn SchoolPage() -> impl IntoView {
     let saved = Saved::here();
     move || {
         let Some(at) = code().and_then(|cds| site.explorer.find(cds)) else {
-            return Missing().into_any();
+            return Either::Left(Missing());
         };
         let school = site.explorer.school(at);
         let query = search.with(|search| Query::parse(search));
@@ -44,7 +46,7 @@ pub fn SchoolPage() -> impl IntoView {
         let detail = details.and_then(|details| details.school(school.cds));
         let markup =
             draw(&Page { site: &site, school, pinned, detail, details, query: &query }, saved).into_string();
-        view! { <article class="school" inner_html=markup></article> }.into_any()
+        Either::Right(view! { <article class="school" inner_html=markup></article> })
     }
 }
 
@@ -222,7 +224,7 @@ fn people(text: Text, detail: &Detail) -> Markup {
         None => text.counselor_unknown().to_owned(),
     };
     let teachers = detail.teachers.map(|teachers| {
-        let years = format!("{}.{}", teachers.tenths_of_years / 10, teachers.tenths_of_years % 10);
+        let years = with_tenths(teachers.tenths_of_years.into());
         text.teachers(&teachers.new_of_100.to_string(), &teachers.year.to_string(), &years)
     });
     panel(

@@ -58,7 +58,7 @@ impl Lang {
 #[derive(Clone, Copy, Debug)]
 pub struct Text {
     lang: Lang,
-    lines: &'static [&'static str],
+    lines: &'static [&'static str; SENTENCES],
 }
 
 impl Text {
@@ -84,30 +84,25 @@ impl Text {
     /// The text stays in memory for the life of the page, which is what makes [`Text`] cheap to pass around.
     pub fn read(lang: Lang, file: String) -> Option<Text> {
         let lines: Vec<&'static str> = Box::leak(file.into_boxed_str()).split('\n').collect();
-        (lines.len() == SENTENCES).then(|| Text { lang, lines: Box::leak(lines.into_boxed_slice()) })
+        Some(Text { lang, lines: Box::leak(lines.try_into().ok()?) })
     }
 
     /// The language it is in.
     pub const fn lang(self) -> Lang {
         self.lang
     }
-
-    fn line(self, at: usize) -> &'static str {
-        self.lines.get(at).copied().unwrap_or_default()
-    }
 }
 
-/// Puts values in the place of `{names}`.
-fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
+/// Puts values in the place of their numbers: the first in that of `{0}`.
+fn fill(sentence: &str, values: &[&str]) -> String {
     let mut out = String::with_capacity(sentence.len() + 16);
-    let mut rest = sentence;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        let Some((name, tail)) = after.split_once('}') else { break };
-        out.push_str(values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value));
-        rest = tail;
+    // `{` stands nowhere but before a number, which has one digit and is closed.
+    for (at, part) in sentence.split('{').enumerate() {
+        let number =
+            part.bytes().next().filter(|_| at > 0).map(|digit| usize::from(digit.wrapping_sub(b'0')));
+        out.push_str(number.and_then(|number| values.get(number)).copied().unwrap_or_default());
+        out.push_str(if number.is_some() { part.get(2..).unwrap_or_default() } else { part });
     }
-    out.push_str(rest);
     out
 }
 
@@ -138,7 +133,8 @@ mod tests {
 
     #[test]
     fn placeholders_are_filled_and_the_rest_stays() {
-        assert_eq!(fill("{a} and {b}.", &[("a", "x"), ("b", "y")]), "x and y.");
+        assert_eq!(fill("{0} and {1}.", &["x", "y"]), "x and y.");
+        assert_eq!(fill("{1}{0}{2", &["x", "y"]), "yx");
         assert_eq!(fill("none", &[]), "none");
     }
 

@@ -12,6 +12,7 @@ use super::query::{PER_PAGE, Query};
 use super::reason::{self, Reason};
 use super::school::{Cds, School};
 use super::search::{Found, Index};
+use super::sorted::{arranged, in_order};
 use super::starts::Starts;
 
 /// A catalogue made ready for questions. Made once; never changes.
@@ -46,7 +47,9 @@ impl Explorer {
     /// Makes a catalogue ready. Its schools are put in ascending order of their codes if they are not.
     pub fn new(mut catalogue: Catalogue) -> Explorer {
         if !catalogue.schools.is_sorted_by_key(|school| school.cds) {
-            catalogue.schools.sort_by_key(|school| school.cds);
+            let schools = catalogue.schools;
+            let order = in_order(schools.len(), |_| 0, &|a, b| schools[a].cds.cmp(&schools[b].cds));
+            catalogue.schools = arranged(schools, &order);
         }
         let index = Index::new(&catalogue);
         let orders = Orders::new(&catalogue.schools, index.by_name().collect());

@@ -6,6 +6,8 @@
 //! it always has the shape of the frame, so one number says how large it is.
 
 use super::place::Point;
+use super::sorted::in_order;
+use std::cmp::Ordering;
 
 #[cfg(test)]
 mod tests;
@@ -68,6 +70,11 @@ impl Spot {
     }
 }
 
+/// A value, or the nearer limit. `f64::clamp` would bring the writing of any fraction, 20 KB, for its panic's message.
+pub fn between(value: f64, least: f64, most: f64) -> f64 {
+    value.min(most).max(least)
+}
+
 /// The part of the map in view. Its height follows from its width: it has the shape of the frame.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Window {
@@ -95,7 +102,7 @@ impl Window {
 
     /// A window of this width around a place, as far as the frame allows.
     pub fn around(centre: Spot, width: f64) -> Window {
-        let sized = Window { x: 0.0, y: 0.0, width: width.clamp(NARROWEST, FRAME.width) };
+        let sized = Window { x: 0.0, y: 0.0, width: between(width, NARROWEST, FRAME.width) };
         let (x, y) = (centre.x - sized.width / 2.0, centre.y - sized.height() / 2.0);
         Window { x, y, ..sized }.clamped()
     }
@@ -103,11 +110,11 @@ impl Window {
     /// The nearest window inside the frame that is neither wider than it nor narrower than [`NARROWEST`].
     #[must_use]
     pub fn clamped(self) -> Window {
-        let width = self.width.clamp(NARROWEST, FRAME.width);
+        let width = between(self.width, NARROWEST, FRAME.width);
         let sized = Window { width, ..self };
         Window {
-            x: self.x.clamp(0.0, FRAME.width - width),
-            y: self.y.clamp(0.0, (FRAME.height - sized.height()).max(0.0)),
+            x: between(self.x, 0.0, FRAME.width - width),
+            y: between(self.y, 0.0, FRAME.height - sized.height()),
             width,
         }
     }
@@ -123,7 +130,7 @@ impl Window {
     #[must_use]
     pub fn zoomed(self, times: f64, right: f64, down: f64) -> Window {
         let fixed = self.spot_at(right, down);
-        let sized = Window { width: (self.width / times).clamp(NARROWEST, FRAME.width), ..self };
+        let sized = Window { width: between(self.width / times, NARROWEST, FRAME.width), ..self };
         Window { x: fixed.x - right * sized.width, y: fixed.y - down * sized.height(), ..sized }.clamped()
     }
 
@@ -143,7 +150,7 @@ impl Window {
     pub fn revealing(self, spot: Spot) -> Window {
         let inside = |start: f64, size: f64, at: f64| {
             let edge = size / 12.0;
-            start.clamp(at - size + edge, at - edge)
+            between(start, at - size + edge, at - edge)
         };
         let (x, y) = (inside(self.x, self.width, spot.x), inside(self.y, self.height(), spot.y));
         Window { x, y, ..self }.clamped()
@@ -189,19 +196,16 @@ pub struct Dot {
 /// Puts what stands on the same point together. The dots come in the order of their first member; what has no point,
 /// or one outside the frame, is left out.
 pub fn dots(placed: impl IntoIterator<Item = (u32, Option<Point>)>) -> Vec<Dot> {
-    let mut dots: Vec<Dot> = Vec::new();
-    let mut known = std::collections::BTreeMap::new();
-    for (member, point) in placed {
-        let Some(point) = point else { continue };
-        let spot = Spot::of(point);
-        if !spot.is_in_frame() {
-            continue;
-        }
-        let at = *known.entry((point.lat.to_bits(), point.lon.to_bits())).or_insert(dots.len());
-        match dots.get_mut(at) {
-            Some(dot) => dot.members.push(member),
-            None => dots.push(Dot { spot, members: vec![member] }),
-        }
+    let bits = |point: Point| u64::from(point.lat.to_bits()) << 32 | u64::from(point.lon.to_bits());
+    let spots =
+        placed.into_iter().filter_map(|(member, point)| Some((member, bits(point?), Spot::of(point?))));
+    let spots: Vec<(u32, u64, Spot)> = spots.filter(|(.., spot)| spot.is_in_frame()).collect();
+    // What stands on one point lies together in this order, and the first of it in front.
+    let order = in_order(spots.len(), |at| spots[at].1, &|_, _| Ordering::Equal);
+    let mut dots: Vec<Option<Dot>> = vec![None; spots.len()];
+    for here in order.chunk_by(|a, b| spots[*a].1 == spots[*b].1) {
+        let members = here.iter().map(|at| spots[*at].0).collect();
+        dots[here[0]] = Some(Dot { spot: spots[here[0]].2, members });
     }
-    dots
+    dots.into_iter().flatten().collect()
 }

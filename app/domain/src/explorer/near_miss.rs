@@ -170,13 +170,7 @@ fn looser(explorer: &Explorer, asked: &Asked, fact: Fact) -> Option<Step> {
     let asked_for = asked.query.bounds.iter().filter(|(other, _)| *other == fact).map(|(_, bound)| *bound);
     let strictest = if fact.more_is_better() { asked_for.max() } else { asked_for.min() }?;
     let offered = BOUNDS.iter().find(|(other, _)| *other == fact).map_or(&[][..], |(_, offered)| *offered);
-    let replace = |bound: Option<u8>| {
-        move |query: &mut Query| {
-            query.bounds.retain(|(other, _)| *other != fact);
-            query.bounds.extend(bound.map(|bound| (fact, bound)));
-            query.bounds.sort_unstable();
-        }
-    };
+    let replace = |bound: Option<u8>| move |query: &mut Query| query.set_bound(fact, bound);
     let lower = |bound: u8| {
         let results = others.both(&explorer.choices.bound(&explorer.catalogue().schools, fact, bound));
         step(asked, Change::LowerBound(fact, bound), results, replace(Some(bound)))

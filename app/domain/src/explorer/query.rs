@@ -206,14 +206,16 @@ impl Query {
             "page" => self.page = value.parse().ok().filter(|page| *page > 0).unwrap_or(1),
             _ => {
                 if let Some((fact, _)) = BOUNDS.iter().find(|(fact, _)| fact.slug() == name) {
-                    self.bounds.retain(|(other, _)| other != fact);
-                    if let Some(bound) = value.parse().ok().filter(|bound| *bound <= 100) {
-                        self.bounds.push((*fact, bound));
-                        self.bounds.sort_unstable();
-                    }
+                    self.set_bound(*fact, value.parse().ok().filter(|bound| *bound <= 100));
                 }
             }
         }
+    }
+
+    /// Sets the bound of a fact in whole percent, or takes it away; the bounds stay ordered by fact.
+    pub fn set_bound(&mut self, fact: Fact, bound: Option<u8>) {
+        self.bounds.retain(|(other, _)| *other != fact);
+        add(&mut self.bounds, bound.map(|bound| (fact, bound)));
     }
 
     /// The part of the address after `?`, always the same for the same question; empty for the plain list.

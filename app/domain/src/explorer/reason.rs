@@ -75,13 +75,13 @@ pub(super) fn reasons(school: &School, query: &Query, miles: Option<f32>, fit: &
     pro(school.gopass == Some(true), query.gopass, Reason::GopassYes);
     pro(school.rail.is_some(), query.rail, Reason::RailNear);
     pro(small && query.sizes.contains(&Size::Small), true, Reason::Small);
-    // Stable: what was not asked for keeps the order above.
-    pros.sort_by_key(|(asked, _)| !asked);
+    // What was asked for first; otherwise the order above.
+    let (asked, others): (Vec<_>, Vec<_>) = pros.into_iter().partition(|(asked, _)| *asked);
 
     let far = miles.filter(|miles| *miles > near.max(FAR_MILES)).map(Reason::Far);
     let absent =
         fit.rank(Fact::Absence, school).is_some_and(|rank| rank <= LOW).then_some(Reason::HighAbsence);
     let draw = (school.charter || school.magnet).then_some(Reason::Draw);
     let cons = [far, absent, draw].into_iter().flatten().take(AGAINST_MOST);
-    pros.into_iter().map(|(_, reason)| reason).take(FOR_MOST).chain(cons).collect()
+    asked.into_iter().chain(others).map(|(_, reason)| reason).take(FOR_MOST).chain(cons).collect()
 }

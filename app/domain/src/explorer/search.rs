@@ -16,6 +16,7 @@ use super::near::Globe;
 use super::place::StartKind;
 use super::query::TEXT_MOST;
 use super::school::School;
+use super::sorted::{arranged, by_text};
 use vocabulary::{Field, Vocabulary};
 
 /// A ZIP code with fewer choosable schools than this also shows those around it.
@@ -95,16 +96,16 @@ impl Index {
                 names.push(Name { from: short(from), to: short(arena.len()), school: at, alias: alias > 0 });
             }
         }
-        names.sort_unstable_by(|a, b| {
-            (a.text(&arena), a.school, a.alias).cmp(&(b.text(&arena), b.school, b.alias))
-        });
+        let order = by_text(names.len(), &|at| names[at].text(&arena));
+        let names = arranged(names, &order);
         let starts = catalogue.starts.iter().filter(|start| start.kind == StartKind::Place);
         let known = schools.iter().map(|school| &school.place).chain(starts.map(|start| &start.name));
-        let mut places: Vec<&String> = known.collect();
-        places.sort_unstable();
+        let known: Vec<&String> = known.collect();
+        let mut places = arranged(known.clone(), &by_text(known.len(), &|at| known[at]));
         places.dedup();
-        let mut places: Vec<_> = places.into_iter().map(|place| (fold(place), place.clone())).collect();
-        places.sort_unstable();
+        let places: Vec<_> = places.into_iter().map(|place| (fold(place), place.clone())).collect();
+        let order = by_text(places.len(), &|at| &places[at].0);
+        let places = arranged(places, &order);
         let vocabulary = Vocabulary::new(schools, &arena, names.iter().map(|n| (n.text(&arena), n.school)));
         Index { schools: schools.len(), arena, names, vocabulary, places }
     }

@@ -5,14 +5,16 @@ use super::fold::{fold, words};
 use super::place::Start;
 use super::query::TEXT_MOST;
 use super::search::typo;
+use super::sorted::{arranged, by_text, in_order};
+use std::cmp::Ordering;
 
 /// The places to start from, ready to be looked up.
 pub(super) struct Starts {
     /// Index of each start and its folded name, in the order in which they are offered: ZIP codes, places, middle
     /// schools, each by name.
-    offered: Vec<(u32, String)>,
+    offered: Vec<(usize, String)>,
     /// Indices by ascending key.
-    by_key: Vec<u32>,
+    by_key: Vec<usize>,
 }
 
 /// How well a typed text matches a start's name; a smaller one is better.
@@ -28,14 +30,14 @@ enum Match {
 
 impl Starts {
     pub(super) fn new(starts: &[Start]) -> Starts {
-        let mut offered: Vec<(u32, String)> =
-            (0_u32..).zip(starts).map(|(at, start)| (at, fold(&start.name))).collect();
-        offered.sort_by(|(a, a_name), (b, b_name)| {
-            let (a, b) = (&starts[*a as usize], &starts[*b as usize]);
-            (a.kind, a_name, &a.key).cmp(&(b.kind, b_name, &b.key))
+        let offered: Vec<(usize, String)> =
+            starts.iter().enumerate().map(|(at, start)| (at, fold(&start.name))).collect();
+        let order = in_order(starts.len(), |at| starts[at].kind as u64, &|a, b| {
+            offered[a].1.cmp(&offered[b].1).then_with(|| starts[a].key.cmp(&starts[b].key))
         });
-        let mut by_key: Vec<u32> = offered.iter().map(|(at, _)| *at).collect();
-        by_key.sort_by_key(|at| &starts[*at as usize].key);
+        let offered = arranged(offered, &order);
+        let keys = by_text(order.len(), &|at| &starts[order[at]].key);
+        let by_key = keys.into_iter().map(|at| order[at]).collect();
         Starts { offered, by_key }
     }
 
@@ -45,9 +47,9 @@ impl Starts {
         if text.is_empty() {
             return StartAnswer::None;
         }
-        let key = |at: &u32| starts[*at as usize].key.as_str().cmp(typed.trim());
+        let key = |at: &usize| starts[*at].key.as_str().cmp(typed.trim());
         if let Ok(slot) = self.by_key.binary_search_by(key) {
-            return StartAnswer::Found(&starts[self.by_key[slot] as usize]);
+            return StartAnswer::Found(&starts[self.by_key[slot]]);
         }
         let found = self.matches(&text);
         match found.as_slice() {
@@ -55,11 +57,9 @@ impl Starts {
             [(best, at), rest @ ..]
                 if *best < Match::Typo && rest.first().is_none_or(|(next, _)| next > best) =>
             {
-                StartAnswer::Found(&starts[*at as usize])
+                StartAnswer::Found(&starts[*at])
             }
-            _ => StartAnswer::Several(
-                found.iter().take(START_MOST).map(|(_, at)| &starts[*at as usize]).collect(),
-            ),
+            _ => StartAnswer::Several(found.iter().take(START_MOST).map(|(_, at)| &starts[*at]).collect()),
         }
     }
 
@@ -69,23 +69,23 @@ impl Starts {
         if text.is_empty() {
             return Vec::new();
         }
-        self.matches(&text).iter().take(most).map(|(_, at)| &starts[*at as usize]).collect()
+        self.matches(&text).iter().take(most).map(|(_, at)| &starts[*at]).collect()
     }
 
     /// All that match, best first; typing errors only where nothing matches without.
-    fn matches(&self, text: &str) -> Vec<(Match, u32)> {
+    fn matches(&self, text: &str) -> Vec<(Match, usize)> {
         let typed: Vec<&str> = words(text).collect();
         let mut found = self.matching(|name| written(text, &typed, name));
         if found.is_empty() {
             found =
                 self.matching(|name| typed.iter().all(|typed| mistyped(typed, name)).then_some(Match::Typo));
         }
-        // Stable: within one kind of match the order of the offer stays.
-        found.sort_by_key(|(how, _)| *how);
-        found
+        // Within one kind of match the order of the offer stays.
+        let order = in_order(found.len(), |at| found[at].0 as u64, &|_, _| Ordering::Equal);
+        arranged(found, &order)
     }
 
-    fn matching(&self, how: impl Fn(&str) -> Option<Match>) -> Vec<(Match, u32)> {
+    fn matching(&self, how: impl Fn(&str) -> Option<Match>) -> Vec<(Match, usize)> {
         self.offered.iter().filter_map(|(at, name)| Some((how(name)?, *at))).collect()
     }
 }

@@ -12,7 +12,6 @@ use domain::explorer::place::Point;
 use domain::explorer::query::Query;
 use domain::explorer::school::School;
 use maud::{Markup, html};
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Draws the map of a question, and the list beside it.
@@ -28,7 +27,10 @@ pub(super) fn draw(site: &Site, query: &Query) -> Drawn {
     let placed = hits.iter().copied().chain(pin.filter(|pin| !hits.contains(pin)));
     let mut dots = dots(placed.map(|at| (at, place_of(explorer.school(at)))));
     // What is drawn last lies on top.
-    dots.sort_by_key(|dot| pin.is_some_and(|pin| dot.members.contains(&pin)));
+    if let Some(at) = dots.iter().position(|dot| pin.is_some_and(|pin| dot.members.contains(&pin))) {
+        let pinned = dots.remove(at);
+        dots.push(pinned);
+    }
     let spots: Vec<Spot> = dots.iter().map(|dot| dot.spot).collect();
     let opening = Window::opening(&spots, start.map(|(_, spot)| spot));
     let inside = html! {
@@ -73,7 +75,7 @@ pub fn picture(site: &Site) -> String {
         _ = write!(path, "M{} {}h0", tenths(spot.x), tenths(spot.y));
     }
     let inside = html! {
-        svg width="100%" height="100%" viewBox=(format!("0 0 {} {}", FRAME.width, FRAME.height)) preserveAspectRatio="none" {
+        svg width="100%" height="100%" viewBox=(format!("0 0 {} {}", rounded(FRAME.width), rounded(FRAME.height))) preserveAspectRatio="none" {
             path.map-points d=(path) {}
         }
     };
@@ -103,8 +105,9 @@ pub(super) fn frame_of(window: Window) -> [String; 4] {
 
 /// The place that [`frame_of`] and the dots speak of, read back from a dot's attributes.
 pub(super) fn spot_of(across: &str, down: &str) -> Option<Spot> {
-    let part = |percent: &str| percent.strip_suffix('%')?.parse::<f64>().ok();
-    Some(Spot { x: part(across)? / 100.0 * FRAME.width, y: part(down)? / 100.0 * FRAME.height })
+    // Always two digits behind the point: without it they are whole hundredths.
+    let part = |percent: &str| percent.strip_suffix('%')?.replace('.', "").parse::<i32>().ok().map(f64::from);
+    Some(Spot { x: part(across)? / 10_000.0 * FRAME.width, y: part(down)? / 10_000.0 * FRAME.height })
 }
 
 /// Where a school is drawn: an office outside the county is no place to go to.
@@ -140,14 +143,14 @@ fn campus_id(dot: &Dot) -> String {
 
 /// The same as a list: by neighbourhood or city, schools of one campus together.
 fn by_place(site: &Site, hits: &[u32], dots: &[Dot]) -> Markup {
-    let campus: BTreeMap<u32, &Dot> = dots
-        .iter()
-        .filter(|dot| dot.members.len() > 1)
-        .flat_map(|dot| dot.members.iter().map(move |at| (*at, dot)))
-        .collect();
-    let mut places: BTreeMap<&str, Vec<Vec<u32>>> = BTreeMap::new();
+    let mut campus: Vec<Option<&Dot>> = vec![None; site.explorer.catalogue().schools.len()];
+    for dot in dots.iter().filter(|dot| dot.members.len() > 1) {
+        dot.members.iter().for_each(|at| campus[*at as usize] = Some(dot));
+    }
+    // By name; what is nowhere has none and so comes first.
+    let mut places: Vec<(&str, Vec<Vec<u32>>)> = vec![("", Vec::new())];
     for at in hits {
-        let members = match campus.get(at) {
+        let members = match campus[*at as usize] {
             // The whole campus stands where its first school does.
             Some(dot) if dot.members[0] != *at => continue,
             Some(dot) => dot.members.clone(),
@@ -155,13 +158,17 @@ fn by_place(site: &Site, hits: &[u32], dots: &[Dot]) -> Markup {
         };
         let school = site.explorer.school(*at);
         let place = if place_of(school).is_some() { school.place.as_str() } else { "" };
-        places.entry(place).or_default().push(members);
+        let slot = places.binary_search_by_key(&place, |(name, _)| name).unwrap_or_else(|slot| {
+            places.insert(slot, (place, Vec::new()));
+            slot
+        });
+        places[slot].1.push(members);
     }
-    let elsewhere = places.remove("");
+    let (_, elsewhere) = places.remove(0);
     html! {
         div.map-places {
             @for (place, campuses) in places { (place_section(site, place, &campuses)) }
-            @if let Some(campuses) = elsewhere { (place_section(site, site.text.map_nowhere(), &campuses)) }
+            @if !elsewhere.is_empty() { (place_section(site, site.text.map_nowhere(), &elsewhere)) }
         }
     }
 }

@@ -4,7 +4,7 @@
 //! server, and without it the map is whole.
 
 use super::draw::{frame_of, spot_of};
-use domain::explorer::map::{Spot, Window};
+use domain::explorer::map::{Spot, Window, between};
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -253,7 +253,7 @@ impl Hand {
                     distance(x - other.x, y - other.y) / distance(old_x - other.x, old_y - other.y).max(1.0);
                 let right = (other.x - area.left()) / area.width();
                 let down = (other.y - area.top()) / area.height();
-                self.window.zoomed(times.clamp(0.2, 5.0), right, down)
+                self.window.zoomed(between(times, 0.2, 5.0), right, down)
             }
         };
         self.show(window);

@@ -26,8 +26,8 @@ const TRIP_MOST: u32 = 600_000;
 /// Scores of all schools, and the distributions they come from.
 pub(in super::super) struct Fit {
     scores: Vec<Option<u32>>,
-    /// The values of the choosable schools in tenths, ascending, for each of [`FACTS`].
-    values: [Vec<i16>; FACTS.len()],
+    /// The [`step`]s of the choosable schools, ascending, for each of [`FACTS`].
+    values: [Vec<u64>; FACTS.len()],
 }
 
 /// What a trip takes off. A school whose place is not known is not counted as near.
@@ -35,11 +35,17 @@ pub(super) fn trip(thousandths: u32) -> u32 {
     if thousandths == UNPLACED { TRIP_MOST } else { thousandths.saturating_mul(TRIP).min(TRIP_MOST) }
 }
 
+/// A school's value, counted up from the least that can be. 64 bits wide as the keys of the orders are, so that both
+/// are sorted by the same compiled routine.
+fn step(fact: Fact, school: &School) -> Option<u64> {
+    Some(u64::from(school.figure(fact).tenths()?.abs_diff(i16::MIN)))
+}
+
 impl Fit {
     pub(super) fn new(schools: &[School]) -> Fit {
         let values = FACTS.map(|fact| {
             let choosable = schools.iter().filter(|school| school.is_default());
-            let mut values: Vec<i16> = choosable.filter_map(|school| school.figure(fact).tenths()).collect();
+            let mut values: Vec<u64> = choosable.filter_map(|school| step(fact, school)).collect();
             values.sort_unstable();
             values
         });
@@ -63,7 +69,7 @@ impl Fit {
     /// millionths. None where its value, or that of every choosable school, is not known.
     pub(in super::super) fn rank(&self, fact: Fact, school: &School) -> Option<u32> {
         let values = &self.values[FACTS.iter().position(|other| *other == fact)?];
-        let value = school.figure(fact).tenths()?;
+        let value = step(fact, school)?;
         let below = values.partition_point(|other| *other < value);
         let upto = values.partition_point(|other| *other <= value);
         let twice = if fact.more_is_better() { below + upto } else { 2 * values.len() - below - upto };

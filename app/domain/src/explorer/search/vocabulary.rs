@@ -6,6 +6,7 @@
 use super::super::bits::Bits;
 use super::super::fold::{fold, fold_into, words};
 use super::super::school::School;
+use super::super::sorted::{head, in_order};
 use super::{short, typo};
 
 /// Which fields of a school are looked into.
@@ -65,14 +66,7 @@ impl Tokens {
         for word in self.arena[from..to].split(' ') {
             let end = at + word.len();
             if end > at {
-                let mut head = [0; 8];
-                word.bytes().zip(&mut head).for_each(|(byte, cell)| *cell = byte);
-                self.list.push(Token {
-                    head: u64::from_be_bytes(head),
-                    from: short(at),
-                    to: short(end),
-                    place,
-                });
+                self.list.push(Token { head: head(word), from: short(at), to: short(end), place });
             }
             at = end + 1;
         }
@@ -128,15 +122,15 @@ impl Vocabulary {
     }
 
     fn sorted(tokens: Tokens) -> Vocabulary {
-        let Tokens { arena, mut list } = tokens;
+        let Tokens { arena, list } = tokens;
         let text = |token: &Token| &arena[token.from as usize..token.to as usize];
-        list.sort_unstable_by(|a, b| {
-            a.head.cmp(&b.head).then_with(|| text(a).cmp(text(b))).then_with(|| a.place.cmp(&b.place))
-        });
+        let then =
+            |a: usize, b: usize| text(&list[a]).cmp(text(&list[b])).then(list[a].place.cmp(&list[b].place));
+        let order = in_order(list.len(), |at| list[at].head, &then);
         let mut words: Vec<Word> = Vec::new();
         let mut postings: Vec<u32> = Vec::with_capacity(list.len());
         let mut last: Option<&Token> = None;
-        for token in &list {
+        for token in order.iter().map(|at| &list[*at]) {
             if last.is_none_or(|last| last.head != token.head || text(last) != text(token)) {
                 let start = short(postings.len());
                 let letters = typo::letters(text(token));

@@ -1,6 +1,7 @@
 //! Which texts repeat, and what is known of a place before a school is read?
 
 use super::super::super::place::StartKind;
+use super::super::super::sorted::by_text;
 use super::super::Catalogue;
 use super::Cell;
 use super::bytes::{Reader, Writer, unzigzag, zigzag};
@@ -13,13 +14,12 @@ const ZIP_AROUND: i64 = 90_600;
 pub(super) struct Table {
     texts: Vec<String>,
     /// Numbers of the texts in the order of the texts.
-    sorted: Vec<u32>,
+    sorted: Vec<usize>,
 }
 
 impl Table {
     fn new(texts: Vec<String>) -> Table {
-        let mut sorted: Vec<u32> = (0_u32..).zip(&texts).map(|(at, _)| at).collect();
-        sorted.sort_by_key(|at| &texts[*at as usize]);
+        let sorted = by_text(texts.len(), &|at| &texts[at]);
         Table { texts, sorted }
     }
 
@@ -45,8 +45,8 @@ impl Table {
 
     /// The number of a text.
     pub(super) fn find(&self, text: &str) -> Option<u64> {
-        let slot = self.sorted.binary_search_by(|at| self.texts[*at as usize].as_str().cmp(text)).ok()?;
-        Some(u64::from(self.sorted[slot]))
+        let slot = self.sorted.binary_search_by(|at| self.texts[*at].as_str().cmp(text)).ok()?;
+        Some(self.sorted[slot] as u64)
     }
 
     /// The number of a text that the table was made with.
