@@ -1,6 +1,7 @@
 //! What stands around every page: the way in, the language, the list, and where the numbers come from.
 
 use crate::explorer::compare::Compare;
+use crate::explorer::device::serve_links;
 use crate::explorer::home::Home;
 use crate::explorer::list::ListPage;
 use crate::explorer::map::MapPage;
@@ -23,6 +24,7 @@ pub fn App() -> impl IntoView {
     let site = Site::here();
     Saved::provide();
     serve_start_fields();
+    serve_links();
     view! {
         <Router base=site.lang().prefix()>
             <a class="skip" href="#main" rel="external">{site.text.frame_skip()}</a>

@@ -18,6 +18,18 @@ for (const lang of LANGS) {
   });
 }
 
+for (const lang of LANGS) {
+  test(`list (${lang}): twelve schools still fit on one Letter page`, async ({ page }) => {
+    await page.goto('/schools?kind=charter&sort=name');
+    const links = await page.locator('[data-results] h3 a').evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''));
+    const codes = links.map((href) => href.match(/\d{14}/)?.[0]).slice(0, 12);
+    await page.goto(`${localized(lang, '/list')}?s=${codes.join(',')}`);
+    await expect(page.getByRole('table').locator('tbody tr')).toHaveCount(12);
+    const pdf = await page.pdf({ format: 'Letter', printBackground: false, preferCSSPageSize: true });
+    expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length).toBe(1);
+  });
+}
+
 test('list: empty is a page with a way on', async ({ page }) => {
   await page.goto('/list');
   await expect(page.getByRole('main').getByRole('link').first()).toHaveAttribute('href', /\/schools/);

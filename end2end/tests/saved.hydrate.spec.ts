@@ -18,7 +18,7 @@ test('saved: schools last over a reload and stand in the list', async ({ page, s
 test('saved: the address of the list restores it on another device', async ({ page, browser, baseURL }) => {
   await page.goto(`/list?s=${CODES.bravo},${CODES.venice}`);
   await alive(page);
-  await page.getByRole('button', { name: 'Keep it on this device' }).click();
+  await page.getByRole('button', { name: 'Add it to the list on this device' }).click();
   await page.goto('/list');
   for (const code of [CODES.bravo, CODES.venice]) {
     await expect(page.getByRole('table').locator(`a[href*="${code}"]`)).toBeVisible();

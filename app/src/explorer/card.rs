@@ -61,7 +61,8 @@ pub fn card(site: &Site, saved: Saved, shown: &Shown, query: &Query) -> Markup {
                 input type="checkbox" name="s" value=(cds) form="compare" aria-label=(text.card_pick_name(&school.name));
                 (text.card_pick())
             }
-            a.quiet href=(pin_href) data-noscroll data-forget=[shown.is_pin.then_some("pin")] {
+            a.quiet href=(pin_href) data-noscroll data-forget=[shown.is_pin.then_some("pin")]
+                data-keep-pin=[(!shown.is_pin).then_some(cds)] {
                 @if shown.is_pin { (text.card_unpin()) } @else { (text.card_pin()) }
             }
         }
@@ -112,7 +113,7 @@ fn fact_cell(text: Text, fact: Fact, school: &School, pinned: Option<&School>) -
     if let Some((verdict, colour)) =
         pinned.and_then(|pinned| verdict_words(text, fact, figure, pinned.figure(fact)))
     {
-        note = if fact == Fact::CollegeGoing { format!("{verdict} · {note}") } else { verdict };
+        note = format!("{verdict} · {note}");
         class = colour;
     }
     cell(fact_label(text, fact), &words, figure.tenths().is_none(), &note, class)

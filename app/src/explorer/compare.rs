@@ -3,11 +3,13 @@
 use super::saved::codes_in;
 use super::school::doors_of;
 use super::words::{
-    fact_label, fact_meaning, figure_note, figure_words, grade_span, kinds_of, verdict_words,
+    fact_label, fact_meaning, figure_note, figure_words, grade_span, kinds_of, miles_words, verdict_words,
 };
 use crate::head::{Head, set_head};
 use crate::site::Site;
+use domain::explorer::StartAnswer;
 use domain::explorer::figure::Fact;
+use domain::explorer::place::Start;
 use domain::explorer::query::{COMPARE_MOST, Query};
 use domain::explorer::school::School;
 use leptos::prelude::*;
@@ -24,7 +26,8 @@ pub fn Compare() -> impl IntoView {
     set_head(move || Head { title: text.compare_title().into(), ..Head::default() });
     move || {
         let search = search.get();
-        let pin = Query::parse(&search).pin.and_then(|pin| site.explorer.find(pin));
+        let query = Query::parse(&search);
+        let pin = query.pin.and_then(|pin| site.explorer.find(pin));
         let asked: Vec<u32> =
             codes_in(&search).into_iter().filter_map(|cds| site.explorer.find(cds)).collect();
         let mut schools: Vec<u32> = pin.into_iter().collect();
@@ -32,12 +35,16 @@ pub fn Compare() -> impl IntoView {
         let left_out = schools.len().saturating_sub(COMPARE_MOST);
         schools.truncate(COMPARE_MOST);
         let schools: Vec<&School> = schools.into_iter().map(|at| site.explorer.school(at)).collect();
-        let markup = draw(&site, &schools, pin.is_some(), left_out).into_string();
+        let start = match site.explorer.start(&query.from) {
+            StartAnswer::Found(start) => Some(start),
+            _ => None,
+        };
+        let markup = draw(&site, &schools, pin.is_some(), start, left_out).into_string();
         view! { <section inner_html=markup></section> }
     }
 }
 
-fn draw(site: &Site, schools: &[&School], pinned: bool, left_out: usize) -> Markup {
+fn draw(site: &Site, schools: &[&School], pinned: bool, start: Option<&Start>, left_out: usize) -> Markup {
     let text = site.text;
     html! {
         h1 { (text.compare_title()) }
@@ -47,7 +54,7 @@ fn draw(site: &Site, schools: &[&School], pinned: bool, left_out: usize) -> Mark
         } @else {
             @if left_out > 0 { p.note role="status" { (text.compare_left_out(left_out)) } }
             p.note.quiet { @if pinned { (text.compare_against_pin()) } @else { (text.compare_how()) } }
-            div.wide tabindex="0" role="region" aria-label=(text.compare_title()) { (table(site, schools, pinned)) }
+            div.wide tabindex="0" role="region" aria-label=(text.compare_title()) { (table(site, schools, pinned, start)) }
         }
     }
 }
@@ -55,7 +62,7 @@ fn draw(site: &Site, schools: &[&School], pinned: bool, left_out: usize) -> Mark
 /// A row of plain words: its name, and what it says of a school.
 type Row<'a> = (&'static str, &'a dyn Fn(&School) -> String);
 
-fn table(site: &Site, schools: &[&School], pinned: bool) -> Markup {
+fn table(site: &Site, schools: &[&School], pinned: bool, start: Option<&Start>) -> Markup {
     let text = site.text;
     let students = |school: &School| {
         school.students.map_or_else(|| text.unknown_short().to_owned(), |students| number(students as usize))
@@ -88,11 +95,21 @@ fn table(site: &Site, schools: &[&School], pinned: bool) -> Markup {
                         th.pin[pinned && at == 0] scope="col" {
                             @if pinned && at == 0 { span.tag { (text.card_pinned()) } }
                             a href=(site.href(&format!("/schools/{}", school.cds))) { (school.name) }
+                            small { (school.place) }
                         }
                     }
                 }
             }
             tbody {
+                @if let Some(start) = start {
+                    tr {
+                        th scope="row" { (text.card_from(&start.name)) }
+                        @for school in schools {
+                            @let miles = school.point.map(|point| miles_words(text, start.point.miles_to(point)));
+                            td { @if let Some(miles) = miles { span.num { (miles) } } @else { (text.unknown_short()) } }
+                        }
+                    }
+                }
                 @for row in &facts { (row) }
                 @for (label, value) in plain_rows {
                     tr { th scope="row" { (label) } @for school in schools { td { (value(school)) } } }

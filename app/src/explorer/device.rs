@@ -4,7 +4,9 @@
 //! the browser's storage; the server sees them only in an address that the person opens.
 
 use super::asking::Asking;
+use crate::site::Site;
 use domain::explorer::query::Query;
+use domain::explorer::{Explorer, StartAnswer};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -12,39 +14,55 @@ use wasm_bindgen::JsCast;
 const START: &str = "pathways.start";
 const PIN: &str = "pathways.pin";
 
-/// Remembers the start and the pin of the question, brings them back when an address names neither, and forgets one
-/// when its `[data-forget]` link is followed.
+/// Brings back the start and the pin where an address names none, and remembers those that the person chose.
+///
+/// An address can come from someone else, so it counts only where this device knew nothing; a chosen start
+/// ([`keep_start`]), a followed `[data-keep-pin]` link and a followed `[data-forget]` link always count.
 pub fn remember(asking: Asking, walk: impl Fn(&Query, bool) + 'static) {
+    let explorer = Site::here().explorer;
     Effect::new(move |first: Option<()>| {
         let asked = asking.query.get();
-        if first.is_none() && asked.from.is_empty() && asked.pin.is_none() {
-            let kept = asked.with(|query| {
-                query.from = read(START).unwrap_or_default();
-                query.pin = read(PIN).and_then(|pin| pin.parse().ok());
-                query.page = asked.page;
-            });
+        if first.is_none() {
+            let mut kept = asked.clone();
+            if kept.from.is_empty() {
+                kept.from = read(START).unwrap_or_default();
+            }
+            kept.pin = kept.pin.or_else(|| read(PIN)?.parse().ok());
             if kept != asked {
                 walk(&kept, true);
+                return;
             }
-            return;
         }
-        if !asked.from.is_empty() {
-            write(START, &asked.from);
+        if read(START).is_none() {
+            keep_start(&explorer, &asked.from);
         }
-        if let Some(pin) = asked.pin {
+        if let Some(pin) = asked.pin.filter(|pin| read(PIN).is_none() && explorer.find(*pin).is_some()) {
             write(PIN, &pin.to_string());
         }
     });
+}
+
+/// Hears, on whatever page, the links that choose a pin or forget something.
+pub fn serve_links() {
     let listening = window_event_listener(ev::click, |event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let link = target.and_then(|target| target.closest("[data-forget]").ok().flatten());
-        match link.and_then(|link| link.get_attribute("data-forget")).as_deref() {
-            Some("start") => forget(START),
-            Some("pin") => forget(PIN),
+        let link = target.and_then(|target| target.closest("[data-forget], [data-keep-pin]").ok().flatten());
+        let Some(link) = link else { return };
+        match (link.get_attribute("data-forget").as_deref(), link.get_attribute("data-keep-pin")) {
+            (Some("start"), _) => forget(START),
+            (Some("pin"), _) => forget(PIN),
+            (_, Some(pin)) => write(PIN, &pin),
             _ => {}
         }
     });
     on_cleanup(move || listening.remove());
+}
+
+/// Remembers a start that a person typed, if it is one place that we know.
+pub fn keep_start(explorer: &Explorer, typed: &str) {
+    if let StartAnswer::Found(start) = explorer.start(typed) {
+        write(START, &start.key);
+    }
 }
 
 fn storage() -> Option<web_sys::Storage> {

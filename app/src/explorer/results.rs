@@ -16,8 +16,9 @@ pub fn said(text: Text, query: &Query, answer: &Answer) -> Markup {
     html! {
         span.num data-result-count { (answer.total) } " "
         (text.results_schools(answer.total)) " "
-        (order_sentence(text, query.sort, answer.start.is_some())) " "
-        @if answer.unknown_last > 0 { span.quiet { (text.order_unknown_last(answer.unknown_last)) } }
+        @let ordered = query.sort != Sort::Distance || answer.start.is_some();
+        @if answer.total > 0 { (order_sentence(text, query.sort, answer.start.is_some())) " " }
+        @if answer.unknown_last > 0 && ordered { span.quiet { (text.order_unknown_last(answer.unknown_last)) } }
         @if let Some(words) = understood(text, &query.text, &answer.understood) { span.understood { (words) } }
     }
 }
@@ -136,6 +137,7 @@ fn change_words(text: Text, change: Change) -> String {
 pub fn compare_bar(text: Text, query: &Query) -> Markup {
     html! {
         @if let Some(pin) = query.pin { input type="hidden" name="pin" value=(pin); }
+        @if !query.from.is_empty() { input type="hidden" name="from" value=(query.from); }
         button.btn { (text.compare_go()) }
         span.quiet { (text.compare_most()) }
     }

@@ -97,10 +97,21 @@ impl Saved {
         self.keep();
     }
 
-    /// Puts these schools on it, in this order, instead of what was there.
-    pub fn replace(self, codes: Vec<Cds>) {
-        self.0.set(codes);
+    /// Adds these schools behind those that are there.
+    pub fn add(self, codes: &[Cds]) {
+        self.0.update(|list| {
+            for cds in codes {
+                if !list.contains(cds) {
+                    list.push(*cds);
+                }
+            }
+        });
         self.keep();
+    }
+
+    /// Is this school on it?
+    pub fn has(self, cds: Cds) -> bool {
+        self.0.with(|list| list.contains(&cds))
     }
 
     /// The address of a page about the list: `/list?s=...`.

@@ -50,6 +50,12 @@ pub fn SchoolPage() -> impl IntoView {
     }
 }
 
+/// Where LAUSD tells its own rules and dates.
+const CHOICES: &str = "https://echoices.lausd.net/Home/GeneralInformation";
+
+/// Fewest students in an average class that is shown: below, the reported figure is no class a student would meet.
+const SMALLEST_CLASS: u16 = 5;
+
 /// What a school page is drawn from.
 struct Page<'a> {
     site: &'a Site,
@@ -79,7 +85,7 @@ fn draw(page: &Page<'_>, saved: Saved) -> Markup {
             }
             p.row {
                 (save_button(text, saved, school.cds, &school.name))
-                a.btn href=(pin_href) { (text.card_pin()) }
+                a.btn href=(pin_href) data-keep-pin=(school.cds) { (text.card_pin()) }
                 a.btn href=(compare_href) { (text.school_compare()) }
             }
         }
@@ -90,7 +96,10 @@ fn draw(page: &Page<'_>, saved: Saved) -> Markup {
                 div.fact-list { @for fact in Fact::ALL { (fact_section(page, fact)) } }
             }
             div.aside {
-                (panel(text.school_doors(), &lines(&doors_of(text, school))))
+                (panel(text.school_doors(), &html! {
+                    (lines(&doors_of(text, school)))
+                    @if school.cds.is_lausd() { p { a href=(CHOICES) rel="external noopener" { (text.door_official()) } } }
+                }))
                 (panel(text.ask_them_title(), &html! {
                     p.quiet { (text.ask_them_why()) }
                     (lines(&questions_of(text, school)))
@@ -227,14 +236,15 @@ fn people(text: Text, detail: &Detail) -> Markup {
         let years = with_tenths(teachers.tenths_of_years.into());
         text.teachers(&teachers.new_of_100.to_string(), &teachers.year.to_string(), &years)
     });
+    let classes: Vec<_> = detail.classes.iter().filter(|class| class.students >= SMALLEST_CLASS).collect();
     panel(
         text.school_people(),
         &html! {
             ul.lines {
-                @for class in &detail.classes {
+                @for class in &classes {
                     li { (text.class_size(&class.students.to_string(), subject(class.subject), &class.year.to_string())) }
                 }
-                @if detail.classes.is_empty() { li { (text.class_unknown()) } }
+                @if classes.is_empty() { li { (text.class_unknown()) } }
                 li { (counselor) }
                 @if let Some(teachers) = teachers { li { (teachers) } }
             }
@@ -308,6 +318,15 @@ pub fn doors_of(text: Text, school: &School) -> Vec<&'static str> {
         doors.push(if school.cds.is_lausd() { text.door_resident() } else { text.door_elsewhere() });
     }
     doors
+}
+
+/// The same in a word or two, for a table.
+pub fn door_short(text: Text, school: &School) -> &'static str {
+    match (school.charter, school.magnet) {
+        (true, _) => text.door_short_charter(),
+        (false, true) => text.door_short_magnet(),
+        (false, false) => text.door_short_area(),
+    }
 }
 
 /// What to ask at the open house: what is unknown of this school first, then what no public file tells of any.

@@ -18,6 +18,7 @@ use leptos::prelude::*;
 use maud::Markup;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 /// The list of schools.
@@ -69,13 +70,15 @@ pub fn Schools() -> impl IntoView {
     let page = NodeRef::<html::Div>::new();
     keep_fields(page, asking, walk.clone());
     keep_focus(page, shown);
-    let (changed, settled) = (walk.clone(), walk.clone());
+    // A link drawn from the address (the other language, say) must lead on from what was typed.
+    let settled = walk.clone();
+    before_clicks(move |_| asking.settle(|query| settled(query, true)));
+    let changed = walk.clone();
     view! {
         <div
             node_ref=page
             on:input=move |event| typed(&event, asking, &walk)
             on:change=move |event| chosen(&event, asking, &changed)
-            on:click=move |_| asking.settle(|query| settled(query, true))
         >
             <h1>{title}</h1>
             <form id="ask" class="ask" role="search" method="get" action=site.href("/schools") inner_html=form></form>
@@ -90,7 +93,7 @@ pub fn Schools() -> impl IntoView {
                 <div hidden inner_html=carried></div>
             </section>
             <div class="said">
-                <p aria-live="polite" inner_html=part(|site, query, answer| results::said(site.text, query, answer))></p>
+                <p id="answer" tabindex="-1" aria-live="polite" inner_html=part(|site, query, answer| results::said(site.text, query, answer))></p>
                 <div class="said-end">
                     <span inner_html=orders></span>
                     <a class="quiet" href=move || query.with(|query| page_href(&map_site, "/map", query))>
@@ -99,6 +102,7 @@ pub fn Schools() -> impl IntoView {
                 </div>
             </div>
             <ul class="list pinned" inner_html=move || pinned.get()></ul>
+            <h2 class="sr">{text.results_label()}</h2>
             <Cards shown=shown/>
             <div inner_html=part(results::after)></div>
             <form id="compare" class="compare-bar" method="get" action=site.href("/compare")
@@ -109,6 +113,22 @@ pub fn Schools() -> impl IntoView {
 
 fn field<T: JsCast>(event: &web_sys::Event) -> Option<T> {
     event.target()?.dyn_into().ok()
+}
+
+/// Hears every click before it does its work, for as long as the page lives.
+fn before_clicks(hear: impl Fn(&web_sys::Event) + Clone + 'static) {
+    Effect::new(move || {
+        let hear = hear.clone();
+        let ear = Closure::<dyn FnMut(web_sys::Event)>::new(move |event| hear(&event));
+        _ = window().add_event_listener_with_callback_and_bool("click", ear.as_ref().unchecked_ref(), true);
+        let ear = StoredValue::new_local(ear);
+        on_cleanup(move || {
+            ear.with_value(|ear| {
+                let ear = ear.as_ref().unchecked_ref();
+                _ = window().remove_event_listener_with_callback_and_bool("click", ear, true);
+            });
+        });
+    });
 }
 
 fn is_open(event: &ev::Event) -> bool {
@@ -175,24 +195,33 @@ fn keep_fields(page: NodeRef<html::Div>, asking: Asking, walk: impl Fn(&Query, b
     });
 }
 
-/// A filter that was followed is drawn again; the keyboard stays on it.
+/// A link that was followed is drawn again: the keyboard stays on a filter, and goes on from the answer where the
+/// link itself is gone.
 fn keep_focus(page: NodeRef<html::Div>, shown: RwSignal<Arc<Answer>>) {
-    let followed = StoredValue::new(None::<u32>);
+    // A link of this page was followed; the number is its place among the filters, if it is one.
+    let followed = StoredValue::new(None::<Option<u32>>);
     let chips = move || page.get_untracked().and_then(|page| page.query_selector_all("[data-chip]").ok());
-    let listening = window_event_listener(ev::click, move |event| {
-        let chip = field::<web_sys::Element>(&event).and_then(|at| at.closest("[data-chip]").ok().flatten());
-        let place = chip.zip(chips()).and_then(|(chip, all)| {
-            (0..all.length()).find(|at| all.item(*at).is_some_and(|other| other.is_same_node(Some(&chip))))
-        });
-        followed.set_value(place);
+    before_clicks(move |event| {
+        let link = field::<web_sys::Element>(event).and_then(|at| at.closest("a").ok().flatten());
+        let Some((link, page)) = link.zip(page.get_untracked()) else { return };
+        if page.contains(Some(&link)) {
+            let place = chips().and_then(|all| {
+                (0..all.length()).find(|at| all.item(*at).is_some_and(|chip| chip.is_same_node(Some(&link))))
+            });
+            followed.set_value(Some(place));
+        }
     });
-    on_cleanup(move || listening.remove());
     Effect::new(move || {
         shown.track();
-        let place = followed.try_update_value(Option::take).flatten();
-        let chip = place.zip(chips()).and_then(|(place, all)| all.item(place));
-        if let Some(chip) = chip.and_then(|chip| chip.dyn_into::<HtmlElement>().ok()) {
-            _ = chip.focus();
-        }
+        let Some(place) = followed.try_update_value(Option::take).flatten() else { return };
+        // The parts of the page follow the answer too; the focus goes last.
+        request_animation_frame(move || {
+            let chip = place.zip(chips()).and_then(|(place, all)| all.item(place));
+            let lost = document().active_element().is_none_or(|at| at.tag_name() == "BODY");
+            let answer = if lost { document().get_element_by_id("answer") } else { None };
+            if let Some(at) = chip.map(JsCast::unchecked_into).or(answer) {
+                _ = at.unchecked_into::<HtmlElement>().focus();
+            }
+        });
     });
 }

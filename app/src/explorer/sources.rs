@@ -24,7 +24,7 @@ fn draw(text: Text, sources: &[Source]) -> Markup {
     html! {
         h1 { (text.sources_title()) }
         p { (text.sources_lead()) }
-        ul.lines { @for source in sources { li { (source.title) " " span.quiet { (source.publisher) } } } }
+        ul.lines { @for source in sources { li lang="en" { (source.title) " " span.quiet { (source.publisher) } } } }
         h2 { (text.sources_unknown_title()) }
         p { (text.sources_unknown()) }
         h2 { (text.sources_missing_title()) }

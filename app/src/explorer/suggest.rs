@@ -1,5 +1,6 @@
 //! Which places could a person mean who begins to type a start?
 
+use super::device;
 use crate::site::Site;
 use leptos::ev;
 use leptos::prelude::*;
@@ -9,7 +10,7 @@ use wasm_bindgen::JsCast;
 /// Places offered at once.
 const MOST: usize = 8;
 
-/// Fills the list of every start field, on whatever page, as a person types into it.
+/// Fills the list of every start field, on whatever page, as a person types into it, and remembers what they chose.
 pub fn serve_start_fields() {
     let explorer = Site::here().explorer;
     let listening = window_event_listener(ev::input, move |event| {
@@ -20,6 +21,14 @@ pub fn serve_start_fields() {
         };
         if let Some(list) = document().get_element_by_id("starts") {
             list.set_inner_html(&options.into_string());
+        }
+    });
+    on_cleanup(move || listening.remove());
+    let explorer = Site::here().explorer;
+    let listening = window_event_listener(ev::change, move |event| {
+        let field = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+        if let Some(field) = field.filter(|field| field.name() == "from") {
+            device::keep_start(&explorer, &field.value());
         }
     });
     on_cleanup(move || listening.remove());

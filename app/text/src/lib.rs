@@ -155,14 +155,14 @@ mod tests {
         }
     }
 
-    /// 6th-grade reading: a sentence of more than 22 words is too long, whatever its language.
+    /// 6th-grade reading: a sentence of more than 18 words is too long, whatever its language.
     #[test]
     fn sentences_are_short() {
         for lang in Lang::ALL {
             for line in Text::of(lang).lines {
                 for sentence in line.split(['.', '?', ':', ';']) {
                     let words = sentence.split_whitespace().count();
-                    assert!(words <= 22, "{words} words: {sentence}");
+                    assert!(words <= 18, "{words} words: {sentence}");
                 }
             }
         }

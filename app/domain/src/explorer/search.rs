@@ -186,7 +186,7 @@ impl Index {
     /// The answer with typing errors forgiven: one for each word first, then two in long words; at last also in
     /// words that could stand as they are, since "beech" is a word too but perhaps not the one meant.
     fn forgive(&self, typed: &[&str], schools: &[School]) -> Found {
-        let long = typed.iter().any(|word| typo::allowed(word.len()) > 1);
+        let long = typed.iter().any(|word| typo::allowed(word) > 1);
         let written = typed.iter().any(|word| self.vocabulary.begins(word));
         for (errors, every) in [(1, false), (2, false), (1, true), (2, true)] {
             // The same guesses as before.

@@ -104,7 +104,7 @@ fn written(text: &str, typed: &[&str], name: &str) -> Option<Match> {
 
 /// Does a typed word begin a word of the name, with at most as many errors as a word of its length may have?
 fn mistyped(typed: &str, name: &str) -> bool {
-    let most = typo::allowed(typed.len());
+    let most = typo::allowed(typed);
     words(name).any(|word| {
         word.starts_with(typed)
             || most > 0 && typo::errors(typed.as_bytes(), word.as_bytes(), most).1.is_some()

@@ -3,9 +3,12 @@
 /// Longest word (in bytes) in which errors are looked for.
 const LONGEST: usize = 24;
 
-/// The errors that a typed word of this many bytes may have: short words turn into too many others.
-pub(in super::super) const fn allowed(len: usize) -> usize {
-    match len {
+/// The errors that a typed word may have: short words turn into too many others, and a number is another number.
+pub(in super::super) fn allowed(typed: &str) -> usize {
+    if typed.bytes().any(|byte| byte.is_ascii_digit()) {
+        return 0;
+    }
+    match typed.len() {
         0..4 | 25.. => 0,
         4..8 => 1,
         _ => 2,
@@ -89,6 +92,7 @@ mod tests {
 
     #[test]
     fn short_words_are_taken_as_they_are() {
-        assert_eq!([3, 4, 7, 8, 24, 25].map(allowed), [0, 1, 1, 2, 2, 0]);
+        assert_eq!([3, 4, 7, 8, 24, 25].map(|len| allowed(&"x".repeat(len))), [0, 1, 1, 2, 2, 0]);
+        assert_eq!(allowed("94102"), 0, "a number is another number");
     }
 }

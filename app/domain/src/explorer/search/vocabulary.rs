@@ -206,7 +206,7 @@ impl Vocabulary {
     /// this many errors, whole words before beginnings.
     pub(super) fn guesses(&self, typed: &str, errors: usize, every: bool) -> Vec<usize> {
         let (from, to) = self.range(typed);
-        let most = typo::allowed(typed.len()).min(errors);
+        let most = typo::allowed(typed).min(errors);
         let begun = from..to;
         if most == 0 || !(every || begun.is_empty()) {
             return begun.collect();
