@@ -30,7 +30,9 @@ pub struct Asking {
 impl Asking {
     /// Reads the question from the address, follows it, and puts it into the context.
     pub fn provide() -> Asking {
-        let search = use_location().search;
+        let location = use_location();
+        let (path, search) = (location.pathname, location.search);
+        let own = path.get_untracked();
         let query = RwSignal::new(search.with_untracked(|search| Query::parse(search)));
         let explorer: Arc<Explorer> = Site::here().explorer;
         let answer =
@@ -39,7 +41,9 @@ impl Asking {
         provide_context(asking);
         Effect::new(move |first: Option<()>| {
             let asked = search.with(|search| Query::parse(search));
-            if first.is_some() && query.with_untracked(|query| *query != asked) {
+            // On the way to another page the address is no longer this page's question.
+            let here = path.with_untracked(|path| *path == own);
+            if here && first.is_some() && query.with_untracked(|query| *query != asked) {
                 asking.forget();
                 query.set(asked);
             }

@@ -16,6 +16,7 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use maud::Markup;
+use send_wrapper::SendWrapper;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -121,12 +122,10 @@ fn before_clicks(hear: impl Fn(&web_sys::Event) + Clone + 'static) {
         let hear = hear.clone();
         let ear = Closure::<dyn FnMut(web_sys::Event)>::new(move |event| hear(&event));
         _ = window().add_event_listener_with_callback_and_bool("click", ear.as_ref().unchecked_ref(), true);
-        let ear = StoredValue::new_local(ear);
+        let ear = SendWrapper::new(ear);
         on_cleanup(move || {
-            ear.with_value(|ear| {
-                let ear = ear.as_ref().unchecked_ref();
-                _ = window().remove_event_listener_with_callback_and_bool("click", ear, true);
-            });
+            let ear = ear.as_ref().unchecked_ref();
+            _ = window().remove_event_listener_with_callback_and_bool("click", ear, true);
         });
     });
 }
@@ -200,10 +199,13 @@ fn keep_fields(page: NodeRef<html::Div>, asking: Asking, walk: impl Fn(&Query, b
 fn keep_focus(page: NodeRef<html::Div>, shown: RwSignal<Arc<Answer>>) {
     // A link of this page was followed; the number is its place among the filters, if it is one.
     let followed = StoredValue::new(None::<Option<u32>>);
-    let chips = move || page.get_untracked().and_then(|page| page.query_selector_all("[data-chip]").ok());
+    // The page may be gone by the time its links are looked for.
+    let chips = move || {
+        page.try_get_untracked().flatten().and_then(|page| page.query_selector_all("[data-chip]").ok())
+    };
     before_clicks(move |event| {
         let link = field::<web_sys::Element>(event).and_then(|at| at.closest("a").ok().flatten());
-        let Some((link, page)) = link.zip(page.get_untracked()) else { return };
+        let Some((link, page)) = link.zip(page.try_get_untracked().flatten()) else { return };
         if page.contains(Some(&link)) {
             let place = chips().and_then(|all| {
                 (0..all.length()).find(|at| all.item(*at).is_some_and(|chip| chip.is_same_node(Some(&link))))
