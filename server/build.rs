@@ -4,10 +4,11 @@
 
 #![expect(clippy::disallowed_methods, reason = "cargo speaks to build scripts through the environment")]
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 fn main() {
-    let style = Path::new(env!("CARGO_MANIFEST_DIR")).join("../style");
+    // Asked when it runs: what a shared cache compiled may have been compiled in another checkout.
+    let style = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../style");
     println!("cargo::rerun-if-changed={}", style.display());
     let mut sheets: Vec<PathBuf> =
         ["tokens", "base", "parts"].map(|name| style.join(format!("base/{name}.css"))).into();

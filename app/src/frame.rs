@@ -1,16 +1,13 @@
 //! What stands around every page: the way in, the language, the list, and where the numbers come from.
 
-use crate::explorer::compare::Compare;
 use crate::explorer::device::serve_links;
 use crate::explorer::home::Home;
-use crate::explorer::list::ListPage;
-use crate::explorer::map::MapPage;
 use crate::explorer::saved::Saved;
 use crate::explorer::school::SchoolPage;
 use crate::explorer::schools::Schools;
-use crate::explorer::sources::SourcesPage;
 use crate::explorer::suggest::serve_start_fields;
 use crate::head::{Head, set_head};
+use crate::room::{Room, RoomPage, RoomPageProps};
 use crate::site::{Site, localized, plain_path};
 use crate::whole::Whole;
 use leptos::prelude::*;
@@ -34,10 +31,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=|| Whole(Home())/>
                     <Route path=path!("/schools") view=|| Whole(Schools())/>
                     <Route path=path!("/schools/:cds") view=|| Whole(SchoolPage())/>
-                    <Route path=path!("/compare") view=|| Whole(Compare())/>
-                    <Route path=path!("/map") view=|| Whole(MapPage())/>
-                    <Route path=path!("/list") view=|| Whole(ListPage())/>
-                    <Route path=path!("/sources") view=|| Whole(SourcesPage())/>
+                    <Route path=path!("/compare") view=|| Whole(RoomPage(RoomPageProps { room: Room::Compare }))/>
+                    <Route path=path!("/map") view=|| Whole(RoomPage(RoomPageProps { room: Room::Map }))/>
+                    <Route path=path!("/list") view=|| Whole(RoomPage(RoomPageProps { room: Room::List }))/>
+                    <Route path=path!("/sources") view=|| Whole(RoomPage(RoomPageProps { room: Room::Sources }))/>
                 </FlatRoutes>
             </main>
             <Foot/>

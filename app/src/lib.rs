@@ -7,6 +7,7 @@
 mod explorer;
 mod frame;
 pub mod head;
+pub mod room;
 pub mod site;
 mod whole;
 

@@ -1,5 +1,6 @@
 //! What does every page need to draw itself?
 
+use crate::room::Rooms;
 use domain::explorer::Explorer;
 use domain::explorer::catalogue::Details;
 use leptos::prelude::*;
@@ -16,6 +17,8 @@ pub struct Site {
     /// What school pages tell beyond the card. In the browser it arrives after the first view, unless the first
     /// view is a page that needs it.
     pub details: RwSignal<Option<Arc<Details>>>,
+    /// Whether the pages beyond the first view can be entered yet. On the server they always can.
+    pub rooms: RwSignal<Rooms>,
 }
 
 impl Site {

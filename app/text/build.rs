@@ -5,6 +5,9 @@
 //! rewording does not move them). A name that ends in
 //! `.one` has a twin in `.other`; together they become one method that takes a count and fills `{n}` with it. In the
 //! tables a placeholder stands as its number, so that a method hands over nothing but its values.
+//!
+//! What stands below the line `#: rooms` belongs to the rooms, the pages that the browser fetches only when they are
+//! entered. Those sentences make a table and a type of their own, so that a first page that uses one does not compile.
 
 #![expect(clippy::disallowed_methods, reason = "cargo speaks to build scripts through the environment")]
 
@@ -14,18 +17,38 @@ use std::path::{Path, PathBuf};
 
 type Sentences = BTreeMap<String, String>;
 
+/// The line below which the sentences of the rooms stand.
+const ROOMS: &str = "#: rooms";
+
+/// The two tables: the type whose methods its sentences become, and what its statics are called.
+const PARTS: [(&str, &str); 2] = [("Text", ""), ("RoomText", "ROOM_")];
+
 fn main() {
     let folder = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let (en, es) = (read(&folder.join("en.txt")), read(&folder.join("es.txt")));
     let mut wrong = Vec::new();
+    for (en, es) in en.iter().zip(&es) {
+        compare(en, es, &mut wrong);
+    }
+    for name in en[0].keys().filter(|name| en[1].contains_key(*name)) {
+        wrong.push(format!("`{name}` stands both above and below `{ROOMS}`"));
+    }
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+    let code: Vec<_> = PARTS.iter().enumerate().map(|(at, part)| generate(*part, &en[at], &es[at])).collect();
+    let out = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets it")).join("sentences.rs");
+    std::fs::write(out, code.concat()).expect("OUT_DIR can be written");
+}
+
+/// Notes what one language has and the other has not.
+fn compare(en: &Sentences, es: &Sentences, wrong: &mut Vec<String>) {
     for name in en.keys().chain(es.keys()).collect::<BTreeSet<_>>() {
         match (en.get(name), es.get(name)) {
             (Some(english), Some(spanish)) if holes(english) != holes(spanish) => {
                 wrong.push(format!("`{name}` has other placeholders in Spanish than in English"));
             }
             (Some(_), Some(_)) => {}
-            (None, _) => wrong.push(format!("`{name}` is missing in en.txt")),
-            (_, None) => wrong.push(format!("`{name}` is missing in es.txt")),
+            (None, _) => wrong.push(format!("`{name}` is missing in this part of en.txt")),
+            (_, None) => wrong.push(format!("`{name}` is missing in this part of es.txt")),
         }
         let twin = match name.rsplit_once('.') {
             Some((stem, "one")) => Some(format!("{stem}.other")),
@@ -38,16 +61,15 @@ fn main() {
             wrong.push(format!("`{name}` stands without `{twin}`"));
         }
     }
-    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
-    let out = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets it")).join("sentences.rs");
-    std::fs::write(out, generate(&en, &es)).expect("OUT_DIR can be written");
 }
 
-fn read(path: &Path) -> Sentences {
+fn read(path: &Path) -> [Sentences; 2] {
     println!("cargo::rerun-if-changed={}", path.display());
     let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let mut sentences = Sentences::new();
+    let mut parts = [Sentences::new(), Sentences::new()];
+    let mut part = 0;
     for (number, line) in text.lines().enumerate() {
+        part = if line == ROOMS { 1 } else { part };
         if line.trim().is_empty() || line.starts_with('#') {
             continue;
         }
@@ -56,11 +78,11 @@ fn read(path: &Path) -> Sentences {
         let (name, sentence) = (name.trim(), sentence.trim());
         assert!(!sentence.is_empty(), "{at}: `{name}` is empty");
         assert!(
-            sentences.insert(name.to_owned(), sentence.to_owned()).is_none(),
+            parts[part].insert(name.to_owned(), sentence.to_owned()).is_none(),
             "{at}: `{name}` stands twice"
         );
     }
-    sentences
+    parts
 }
 
 fn holes(sentence: &str) -> BTreeSet<&str> {
@@ -87,7 +109,7 @@ fn numbered(sentence: &str, arguments: &[&str]) -> String {
     arguments.iter().enumerate().fold(sentence.to_owned(), number)
 }
 
-fn generate(en: &Sentences, es: &Sentences) -> String {
+fn generate((type_name, prefix): (&str, &str), en: &Sentences, es: &Sentences) -> String {
     let mut out = String::new();
     let lines = |sentences: &Sentences| {
         let numbered = |(name, sentence): (&String, &String)| {
@@ -95,17 +117,21 @@ fn generate(en: &Sentences, es: &Sentences) -> String {
         };
         sentences.iter().map(numbered).collect::<Vec<_>>().concat()
     };
-    writeln!(out, "/// How many sentences there are.\npub const SENTENCES: usize = {};", en.len())
-        .expect("a String");
+    writeln!(
+        out,
+        "/// How many sentences [`{type_name}`] has.\npub const {prefix}SENTENCES: usize = {};",
+        en.len()
+    )
+    .expect("a String");
     for (name, sentences) in [("EN", en), ("ES", es)] {
         write!(
             out,
-            "#[cfg(not(target_arch = \"wasm32\"))]\nstatic {name}: [&str; SENTENCES] = [\n{}];\n",
+            "#[cfg(not(target_arch = \"wasm32\"))]\nstatic {prefix}{name}: [&str; {prefix}SENTENCES] = [\n{}];\n",
             lines(sentences)
         )
         .expect("a String");
     }
-    out.push_str("impl Text {\n");
+    writeln!(out, "impl {type_name} {{").expect("a String");
     for (at, (name, sentence)) in en.iter().enumerate() {
         let stem = match name.rsplit_once('.') {
             Some((_, "other")) => continue,

@@ -1,18 +1,19 @@
 //! How does the program take over the page?
 
 use app::Site;
+use app::room::{self, Room, RoomData, Rooms};
 use domain::explorer::Explorer;
 use domain::explorer::catalogue::{Catalogue, Details};
 use gloo_net::http::Request;
 use leptos::prelude::*;
 use std::sync::Arc;
-use text::{Lang, Text};
+use text::{Lang, RoomText, Text};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
 /// Takes over the page that the server drew. The arguments are the addresses of the files of this edition.
 #[wasm_bindgen]
-pub async fn hydrate(catalogue: String, words: String, details: String) {
+pub async fn hydrate(catalogue: String, words: String, details: String, room_words: String) {
     console_error_panic_hook::set_once();
     let lang = Lang::of_path(&path());
     // Both are already on their way, so waiting for one after the other costs nothing.
@@ -29,9 +30,29 @@ pub async fn hydrate(catalogue: String, words: String, details: String) {
     // A page that tells details was drawn with them, so it must be taken over with them.
     let first = if needs_details(&path()) { fetch_details(&details).await } else { None };
     let later = first.is_none();
+    let rooms = if Room::at(app::site::plain_path(&path())) {
+        match fetch_rooms(text, &room_words).await {
+            Some(data) => Rooms::Here(data),
+            None => {
+                leptos::logging::error!("the second part did not come; the page works without script");
+                return;
+            }
+        }
+    } else {
+        Rooms::Away
+    };
     leptos::mount::hydrate_body(move || {
-        let site = Site { text, explorer, details: RwSignal::new(first) };
+        let site = Site { text, explorer, details: RwSignal::new(first), rooms: RwSignal::new(rooms) };
         provide_context(site.clone());
+        Effect::new(move || {
+            if site.rooms.with(|rooms| matches!(rooms, Rooms::Wanted)) {
+                let room_words = room_words.clone();
+                spawn_local(async move {
+                    let data = fetch_rooms(text, &room_words).await;
+                    site.rooms.set(data.map_or(Rooms::Failed, Rooms::Here));
+                });
+            }
+        });
         if later {
             spawn_local(async move {
                 if let Some(details) = fetch_details(&details).await {
@@ -57,6 +78,13 @@ fn needs_details(path: &str) -> bool {
 
 async fn fetch_details(address: &str) -> Option<Arc<Details>> {
     bytes(address).await.and_then(|bytes| Details::decode(&bytes).ok()).map(Arc::new)
+}
+
+/// The code, the words and the data of the rooms.
+async fn fetch_rooms(text: Text, words: &str) -> Option<Arc<RoomData>> {
+    let (code, words) = futures_util::future::join(room::fetch(), bytes(words)).await;
+    let words = words.filter(|_| code).and_then(|words| String::from_utf8(words).ok())?;
+    Some(Arc::new(RoomData { text: RoomText::read(text, words)? }))
 }
 
 async fn bytes(address: &str) -> Option<Vec<u8>> {

@@ -6,7 +6,7 @@ use super::words::{
     fact_label, fact_meaning, figure_note, figure_words, grade_span, kinds_of, miles_words, verdict_words,
 };
 use crate::head::{Head, set_head};
-use crate::site::Site;
+use crate::room::RoomSite;
 use domain::explorer::StartAnswer;
 use domain::explorer::figure::Fact;
 use domain::explorer::place::Start;
@@ -15,12 +15,12 @@ use domain::explorer::school::School;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use maud::{Markup, html};
-use text::{Text, number};
+use text::{RoomText, number};
 
 /// Up to four schools side by side; the pinned one, if any, stands first and is what the others are read against.
 #[component]
 pub fn Compare() -> impl IntoView {
-    let site = Site::here();
+    let site = RoomSite::here();
     let text = site.text;
     let search = use_location().search;
     set_head(move || Head { title: text.compare_title().into(), ..Head::default() });
@@ -44,7 +44,13 @@ pub fn Compare() -> impl IntoView {
     }
 }
 
-fn draw(site: &Site, schools: &[&School], pinned: bool, start: Option<&Start>, left_out: usize) -> Markup {
+fn draw(
+    site: &RoomSite,
+    schools: &[&School],
+    pinned: bool,
+    start: Option<&Start>,
+    left_out: usize,
+) -> Markup {
     let text = site.text;
     html! {
         h1 { (text.compare_title()) }
@@ -62,7 +68,7 @@ fn draw(site: &Site, schools: &[&School], pinned: bool, start: Option<&Start>, l
 /// A row of plain words: its name, and what it says of a school.
 type Row<'a> = (&'static str, &'a dyn Fn(&School) -> String);
 
-fn table(site: &Site, schools: &[&School], pinned: bool, start: Option<&Start>) -> Markup {
+fn table(site: &RoomSite, schools: &[&School], pinned: bool, start: Option<&Start>) -> Markup {
     let text = site.text;
     let students = |school: &School| {
         school.students.map_or_else(|| text.unknown_short().to_owned(), |students| number(students as usize))
@@ -78,12 +84,12 @@ fn table(site: &Site, schools: &[&School], pinned: bool, start: Option<&Start>) 
     };
     let plain: [Row<'_>; 7] = [
         (text.compare_place(), &|school| school.place.clone()),
-        (text.compare_kind(), &|school| kinds_of(text, school)),
+        (text.compare_kind(), &|school| kinds_of(*text, school)),
         (text.compare_students(), &students),
         (text.compare_grades(), &|school| grade_span(school.grades)),
         (text.compare_gopass(), &gopass),
         (text.compare_rail(), &rail),
-        (text.compare_door(), &|school| doors_of(text, school).join(" ")),
+        (text.compare_door(), &|school| doors_of(*text, school).join(" ")),
     ];
     let (facts, plain_rows) = (Fact::ALL.map(|fact| fact_row(text, fact, schools, pinned)), plain);
     html! {
@@ -105,7 +111,7 @@ fn table(site: &Site, schools: &[&School], pinned: bool, start: Option<&Start>) 
                     tr {
                         th scope="row" { (text.card_from(&start.name)) }
                         @for school in schools {
-                            @let miles = school.point.map(|point| miles_words(text, start.point.miles_to(point)));
+                            @let miles = school.point.map(|point| miles_words(*text, start.point.miles_to(point)));
                             td { @if let Some(miles) = miles { span.num { (miles) } } @else { (text.unknown_short()) } }
                         }
                     }
@@ -119,19 +125,19 @@ fn table(site: &Site, schools: &[&School], pinned: bool, start: Option<&Start>) 
     }
 }
 
-fn fact_row(text: Text, fact: Fact, schools: &[&School], pinned: bool) -> Markup {
+fn fact_row(text: RoomText, fact: Fact, schools: &[&School], pinned: bool) -> Markup {
     let first = schools.first().map(|school| school.figure(fact)).unwrap_or_default();
     html! {
         tr {
-            th scope="row" { (fact_label(text, fact)) small { (fact_meaning(text, fact)) } }
+            th scope="row" { (fact_label(*text, fact)) small { (fact_meaning(*text, fact)) } }
             @for (at, school) in schools.iter().enumerate() {
                 @let figure = school.figure(fact);
                 td {
-                    span.(if figure.tenths().is_some() { "num" } else { "unknown" }) { (figure_words(text, fact, figure)) }
+                    span.(if figure.tenths().is_some() { "num" } else { "unknown" }) { (figure_words(*text, fact, figure)) }
                     @if pinned && at > 0 {
-                        @if let Some((words, class)) = verdict_words(text, fact, figure, first) { small.(class) { (words) } }
+                        @if let Some((words, class)) = verdict_words(*text, fact, figure, first) { small.(class) { (words) } }
                     }
-                    small { (figure_note(text, figure)) }
+                    small { (figure_note(*text, figure)) }
                 }
             }
         }

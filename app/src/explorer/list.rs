@@ -8,13 +8,13 @@ use super::saved::{Saved, codes_in, write_codes};
 use super::school::{door_short, doors_of, questions_of};
 use super::words::{fact_label, figure_note, figure_words, subtitle};
 use crate::head::{Head, set_head};
-use crate::site::Site;
+use crate::room::RoomSite;
 use domain::explorer::figure::{Fact, Figure, SchoolYear};
 use domain::explorer::school::{Cds, School};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use maud::{Markup, html};
-use text::Text;
+use text::RoomText;
 
 /// Schools that fit on one page with reasons and questions.
 pub const LIST_MOST: usize = 12;
@@ -22,7 +22,7 @@ pub const LIST_MOST: usize = 12;
 /// The list as a page for paper.
 #[component]
 pub fn ListPage() -> impl IntoView {
-    let site = Site::here();
+    let site = RoomSite::here();
     let text = site.text;
     let saved = Saved::here();
     let search = use_location().search;
@@ -60,7 +60,7 @@ pub fn ListPage() -> impl IntoView {
     }
 }
 
-fn draw(site: &Site, schools: &[&School], left_out: usize) -> Markup {
+fn draw(site: &RoomSite, schools: &[&School], left_out: usize) -> Markup {
     let text = site.text;
     if schools.is_empty() {
         return html! {
@@ -73,7 +73,7 @@ fn draw(site: &Site, schools: &[&School], left_out: usize) -> Markup {
     let address = format!("{}?s={}", site.href("/list"), write_codes(&codes));
     let qr = format!("/qr.svg?to={}", address.replace('?', "%3F").replace('=', "%3D").replace(',', "%2C"));
     let years = ON_CARD.map(|fact| usual_year(fact, schools));
-    let mut doors: Vec<&str> = schools.iter().flat_map(|school| doors_of(text, school)).collect();
+    let mut doors: Vec<&str> = schools.iter().flat_map(|school| doors_of(*text, school)).collect();
     doors = doors
         .iter()
         .enumerate()
@@ -98,7 +98,7 @@ fn draw(site: &Site, schools: &[&School], left_out: usize) -> Markup {
                     tr {
                         th scope="col" { (text.list_school()) }
                         @for (fact, year) in ON_CARD.into_iter().zip(years) {
-                            th scope="col" { (fact_label(text, fact)) @if let Some(year) = year { small { (year) } } }
+                            th scope="col" { (fact_label(*text, fact)) @if let Some(year) = year { small { (year) } } }
                         }
                         th scope="col" { (text.compare_door()) }
                     }
@@ -120,9 +120,9 @@ fn usual_year(fact: Fact, schools: &[&School]) -> Option<SchoolYear> {
 }
 
 /// Questions for the whole list: those that more of its schools leave open come first.
-fn questions(text: Text, schools: &[&School]) -> Vec<String> {
+fn questions(text: RoomText, schools: &[&School]) -> Vec<String> {
     let mut counted: Vec<(usize, String)> = Vec::new();
-    for question in schools.iter().flat_map(|school| questions_of(text, school)) {
+    for question in schools.iter().flat_map(|school| questions_of(*text, school)) {
         match counted.iter_mut().find(|(_, known)| *known == question) {
             Some((times, _)) => *times += 1,
             None => counted.push((1, question)),
@@ -134,8 +134,8 @@ fn questions(text: Text, schools: &[&School]) -> Vec<String> {
 }
 
 fn row(
-    text: Text,
-    site: &Site,
+    text: RoomText,
+    site: &RoomSite,
     number: usize,
     school: &School,
     years: [Option<SchoolYear>; ON_CARD.len()],
@@ -144,14 +144,14 @@ fn row(
         tr {
             th scope="row" {
                 (number) ". " a href=(site.href(&format!("/schools/{}", school.cds))) { (school.name) }
-                small { (subtitle(text, school)) }
+                small { (subtitle(*text, school)) }
             }
             @for (fact, year) in ON_CARD.into_iter().zip(years) {
                 @let figure = school.figure(fact);
                 @let plain = matches!(figure, Figure::Known { year: own, small: false, .. } if Some(own) == year);
-                td { b { (figure_words(text, fact, figure)) } @if !plain { small { (figure_note(text, figure)) } } }
+                td { b { (figure_words(*text, fact, figure)) } @if !plain { small { (figure_note(*text, figure)) } } }
             }
-            td { (door_short(text, school)) }
+            td { (door_short(*text, school)) }
         }
     }
 }

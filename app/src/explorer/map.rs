@@ -8,7 +8,7 @@ mod hand;
 
 use super::asking::{Asking, schools_href};
 use crate::head::{Head, set_head};
-use crate::site::Site;
+use crate::room::RoomSite;
 use domain::explorer::map::Window;
 use domain::explorer::query::Query;
 pub use draw::picture;
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 /// The map of the schools that answer the question.
 #[component]
 pub fn MapPage() -> impl IntoView {
-    let site = Site::here();
+    let site = RoomSite::here();
     let text = site.text;
     let query = Asking::provide().query;
     set_head(move || Head {

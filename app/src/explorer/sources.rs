@@ -1,16 +1,16 @@
 //! Where do the numbers come from, and what if one is wrong? `/sources`
 
 use crate::head::{Head, set_head};
-use crate::site::Site;
+use crate::room::RoomSite;
 use domain::explorer::detail::Source;
 use leptos::prelude::*;
 use maud::{Markup, html};
-use text::Text;
+use text::RoomText;
 
 /// Every source with what it covers, and the way to correct a mistake.
 #[component]
 pub fn SourcesPage() -> impl IntoView {
-    let site = Site::here();
+    let site = RoomSite::here();
     let text = site.text;
     set_head(move || Head { title: text.sources_title().into(), ..Head::default() });
     move || {
@@ -20,7 +20,7 @@ pub fn SourcesPage() -> impl IntoView {
     }
 }
 
-fn draw(text: Text, sources: &[Source]) -> Markup {
+fn draw(text: RoomText, sources: &[Source]) -> Markup {
     html! {
         h1 { (text.sources_title()) }
         p { (text.sources_lead()) }

@@ -2,7 +2,7 @@
 //!
 //! `en.txt` and `es.txt` hold the sentences; the build makes a method of [`Text`] from each. The server knows both
 //! languages. The browser's program holds none: it fetches the file of the one language in use, so the other does
-//! not travel.
+//! not travel; and what only the rooms say ([`RoomText`]) travels when one is entered.
 
 include!(concat!(env!("OUT_DIR"), "/sentences.rs"));
 
@@ -54,11 +54,33 @@ impl Lang {
     }
 }
 
-/// All sentences in one language. Cheap to copy.
+/// The sentences of every page in one language. Cheap to copy.
 #[derive(Clone, Copy, Debug)]
 pub struct Text {
     lang: Lang,
     lines: &'static [&'static str; SENTENCES],
+}
+
+/// Those and the sentences of the rooms, the pages that the browser fetches when they are entered. Cheap to copy.
+#[derive(Clone, Copy, Debug)]
+pub struct RoomText {
+    text: Text,
+    lines: &'static [&'static str; ROOM_SENTENCES],
+}
+
+impl std::ops::Deref for RoomText {
+    type Target = Text;
+
+    fn deref(&self) -> &Text {
+        &self.text
+    }
+}
+
+/// One sentence a line, as the browser fetches them; none when they belong to another version of the program. They
+/// stay in memory for the life of the page, which is what makes the tables cheap to pass around.
+fn keep<const LINES: usize>(file: String) -> Option<&'static [&'static str; LINES]> {
+    let lines: Vec<&'static str> = Box::leak(file.into_boxed_str()).split('\n').collect();
+    Some(Box::leak(lines.try_into().ok()?))
 }
 
 impl Text {
@@ -81,15 +103,37 @@ impl Text {
     }
 
     /// Reads a [`file`](Text::file); none when it belongs to another version of the program.
-    /// The text stays in memory for the life of the page, which is what makes [`Text`] cheap to pass around.
     pub fn read(lang: Lang, file: String) -> Option<Text> {
-        let lines: Vec<&'static str> = Box::leak(file.into_boxed_str()).split('\n').collect();
-        Some(Text { lang, lines: Box::leak(lines.try_into().ok()?) })
+        Some(Text { lang, lines: keep(file)? })
     }
 
     /// The language it is in.
     pub const fn lang(self) -> Lang {
         self.lang
+    }
+}
+
+impl RoomText {
+    /// The sentences of a language, on the server.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn of(lang: Lang) -> RoomText {
+        let lines = match lang {
+            Lang::En => &ROOM_EN,
+            Lang::Es => &ROOM_ES,
+        };
+        RoomText { text: Text::of(lang), lines }
+    }
+
+    /// The file the browser fetches for the rooms: one sentence a line.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn file(lang: Lang) -> String {
+        RoomText::of(lang).lines.join("\n")
+    }
+
+    /// Reads a [`file`](RoomText::file) beside the sentences that are there; none when it belongs to another version
+    /// of the program.
+    pub fn read(text: Text, file: String) -> Option<RoomText> {
+        Some(RoomText { text, lines: keep(file)? })
     }
 }
 
@@ -145,6 +189,11 @@ mod tests {
             assert_eq!(text.lines, Text::of(lang).lines);
         }
         assert!(Text::read(Lang::En, "one line".into()).is_none());
+        for lang in Lang::ALL {
+            let text = RoomText::read(Text::of(lang), RoomText::file(lang)).expect("it is this version's");
+            assert_eq!(text.lines, RoomText::of(lang).lines);
+            assert_eq!(text.lang(), lang);
+        }
     }
 
     #[test]
@@ -159,7 +208,7 @@ mod tests {
     #[test]
     fn sentences_are_short() {
         for lang in Lang::ALL {
-            for line in Text::of(lang).lines {
+            for line in Text::of(lang).lines.iter().chain(RoomText::of(lang).lines) {
                 for sentence in line.split(['.', '?', ':', ';']) {
                     let words = sentence.split_whitespace().count();
                     assert!(words <= 18, "{words} words: {sentence}");

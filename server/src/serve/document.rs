@@ -2,6 +2,7 @@
 
 use super::library::Names;
 use app::head::{Head, full_title};
+use app::room::Room;
 use app::site::{localized, plain_path};
 use base64::Engine as _;
 use sha2::{Digest as _, Sha256};
@@ -15,8 +16,13 @@ pub(super) fn boot(names: &Names, lang: Lang) -> String {
     format!(
         "self.__RESOLVED_RESOURCES=[];self.__SERIALIZED_ERRORS=[];self.__INCOMPLETE_CHUNKS=[];\
          import start,{{hydrate}}from\"{}\";\
-         await start({{module_or_path:\"{}\"}});await hydrate(\"{}\",\"{}\",\"{}\");",
-        names.script, names.program, names.catalogue, names.words[lang as usize], names.details,
+         await start({{module_or_path:\"{}\"}});await hydrate(\"{}\",\"{}\",\"{}\",\"{}\");",
+        names.script,
+        names.program,
+        names.catalogue,
+        names.words[lang as usize],
+        names.details,
+        names.room_words[lang as usize],
     )
 }
 
@@ -59,8 +65,13 @@ pub(super) fn document(names: &Names, lang: Lang, address: &str, head: &Head, bo
         }
     }
     if !names.program.is_empty() {
-        _ = write!(out, "<link rel=\"modulepreload\" href=\"{}\">", names.script);
-        let fetched = [&names.program, &names.catalogue, &names.words[lang as usize]];
+        for script in [&names.script, &names.splitter] {
+            _ = write!(out, "<link rel=\"modulepreload\" href=\"{script}\">");
+        }
+        let mut fetched = vec![&names.program, &names.catalogue, &names.words[lang as usize]];
+        if Room::at(plain_path(path)) {
+            fetched.extend([&names.rooms, &names.room_words[lang as usize]]);
+        }
         for name in fetched {
             _ = write!(out, "<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"{name}\">");
         }

@@ -3,6 +3,7 @@
 use super::assets::{Asset, content_hash, read_site};
 use super::cache::PageCache;
 use app::Site;
+use app::room::{RoomData, Rooms};
 use axum::http::HeaderValue;
 use backend::database::Database;
 use bytes::Bytes;
@@ -13,7 +14,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
-use text::{Lang, Text};
+use text::{Lang, RoomText, Text};
 
 /// The joined style sheets.
 const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/pathways.css"));
@@ -47,6 +48,12 @@ pub(super) struct Names {
     pub(super) details: String,
     /// The words, English then Spanish.
     pub(super) words: [String; 2],
+    /// The words of the rooms, in the same order.
+    pub(super) room_words: [String; 2],
+    /// The script that fetches the second part of the program.
+    pub(super) splitter: String,
+    /// The second part of the program.
+    pub(super) rooms: String,
 }
 
 impl Library {
@@ -81,17 +88,22 @@ impl Library {
         let mut files = read_site(site).map_err(|error| {
             format!("the built site is not at {} ({error}); build it with `make run`", site.display())
         })?;
-        // The build leaves one file of each kind, named `pathways.<hash>.<ending>`.
-        let built = |ending: &str| {
+        // The build leaves one file of each, named `<stem>.<hash>.<ending>`.
+        let built = |stem: &str, ending: &str| {
             let hashed = |name: &&String| {
-                let parts =
-                    name.strip_prefix("/pkg/pathways.").map(|rest| rest.split('.').collect::<Vec<_>>());
-                matches!(parts.as_deref(), Some([_, last]) if *last == ending)
+                let parts = name.strip_prefix("/pkg/").map(|rest| rest.split('.').collect::<Vec<_>>());
+                matches!(parts.as_deref(), Some([first, _, last]) if *first == stem && *last == ending)
             };
             files.keys().find(hashed).cloned().unwrap_or_default()
         };
-        let mut names =
-            Names { script: built("js"), program: built("wasm"), style: STYLE, ..Names::default() };
+        let mut names = Names {
+            script: built("pathways", "js"),
+            program: built("pathways", "wasm"),
+            splitter: built("__wasm_split", "js"),
+            rooms: built("split_rooms", "wasm"),
+            style: STYLE,
+            ..Names::default()
+        };
         let mut keep = |folder: &str, ending: &str, kind: &'static str, body: Bytes| {
             let name = format!("/{folder}/{}.{ending}", content_hash(&body));
             files.insert(name.clone(), Asset::hashed(kind, body));
@@ -104,6 +116,8 @@ impl Library {
         names.details = keep("data", "details", "application/octet-stream", details.encode().into());
         names.words = Lang::ALL
             .map(|lang| keep("words", lang.code(), "text/plain; charset=utf-8", Text::file(lang).into()));
+        names.room_words = Lang::ALL
+            .map(|lang| keep("words", lang.code(), "text/plain; charset=utf-8", RoomText::file(lang).into()));
         let policy = HeaderValue::try_from(super::headers::policy(&names))?;
         Ok(Library {
             explorer: Arc::new(Explorer::new(catalogue)),
@@ -127,6 +141,7 @@ impl Library {
             text: Text::of(lang),
             explorer: Arc::clone(&self.explorer),
             details: RwSignal::new(Some(Arc::clone(&self.details))),
+            rooms: RwSignal::new(Rooms::Here(Arc::new(RoomData { text: RoomText::of(lang) }))),
         }
     }
 

@@ -5,6 +5,7 @@
 //! attributes, dots and names keep their size at any scale, and none of it needs a script or an inline style.
 
 use super::Drawn;
+use crate::room::RoomSite;
 use crate::site::Site;
 use domain::explorer::StartAnswer;
 use domain::explorer::map::{BASIN, Dot, FRAME, Spot, Window, dots};
@@ -15,7 +16,7 @@ use maud::{Markup, html};
 use std::fmt::Write as _;
 
 /// Draws the map of a question, and the list beside it.
-pub(super) fn draw(site: &Site, query: &Query) -> Drawn {
+pub(super) fn draw(site: &RoomSite, query: &Query) -> Drawn {
     let explorer = &site.explorer;
     let text = site.text;
     let hits = explorer.all_hits(query);
@@ -115,7 +116,7 @@ fn place_of(school: &School) -> Option<Point> {
     school.point.filter(|_| school.in_county)
 }
 
-fn dot_link(site: &Site, dot: &Dot, pin: Option<u32>) -> Markup {
+fn dot_link(site: &RoomSite, dot: &Dot, pin: Option<u32>) -> Markup {
     let school = |at: u32| site.explorer.school(at);
     let (x, y) = (across(dot.spot), down(dot.spot));
     let class = pin.filter(|pin| dot.members.contains(pin)).map(|_| "pin");
@@ -142,7 +143,7 @@ fn campus_id(dot: &Dot) -> String {
 }
 
 /// The same as a list: by neighbourhood or city, schools of one campus together.
-fn by_place(site: &Site, hits: &[u32], dots: &[Dot]) -> Markup {
+fn by_place(site: &RoomSite, hits: &[u32], dots: &[Dot]) -> Markup {
     let mut campus: Vec<Option<&Dot>> = vec![None; site.explorer.catalogue().schools.len()];
     for dot in dots.iter().filter(|dot| dot.members.len() > 1) {
         dot.members.iter().for_each(|at| campus[*at as usize] = Some(dot));
@@ -173,7 +174,7 @@ fn by_place(site: &Site, hits: &[u32], dots: &[Dot]) -> Markup {
     }
 }
 
-fn place_section(site: &Site, name: &str, campuses: &[Vec<u32>]) -> Markup {
+fn place_section(site: &RoomSite, name: &str, campuses: &[Vec<u32>]) -> Markup {
     let link = |at: u32| {
         let school = site.explorer.school(at);
         html! { a href=(site.href(&format!("/schools/{}", school.cds))) { (school.name) } }

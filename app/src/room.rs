@@ -1,0 +1,163 @@
+//! Which pages wait for the second part of the program, and how do they open?
+//!
+//! The first view needs the list of schools and their pages; every other page is a room. Its code, its words and its
+//! data are fetched once, when the first room is entered, so that nobody waits for them who only looks for a school.
+//! On the server all of it is at hand, and a room is drawn like any other page.
+
+use crate::explorer::compare::Compare;
+use crate::explorer::list::ListPage;
+use crate::explorer::map::MapPage;
+use crate::explorer::sources::SourcesPage;
+use crate::site::Site;
+use crate::whole::Whole;
+use leptos::prelude::*;
+use std::sync::Arc;
+use text::RoomText;
+
+/// The rooms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// Schools side by side.
+    Compare,
+    /// The list of this device or address.
+    List,
+    /// The map of the schools.
+    Map,
+    /// Where the numbers come from.
+    Sources,
+}
+
+/// What rooms need beyond the [`Site`].
+#[derive(Debug)]
+pub struct RoomData {
+    /// The words, with those that only rooms say.
+    pub text: RoomText,
+}
+
+/// Whether the rooms can be entered yet.
+#[derive(Clone, Debug, Default)]
+pub enum Rooms {
+    /// Nobody asked for one.
+    #[default]
+    Away,
+    /// Someone stands before the door; the program fetches what is missing.
+    Wanted,
+    /// It did not come: no network, most likely.
+    Failed,
+    /// Open.
+    Here(Arc<RoomData>),
+}
+
+impl Room {
+    /// Is the page at this path (without its language) a room?
+    pub fn at(path: &str) -> bool {
+        ["/compare", "/list", "/map", "/sources"].contains(&path)
+    }
+
+    fn draw(self) -> AnyView {
+        match self {
+            Room::Compare => Whole(Compare()).into_any(),
+            Room::List => Whole(ListPage()).into_any(),
+            Room::Map => Whole(MapPage()).into_any(),
+            Room::Sources => Whole(SourcesPage()).into_any(),
+        }
+    }
+}
+
+/// The page of a room: the room itself, or what to do while it is not there.
+#[component]
+pub fn RoomPage(
+    /// Which one.
+    room: Room,
+) -> impl IntoView {
+    let site = Site::here();
+    let rooms = site.rooms;
+    Effect::new(move || {
+        if rooms.with_untracked(|rooms| matches!(rooms, Rooms::Away | Rooms::Failed)) {
+            rooms.set(Rooms::Wanted);
+        }
+    });
+    move || match rooms.get() {
+        Rooms::Here(data) => {
+            provide_context(data);
+            open(room)
+        }
+        Rooms::Away | Rooms::Wanted => {
+            view! { <p class="quiet" role="status">{site.text.room_wait()}</p> }.into_any()
+        }
+        Rooms::Failed => view! {
+            <section class="plain">
+                <h1>{site.text.room_failed_title()}</h1>
+                <p>{site.text.room_failed()}</p>
+                <button type="button" class="btn main" on:click=move |_| rooms.set(Rooms::Wanted)>
+                    {site.text.room_again()}
+                </button>
+            </section>
+        }
+        .into_any(),
+    }
+}
+
+/// The [`Site`] of a room: the same, with the words and the data that only rooms need.
+#[derive(Clone)]
+pub struct RoomSite {
+    site: Site,
+    /// The words, with those that only rooms say.
+    pub text: RoomText,
+}
+
+impl RoomSite {
+    /// The site of the room that is being drawn.
+    ///
+    /// # Panics
+    /// When called outside a room, which only a program error does.
+    pub fn here() -> RoomSite {
+        RoomSite { site: Site::here(), text: expect_context::<Arc<RoomData>>().text }
+    }
+}
+
+impl std::ops::Deref for RoomSite {
+    type Target = Site;
+
+    fn deref(&self) -> &Site {
+        &self.site
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn open(room: Room) -> AnyView {
+    room.draw()
+}
+
+#[cfg(target_arch = "wasm32")]
+pub use part::fetch;
+#[cfg(target_arch = "wasm32")]
+use part::open;
+
+#[cfg(target_arch = "wasm32")]
+mod part {
+    use super::Room;
+    use futures_util::FutureExt as _;
+    use leptos::prelude::*;
+    use leptos::wasm_split::SplitLoaderError;
+    use leptos::wasm_split::wasm_split;
+
+    /// The second part of the program begins here: what only this function reaches is not in the first.
+    #[wasm_split(rooms, wasm_split_path = leptos::wasm_split, preload(fetch_part), fallible)]
+    fn draw(room: Room) -> Result<AnyView, SplitLoaderError> {
+        Ok(room.draw())
+    }
+
+    /// Fetches the code of the rooms; false when it did not come. A later call tries again.
+    pub async fn fetch() -> bool {
+        fetch_part().await.is_ok()
+    }
+
+    /// Draws a room whose code is there.
+    pub(super) fn open(room: Room) -> AnyView {
+        match draw(room).now_or_never() {
+            Some(Ok(view)) => view,
+            _ => ().into_any(),
+        }
+    }
+}
