@@ -1,5 +1,6 @@
 //! What stands around every page: the way in, the language, the list, and where the numbers come from.
 
+use crate::day::day_words;
 use crate::explorer::device::serve_links;
 use crate::explorer::home::Home;
 use crate::explorer::saved::Saved;
@@ -26,6 +27,12 @@ pub fn App() -> impl IntoView {
         <Router base=site.lang().prefix()>
             <a class="skip" href="#main" rel="external">{site.text.frame_skip()}</a>
             <Top/>
+            {site.offline_since.map(|day| view! {
+                <p class="offline" role="status">
+                    {site.text.offline_note(&day_words(site.text, day))} " "
+                    <a href="" rel="external">{site.text.offline_again()}</a>
+                </p>
+            })}
             <main id="main" class="frame" tabindex="-1">
                 <FlatRoutes fallback=Missing>
                     <Route path=path!("/") view=|| Whole(Home())/>

@@ -135,6 +135,7 @@ pub use part::fetch;
 use part::open;
 
 #[cfg(target_arch = "wasm32")]
+#[allow(clippy::unnecessary_wraps, reason = "the splitter hands a failed fetch over in what it makes of `draw`")]
 mod part {
     use super::Room;
     use futures_util::FutureExt as _;

@@ -31,18 +31,23 @@ pub async fn hydrate(catalogue: String, words: String, details: String, room_wor
     let first = if needs_details(&path()) { fetch_details(&details).await } else { None };
     let later = first.is_none();
     let rooms = if Room::at(app::site::plain_path(&path())) {
-        match fetch_rooms(text, &room_words).await {
-            Some(data) => Rooms::Here(data),
-            None => {
-                leptos::logging::error!("the second part did not come; the page works without script");
-                return;
-            }
-        }
+        let Some(data) = fetch_rooms(text, &room_words).await else {
+            leptos::logging::error!("the second part did not come; the page works without script");
+            return;
+        };
+        Rooms::Here(data)
     } else {
         Rooms::Away
     };
-    leptos::mount::hydrate_body(move || {
-        let site = Site { text, explorer, details: RwSignal::new(first), rooms: RwSignal::new(rooms) };
+    let offline_since = kept_on();
+    let draw = move || {
+        let site = Site {
+            text,
+            explorer,
+            details: RwSignal::new(first),
+            offline_since,
+            rooms: RwSignal::new(rooms),
+        };
         provide_context(site.clone());
         Effect::new(move || {
             if site.rooms.with(|rooms| matches!(rooms, Rooms::Wanted)) {
@@ -61,9 +66,31 @@ pub async fn hydrate(catalogue: String, words: String, details: String, room_wor
             });
         }
         view! { <app::App/> }
-    });
+    };
+    if offline_since.is_some() {
+        leptos::mount::mount_to_body(draw);
+    } else {
+        leptos::mount::hydrate_body(draw);
+    }
     if let Some(root) = document().document_element() {
         _ = root.set_attribute("data-live", "");
+    }
+    keep_for_later();
+}
+
+/// The day on which this page was kept on the device; none when it came from the network.
+fn kept_on() -> Option<&'static str> {
+    let day = document().body()?.get_attribute("data-offline")?;
+    Some(Box::leak(day.into_boxed_str()))
+}
+
+/// Asks the browser to keep this edition for the time without a network. Where it can't, nothing is lost.
+fn keep_for_later() {
+    let navigator = window().navigator();
+    // Absent on an address that is neither https nor this machine.
+    if js_sys::Reflect::has(&navigator, &"serviceWorker".into()).unwrap_or(false) {
+        // Whether it worked shows when the network is gone.
+        _ = navigator.service_worker().register("/sw.js");
     }
 }
 

@@ -11,6 +11,7 @@ mod encoding;
 mod headers;
 mod health;
 mod library;
+mod offline;
 mod pages;
 mod qr;
 mod router;
@@ -18,6 +19,7 @@ mod router;
 mod tests;
 
 use crate::settings::Serve;
+use backend::Clock;
 use backend::database::Database;
 use library::{Library, Shelf};
 use std::net::SocketAddr;
@@ -32,6 +34,7 @@ const LOOK_AGAIN: Duration = Duration::from_secs(10);
 pub(crate) struct App {
     shelf: Shelf,
     database: Database,
+    clock: Clock,
     origin: Option<Arc<str>>,
 }
 
@@ -49,7 +52,8 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
     if settings.synthetic.is_none() {
         tokio::spawn(shelf.clone().follow(database.clone(), settings.site_root.clone(), LOOK_AGAIN));
     }
-    let app = App { shelf, database, origin: settings.origin.as_deref().map(Arc::from) };
+    let app =
+        App { shelf, database, clock: Clock::System, origin: settings.origin.as_deref().map(Arc::from) };
     let router = router::router(app, &settings);
     let listener =
         tokio::net::TcpListener::bind((settings.host.as_str(), settings.port)).await.map_err(|error| {

@@ -35,20 +35,9 @@ pub(super) fn source_hash(text: &str) -> String {
 pub(super) fn document(names: &Names, lang: Lang, address: &str, head: &Head, body: &str) -> String {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let mut out = String::with_capacity(body.len() + names.style.len() + 2048);
-    let title = escape(&full_title(&head.title));
-    let description = escape(&head.description);
-    _ = write!(
-        out,
-        "<!DOCTYPE html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{title}</title><meta name=\"description\" content=\"{description}\">\
-         <meta name=\"color-scheme\" content=\"light dark\"><style>{style}</style>\
-         <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">",
-        lang = lang.code(),
-        style = names.style,
-    );
+    begin(&mut out, names, lang, head);
     if head.missing {
-        out.push_str("<meta name=\"robots\" content=\"noindex\">");
+        out.push_str(NOT_FOR_SEARCH);
     } else {
         for other in Lang::ALL {
             let mut href = localized(other, plain_path(path));
@@ -64,21 +53,57 @@ pub(super) fn document(names: &Names, lang: Lang, address: &str, head: &Head, bo
             );
         }
     }
-    if !names.program.is_empty() {
-        for script in [&names.script, &names.splitter] {
-            _ = write!(out, "<link rel=\"modulepreload\" href=\"{script}\">");
-        }
-        let mut fetched = vec![&names.program, &names.catalogue, &names.words[lang as usize]];
-        if Room::at(plain_path(path)) {
-            fetched.extend([&names.rooms, &names.room_words[lang as usize]]);
-        }
-        for name in fetched {
-            _ = write!(out, "<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"{name}\">");
-        }
-        _ = write!(out, "<script type=\"module\">{}</script>", boot(names, lang));
-    }
+    program(&mut out, names, lang, path);
     _ = write!(out, "</head><body>{body}</body></html>");
     out
+}
+
+/// The empty page that a device keeps for the time without a network; the program fills it. `day` is when it was
+/// kept, as `2026-11-22`.
+pub(super) fn offline_document(names: &Names, lang: Lang, day: &str) -> String {
+    let mut out = String::with_capacity(names.style.len() + 2048);
+    begin(&mut out, names, lang, &Head::default());
+    out.push_str(NOT_FOR_SEARCH);
+    program(&mut out, names, lang, "/offline");
+    _ = write!(out, "</head><body data-offline=\"{}\"></body></html>", escape(day));
+    out
+}
+
+const NOT_FOR_SEARCH: &str = "<meta name=\"robots\" content=\"noindex\">";
+
+fn begin(out: &mut String, names: &Names, lang: Lang, head: &Head) {
+    _ = write!(
+        out,
+        "<!DOCTYPE html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <title>{title}</title><meta name=\"description\" content=\"{description}\">\
+         <meta name=\"color-scheme\" content=\"light dark\"><style>{style}</style>\
+         <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\
+         <link rel=\"apple-touch-icon\" href=\"/icon-192.png\">\
+         <link rel=\"manifest\" href=\"/manifest.webmanifest\">",
+        lang = lang.code(),
+        title = escape(&full_title(&head.title)),
+        description = escape(&head.description),
+        style = names.style,
+    );
+}
+
+/// The way to the program, if it was built.
+fn program(out: &mut String, names: &Names, lang: Lang, path: &str) {
+    if names.program.is_empty() {
+        return;
+    }
+    for script in [&names.script, &names.splitter] {
+        _ = write!(out, "<link rel=\"modulepreload\" href=\"{script}\">");
+    }
+    let mut fetched = vec![&names.program, &names.catalogue, &names.words[lang as usize]];
+    if Room::at(plain_path(path)) {
+        fetched.extend([&names.rooms, &names.room_words[lang as usize]]);
+    }
+    for name in fetched {
+        _ = write!(out, "<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"{name}\">");
+    }
+    _ = write!(out, "<script type=\"module\">{}</script>", boot(names, lang));
 }
 
 /// Makes a text safe inside HTML text and double-quoted attributes.

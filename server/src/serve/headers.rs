@@ -26,7 +26,7 @@ pub(super) fn policy(names: &Names) -> String {
     let [english, spanish] = Lang::ALL.map(|lang| source_hash(&boot(names, lang)));
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {english} {spanish}; \
-         style-src 'self' {}; img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
+         style-src 'self' {}; img-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; \
          base-uri 'none'; frame-ancestors 'none'",
         source_hash(names.style),
     )

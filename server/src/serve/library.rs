@@ -135,12 +135,18 @@ impl Library {
         self.files.get(address)
     }
 
+    /// The addresses of all files.
+    pub(super) fn addresses(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
     /// What a page needs to draw itself. Call it inside a reactive owner.
     pub(super) fn site(&self, lang: Lang) -> Site {
         Site {
             text: Text::of(lang),
             explorer: Arc::clone(&self.explorer),
             details: RwSignal::new(Some(Arc::clone(&self.details))),
+            offline_since: None,
             rooms: RwSignal::new(Rooms::Here(Arc::new(RoomData { text: RoomText::of(lang) }))),
         }
     }

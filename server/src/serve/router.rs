@@ -2,7 +2,7 @@
 
 use super::App;
 use super::pages::{broken, page};
-use super::{headers, health, qr};
+use super::{headers, health, offline, qr};
 use crate::settings::Serve;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -23,6 +23,9 @@ pub(super) fn router(app: App, settings: &Serve) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/qr.svg", get(qr::code))
+        .route("/sw.js", get(offline::worker))
+        .route("/offline", get(offline::empty_page))
+        .route("/es/offline", get(offline::empty_page))
         .fallback(file_or_page)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, settings.request_timeout.into()))
@@ -79,8 +82,9 @@ async fn log(request: Request, next: Next) -> Response {
 
 /// The part of the site that a path belongs to: one of our own words, never a person's.
 fn room(path: &str) -> &'static str {
-    const ROOMS: [&str; 11] = [
-        "schools", "compare", "map", "list", "sources", "pkg", "data", "words", "qr.svg", "healthz", "readyz",
+    const ROOMS: [&str; 13] = [
+        "schools", "compare", "map", "list", "sources", "offline", "sw.js", "pkg", "data", "words", "qr.svg",
+        "healthz", "readyz",
     ];
     let plain = app::site::plain_path(path).trim_start_matches('/');
     let first = plain.split('/').next().unwrap_or_default();

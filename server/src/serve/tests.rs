@@ -39,6 +39,7 @@ async fn site(flags: &[&str]) -> Site {
     let app = App {
         shelf: Shelf::new(Library::synthetic(&root, 60).unwrap()),
         database,
+        clock: backend::Clock::System,
         origin: settings.origin.as_deref().map(Into::into),
     };
     Site { router: router::router(app, &settings), _folder: folder }

@@ -1,0 +1,116 @@
+// Does everything that was promised for the time without a network work when the server is truly gone?
+
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { alive, expect, test } from './page';
+import { CODES } from './schools';
+
+// What a browser says of a server that is gone is what this file is about.
+test.use({ expected: [/ERR_CONNECTION_REFUSED|ERR_FAILED|Failed to load resource|503/] });
+
+function freePort(): string {
+  const script = "const s = require('net').createServer().listen(0, '127.0.0.1', () => { console.log(s.address().port); s.close() })";
+  return spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' }).stdout.trim();
+}
+
+/** A server of this test's own, so that it can be switched off. */
+class Server {
+  readonly port = freePort();
+  readonly address = `http://127.0.0.1:${this.port}`;
+  private readonly folder = mkdtempSync(join(tmpdir(), 'pathways-offline-'));
+  private process?: ChildProcess;
+
+  async on(): Promise<void> {
+    const binary = process.env.PATHWAYS_BINARY ?? '';
+    const database = `sqlite:${this.folder}/pathways.db`;
+    this.process = spawn(binary, ['serve', '--log-level', 'warn', '--port', this.port, '--database-url', database], { stdio: 'ignore' });
+    await expect.poll(() => fetch(`${this.address}/readyz`).then((answer) => answer.status, () => 0), { timeout: 30_000 }).toBe(200);
+  }
+
+  async off(): Promise<void> {
+    const gone = new Promise((resolve) => this.process?.once('exit', resolve));
+    this.process?.kill('SIGKILL');
+    await gone;
+  }
+}
+
+/** Waits until the worker keeps the edition. */
+async function kept(page: Page): Promise<void> {
+  await page.evaluate(() => navigator.serviceWorker.ready.then((there) => there.active?.state));
+  await expect.poll(() => page.evaluate(() => caches.keys())).toHaveLength(1);
+}
+
+let server: Server;
+test.use({ baseURL: async ({}, use) => use(server.address) });
+test.beforeEach(async () => {
+  server = new Server();
+  await server.on();
+});
+test.afterEach(() => server.off());
+
+test('offline: after one visit the whole site opens without a server, and says so', async ({ page }) => {
+  await page.goto('/schools');
+  await alive(page);
+  await kept(page);
+  await server.off();
+
+  await page.goto('/schools?q=bravo');
+  await alive(page);
+  await expect(page.getByRole('main').getByRole('heading', { level: 3 }).first()).toContainText('Bravo');
+  await expect(page.getByRole('status').filter({ hasText: 'offline' })).toContainText(/kept on this device on \w+ \d+, \d{4}/);
+
+  await page.goto(`/es/schools/${CODES.bravo}`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Bravo');
+  await expect(page.getByRole('status').filter({ hasText: 'internet' })).toBeVisible();
+
+  // A room that was never entered is there too.
+  for (const address of [`/list?s=${CODES.bravo},${CODES.garfield}`, `/es/list?s=${CODES.venice}`]) {
+    await page.goto(address);
+    await expect(page.getByRole('table').first()).toBeVisible();
+  }
+  await page.goto('/map');
+  await expect(page.getByRole('group', { name: /Map with/ })).toBeVisible();
+});
+
+test('offline: a page that was open goes on to rooms that were never entered', async ({ page }) => {
+  await page.goto('/schools');
+  await alive(page);
+  await kept(page);
+  await server.off();
+  await page.getByRole('banner').getByRole('link', { name: 'Map' }).click();
+  await expect(page.getByRole('group', { name: /Map with/ })).toBeVisible();
+});
+
+test('offline: an update that fails leaves the edition that was kept', async ({ page }) => {
+  await page.goto('/');
+  await alive(page);
+  await kept(page);
+  const before = await page.evaluate(() => caches.keys());
+  // The next worker names an edition whose files are not all there.
+  await page.context().route('**/sw.js', async (route) => {
+    const answer = await route.fetch();
+    const body = (await answer.text()).replace(/EDITION = '\w+'/, "EDITION = 'next'").replace("'/offline'", "'/offline','/data/missing.catalogue'");
+    await route.fulfill({ response: answer, body });
+  });
+  await page.evaluate(async () => {
+    const there = await navigator.serviceWorker.ready;
+    await there.update().catch(() => {});
+    const next = there.installing;
+    if (next) await new Promise<void>((resolve) => next.addEventListener('statechange', () => next.state === 'redundant' && resolve()));
+  });
+  expect(await page.evaluate(() => caches.keys())).toEqual(before);
+  await server.off();
+  await page.goto('/schools');
+  await expect(page.locator('[data-result-count]').first()).toHaveText('367');
+});
+
+test('offline: the site can be installed', async ({ page, request }) => {
+  await page.goto('/');
+  const href = await page.locator('link[rel=manifest]').getAttribute('href');
+  const manifest = await (await request.get(href ?? '')).json();
+  expect(manifest).toMatchObject({ name: 'Pathways', start_url: '/', display: 'standalone' });
+  for (const icon of manifest.icons) expect((await request.get(icon.src)).status()).toBe(200);
+});
