@@ -33,15 +33,15 @@ pub mod figure;
 mod filter;
 pub mod fold;
 pub mod map;
-mod near;
+pub(crate) mod near;
 pub mod near_miss;
-mod order;
+pub(crate) mod order;
 pub mod place;
 pub mod query;
 pub mod reason;
 pub mod school;
 mod search;
-mod sorted;
+pub(crate) mod sorted;
 mod starts;
 #[cfg(feature = "synthetic")]
 pub mod synthetic;

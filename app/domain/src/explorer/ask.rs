@@ -7,7 +7,7 @@ use super::filter::{Choices, Parts};
 use super::near::{self, Globe};
 use super::near_miss;
 use super::order::{Orders, Wanted};
-use super::place::Start;
+use super::place::{Point, Start};
 use super::query::{PER_PAGE, Query};
 use super::reason::{self, Reason};
 use super::school::{Cds, School};
@@ -138,6 +138,12 @@ impl Explorer {
         };
         let miles = school.point.map(|point| start.point.miles_to(point));
         reason::reasons(school, query, miles, &self.orders.fit)
+    }
+
+    /// Thousandths of a mile from a point to each school, in the order of the catalogue, or
+    /// [`UNPLACED`](near::UNPLACED).
+    pub(crate) fn thousandths(&self, from: Point) -> Vec<u32> {
+        self.globe.from(from)
     }
 
     fn take_apart<'a>(&'a self, query: &'a Query) -> Asked<'a> {

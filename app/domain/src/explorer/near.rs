@@ -9,7 +9,7 @@ use super::place::{EARTH_MILES, Point};
 use super::school::School;
 
 /// The distance of a school whose position is not known.
-pub(super) const UNPLACED: u32 = u32::MAX;
+pub(crate) const UNPLACED: u32 = u32::MAX;
 
 /// Up to this chord the first terms of the arcsine's series are exact to a thousandth of a mile; it is 400 miles.
 const SHORT_CHORD: f64 = 0.1;
@@ -71,7 +71,7 @@ fn whole(value: f64) -> u32 {
 
 /// Thousandths of a mile as miles; none for [`UNPLACED`].
 #[allow(clippy::cast_precision_loss, reason = "a distance on earth needs 24 bits, which an f32 has")]
-pub(super) fn miles(thousandths: u32) -> Option<f32> {
+pub(crate) fn miles(thousandths: u32) -> Option<f32> {
     (thousandths != UNPLACED).then_some(thousandths as f32 / 1_000.0)
 }
 

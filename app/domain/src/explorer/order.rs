@@ -7,7 +7,7 @@
 //! (smaller is better), the place by name in the low half. Orders that do not depend on a start are sorted once, when
 //! first asked for, and then only read off.
 
-pub(super) mod fit;
+pub(crate) mod fit;
 
 use super::bits::Bits;
 use super::figure::Fact;

@@ -5,6 +5,9 @@
 
 use super::figure::Fact;
 use super::school::Cds;
+use crate::address::{Address, add, pairs, short, words};
+
+pub use crate::address::TEXT_MOST;
 
 /// Schools on one page of the list.
 pub const PER_PAGE: usize = 24;
@@ -102,25 +105,6 @@ pub enum Sort {
     Name,
 }
 
-macro_rules! words {
-    ($type:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
-        impl $type {
-            /// All of them, in the order of the page.
-            pub const ALL: &'static [$type] = &[$($type::$variant),+];
-
-            /// The word that stands for it in the address.
-            pub const fn slug(self) -> &'static str {
-                match self { $($type::$variant => $word),+ }
-            }
-
-            /// What a word in the address stands for.
-            pub fn from_slug(word: &str) -> Option<$type> {
-                match word { $($word => Some($type::$variant),)+ _ => None }
-            }
-        }
-    };
-}
-
 words!(Kind { District = "district", Charter = "charter", Magnet = "magnet" });
 words!(Size { Small = "small", Medium = "medium", Large = "large" });
 words!(Grades { High = "9-12", MiddleAndHigh = "6-12", All = "k-12" });
@@ -158,34 +142,11 @@ pub const BOUNDS: [(Fact, &[u8]); 3] = [
     (Fact::Absence, &[10, 15, 20, 30]),
 ];
 
-/// Most characters of a typed text that are read.
-pub const TEXT_MOST: usize = 80;
-
-/// Cuts a text to [`TEXT_MOST`] characters, without control characters and blanks at its ends.
-fn short(text: &str) -> String {
-    let clean: String = text.chars().filter(|c| !c.is_control()).collect();
-    let mut cut: String = clean.trim_start().chars().take(TEXT_MOST).collect();
-    cut.truncate(cut.trim_end().len());
-    cut
-}
-
-fn add<T: Ord + Copy>(list: &mut Vec<T>, item: Option<T>) {
-    if let Some(item) = item
-        && let Err(at) = list.binary_search(&item)
-    {
-        list.insert(at, item);
-    }
-}
-
 impl Query {
     /// Reads the part of an address after `?`. Unknown names and senseless values are left out.
     pub fn parse(raw: &str) -> Query {
         let mut query = Query { page: 1, ..Query::default() };
-        for pair in raw.trim_start_matches('?').split('&') {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let value = decode(value);
-            query.set(&decode(name), &value);
-        }
+        pairs(raw, &mut |name, value| query.set(name, value));
         query
     }
 
@@ -220,7 +181,7 @@ impl Query {
 
     /// The part of the address after `?`, always the same for the same question; empty for the plain list.
     pub fn to_address(&self) -> String {
-        let mut out = Address(String::new());
+        let mut out = Address::default();
         out.pair("q", &self.text);
         out.pair("from", &self.from);
         if let Some(miles) = self.miles {
@@ -250,7 +211,7 @@ impl Query {
         if self.page > 1 {
             out.pair("page", &self.page.to_string());
         }
-        out.0
+        out.text()
     }
 
     /// The same question from its first page; for a link that changes something.
@@ -275,67 +236,4 @@ impl Query {
         };
         plain != Query::default()
     }
-}
-
-struct Address(String);
-
-impl Address {
-    fn pair(&mut self, name: &str, value: &str) {
-        if value.is_empty() {
-            return;
-        }
-        if !self.0.is_empty() {
-            self.0.push('&');
-        }
-        self.0.push_str(name);
-        self.0.push('=');
-        encode(value, &mut self.0);
-    }
-
-    fn words<T: Copy>(&mut self, name: &str, list: &[T], slug: fn(T) -> &'static str) {
-        let words: Vec<_> = list.iter().map(|item| slug(*item)).collect();
-        self.pair(name, &words.join(","));
-    }
-}
-
-/// Percent-encodes a query value; a comma and the unreserved characters stay readable, a space becomes `+`.
-fn encode(value: &str, out: &mut String) {
-    for byte in value.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b',' => {
-                out.push(byte as char);
-            }
-            b' ' => out.push('+'),
-            _ => {
-                out.push('%');
-                for half in [byte >> 4, byte & 15] {
-                    out.push(char::from(b"0123456789ABCDEF"[half as usize]));
-                }
-            }
-        }
-    }
-}
-
-/// Decodes a form-encoded value. A broken escape stays as it stands; bytes that are no UTF-8 become `U+FFFD`.
-fn decode(value: &str) -> String {
-    let bytes = value.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let escaped = (bytes[at] == b'%')
-            .then(|| value.get(at + 1..at + 3))
-            .flatten()
-            .filter(|hex| hex.bytes().all(|digit| digit.is_ascii_hexdigit()))
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match (bytes[at], escaped) {
-            (b'%', Some(byte)) => {
-                out.push(byte);
-                at += 2;
-            }
-            (b'+', _) => out.push(b' '),
-            (byte, _) => out.push(byte),
-        }
-        at += 1;
-    }
-    String::from_utf8_lossy(&out).into_owned()
 }

@@ -12,13 +12,13 @@ pub const NEAR_MILES: f32 = 4.0;
 pub const FAR_MILES: f32 = 10.0;
 
 /// "High" is ahead of this share of the schools a typical 8th grader can choose, in millionths: the top quarter.
-const HIGH: u32 = 3 * MOST / 4;
+pub(crate) const HIGH: u32 = 3 * MOST / 4;
 
 /// "Low" is the bottom quarter.
-const LOW: u32 = MOST / 4;
+pub(crate) const LOW: u32 = MOST / 4;
 
 /// Most reasons for and against a school.
-const FOR_MOST: usize = 3;
+pub(crate) const FOR_MOST: usize = 3;
 const AGAINST_MOST: usize = 1;
 
 /// One reason, from known facts only.

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 /// The numbers below `many` in ascending order: first by `head`, then as `then` compares them, then by themselves.
 /// So what is equal keeps its order. A head is asked for once and should decide most cases.
-pub(super) fn in_order(
+pub(crate) fn in_order(
     many: usize,
     head: impl Fn(usize) -> u64,
     then: &dyn Fn(usize, usize) -> Ordering,

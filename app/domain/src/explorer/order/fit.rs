@@ -14,7 +14,7 @@ use super::super::school::School;
 pub(in super::super) const FACTS: [Fact; 3] = [Fact::Graduation, Fact::AgReady, Fact::Absence];
 
 /// The best score; scores are in millionths.
-pub(in super::super) const MOST: u32 = 1_000_000;
+pub(crate) const MOST: u32 = 1_000_000;
 
 /// What a thousandth of a mile takes off, in millionths: a mile costs 0.03, as much as being ahead of three schools
 /// fewer in a hundred.
@@ -26,8 +26,8 @@ const TRIP_MOST: u32 = 600_000;
 /// Scores of all schools, and the distributions they come from.
 pub(in super::super) struct Fit {
     scores: Vec<Option<u32>>,
-    /// The [`step`]s of the choosable schools, ascending, for each of [`FACTS`].
-    values: [Vec<u64>; FACTS.len()],
+    /// The choosable schools by each of [`FACTS`].
+    spreads: [Spread; FACTS.len()],
 }
 
 /// What a trip takes off. A school whose place is not known is not counted as near.
@@ -35,21 +35,23 @@ pub(super) fn trip(thousandths: u32) -> u32 {
     if thousandths == UNPLACED { TRIP_MOST } else { thousandths.saturating_mul(TRIP).min(TRIP_MOST) }
 }
 
+/// The share of the most a trip takes off that it leaves, in millionths: all of it at the start, none from 20 miles on.
+pub(crate) fn closeness(thousandths: u32) -> u32 {
+    let left = u64::from(TRIP_MOST - trip(thousandths)) * u64::from(MOST) / u64::from(TRIP_MOST);
+    u32::try_from(left).unwrap_or(MOST)
+}
+
 /// A school's value, counted up from the least that can be. 64 bits wide as the keys of the orders are, so that both
 /// are sorted by the same compiled routine.
-fn step(fact: Fact, school: &School) -> Option<u64> {
+pub(crate) fn step(fact: Fact, school: &School) -> Option<u64> {
     Some(u64::from(school.figure(fact).tenths()?.abs_diff(i16::MIN)))
 }
 
 impl Fit {
     pub(super) fn new(schools: &[School]) -> Fit {
-        let values = FACTS.map(|fact| {
-            let choosable = schools.iter().filter(|school| school.is_default());
-            let mut values: Vec<u64> = choosable.filter_map(|school| step(fact, school)).collect();
-            values.sort_unstable();
-            values
-        });
-        let mut fit = Fit { scores: Vec::new(), values };
+        let spreads =
+            FACTS.map(|fact| Spread::of(choosable(schools).filter_map(|school| step(fact, school))));
+        let mut fit = Fit { scores: Vec::new(), spreads };
         fit.scores = schools.iter().map(|school| fit.mean(school)).collect();
         fit
     }
@@ -68,12 +70,34 @@ impl Fit {
     /// The share of the choosable schools that a school is ahead of in one of [`FACTS`], ties counted half, in
     /// millionths. None where its value, or that of every choosable school, is not known.
     pub(in super::super) fn rank(&self, fact: Fact, school: &School) -> Option<u32> {
-        let values = &self.values[FACTS.iter().position(|other| *other == fact)?];
-        let value = step(fact, school)?;
-        let below = values.partition_point(|other| *other < value);
-        let upto = values.partition_point(|other| *other <= value);
-        let twice = if fact.more_is_better() { below + upto } else { 2 * values.len() - below - upto };
-        let share = (twice as u64 * u64::from(MOST) / 2).checked_div(values.len() as u64)?;
+        let spread = &self.spreads[FACTS.iter().position(|other| *other == fact)?];
+        spread.rank(step(fact, school)?, fact.more_is_better())
+    }
+}
+
+/// How the schools a typical 8th grader can choose are spread over one measure.
+pub(crate) struct Spread(Vec<u64>);
+
+impl Spread {
+    /// Of the known values, in any order.
+    pub(crate) fn of(values: impl Iterator<Item = u64>) -> Spread {
+        let mut values: Vec<u64> = values.collect();
+        values.sort_unstable();
+        Spread(values)
+    }
+
+    /// The share of the schools that one with this value is ahead of, ties counted half, in millionths. None where
+    /// there is no school to be ahead of.
+    pub(crate) fn rank(&self, value: u64, more_is_better: bool) -> Option<u32> {
+        let below = self.0.partition_point(|other| *other < value);
+        let upto = self.0.partition_point(|other| *other <= value);
+        let twice = if more_is_better { below + upto } else { 2 * self.0.len() - below - upto };
+        let share = (twice as u64 * u64::from(MOST) / 2).checked_div(self.0.len() as u64)?;
         u32::try_from(share).ok()
     }
+}
+
+/// The schools a typical 8th grader can choose.
+fn choosable(schools: &[School]) -> impl Iterator<Item = &School> {
+    schools.iter().filter(|school| school.is_default())
 }
