@@ -3,4 +3,6 @@
 //! Nothing here reads a clock, a file, a network or a random number, so every rule can be tested by a table or a
 //! law, and the same code runs in the browser and on the server.
 
+mod columns;
 pub mod explorer;
+pub mod trip;
