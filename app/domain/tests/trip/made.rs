@@ -5,11 +5,11 @@ use domain::trip::draft::{Call, Draft, Run};
 use domain::trip::{Day, Feed, Kind, Line, Service, Station};
 use proptest::prelude::*;
 
-/// A point of a square of about three miles, so that some places are within a walk and others are not.
+/// A point of a square of about five miles, so that some places are within a walk and others are not.
 pub fn point() -> impl Strategy<Value = Point> {
     (0_u8..50, 0_u8..50).prop_map(|(north, east)| Point {
-        lat: 34.0 + f32::from(north) * 0.000_9,
-        lon: -118.3 + f32::from(east) * 0.001_1,
+        lat: 34.0 + f32::from(north) * 0.001_5,
+        lon: -118.3 + f32::from(east) * 0.001_8,
     })
 }
 
@@ -20,8 +20,8 @@ fn feed(name: String) -> Feed {
 }
 
 fn run(lines: usize, stations: usize) -> impl Strategy<Value = Run> {
-    let call = (0..stations, 1_u16..14, 0_u16..3, 0_u8..8, 0_u8..8);
-    (0..lines, 350_u16..500, prop::collection::vec(call, 2..6)).prop_map(|(line, start, calls)| {
+    let call = (0..stations, 1_u16..9, 0_u16..3, 0_u8..8, 0_u8..8);
+    (0..lines, 380_u16..480, prop::collection::vec(call, 2..7)).prop_map(|(line, start, calls)| {
         let mut minute = start;
         let calls = calls.into_iter().map(|(station, way, stay, board, alight)| {
             let arrive = minute + way;
@@ -48,8 +48,8 @@ fn repeated((runs, later): (Vec<Run>, Vec<(prop::sample::Index, u16)>)) -> Vec<R
 /// A draft of a few stations and lines.
 pub fn draft() -> impl Strategy<Value = Draft> {
     (1_usize..4, 2_usize..8).prop_flat_map(|(lines, stations)| {
-        let runs = prop::collection::vec(run(lines, stations), 0..8);
-        let later = prop::collection::vec((any::<prop::sample::Index>(), 1_u16..40), 0..12);
+        let runs = prop::collection::vec(run(lines, stations), 0..12);
+        let later = prop::collection::vec((any::<prop::sample::Index>(), 1_u16..40), 0..24);
         let way = prop::collection::vec(prop::collection::vec(point(), 0..6), 0..3);
         let line = (any::<bool>(), "[A-C1-3]{1,2}", way);
         (
@@ -71,5 +71,17 @@ pub fn draft() -> impl Strategy<Value = Draft> {
                 stations: stations.into_iter().map(|(name, point)| Station { name, point }).collect(),
                 runs,
             })
+    })
+}
+
+/// A draft, and two places, most of them within a walk of one of its stations.
+pub fn asked() -> impl Strategy<Value = (Draft, Point, Point)> {
+    let place = || (any::<prop::sample::Index>(), -12_i8..12, -12_i8..12);
+    (draft(), place(), place()).prop_map(|(draft, from, to)| {
+        let [from, to] = [from, to].map(|(station, north, east)| {
+            let Point { lat, lon } = draft.stations[station.index(draft.stations.len())].point;
+            Point { lat: lat + f32::from(north) * 0.000_7, lon: lon + f32::from(east) * 0.000_9 }
+        });
+        (draft, from, to)
     })
 }
