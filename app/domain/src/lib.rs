@@ -4,5 +4,7 @@
 //! law, and the same code runs in the browser and on the server.
 
 mod address;
+mod columns;
 pub mod explorer;
 pub mod fit;
+pub mod trip;

@@ -5,7 +5,6 @@
 //! name from there, a position is told from the centre of its place, a dropout rate from the graduation rate.
 //! Everything comes back as it was, except that positions lie on a grid ([`on_grid`]).
 
-mod bytes;
 mod figures;
 mod starts;
 mod tables;
@@ -13,7 +12,7 @@ mod tables;
 use super::super::place::Point;
 use super::super::school::{Alternative, Cds, Rail, School, Setting};
 use super::Catalogue;
-use bytes::{Reader, Writer, unzigzag, zigzag};
+use crate::columns::{Reader, Writer, unzigzag, zigzag};
 use tables::{Places, Table};
 
 /// The first byte of the file; counted up when the layout changes.

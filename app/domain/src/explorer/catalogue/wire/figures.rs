@@ -5,7 +5,7 @@
 
 use super::super::super::figure::{Fact, Figure, SchoolYear};
 use super::super::super::school::School;
-use super::bytes::{Reader, Writer, unzigzag, zigzag};
+use crate::columns::{Reader, Writer, unzigzag, zigzag};
 
 type Figures = [Figure; Fact::ALL.len()];
 

@@ -7,9 +7,9 @@ use super::super::super::fold::fold;
 use super::super::super::place::{Start, StartKind};
 use super::super::super::school::{Cds, School};
 use super::super::Catalogue;
-use super::bytes::{Reader, Writer};
 use super::tables::Places;
 use super::{Cell, read_codes, write_codes};
+use crate::columns::{Reader, Writer};
 
 /// How a start is written.
 #[derive(Clone, Copy, PartialEq, Eq)]

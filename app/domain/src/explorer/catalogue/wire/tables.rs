@@ -4,7 +4,7 @@ use super::super::super::place::StartKind;
 use super::super::super::sorted::by_text;
 use super::super::Catalogue;
 use super::Cell;
-use super::bytes::{Reader, Writer, unzigzag, zigzag};
+use crate::columns::{Reader, Writer, unzigzag, zigzag};
 
 /// About the middle of Los Angeles County and a ZIP code in it, so that steps from there are short.
 const AROUND: Cell = Cell { lat: 567_000, lon: -1_970_000 };

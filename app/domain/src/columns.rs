@@ -5,11 +5,11 @@
 
 /// Writes columns one after another.
 #[derive(Default)]
-pub(super) struct Writer(pub(super) Vec<u8>);
+pub(crate) struct Writer(pub(crate) Vec<u8>);
 
 impl Writer {
     /// One number, seven bits a byte.
-    pub(super) fn number(&mut self, mut value: u64) {
+    pub(crate) fn number(&mut self, mut value: u64) {
         while value >= 0x80 {
             self.0.push(low(value) | 0x80);
             value >>= 7;
@@ -18,7 +18,7 @@ impl Writer {
     }
 
     /// A column of numbers, whose length the reader knows.
-    pub(super) fn numbers(&mut self, values: &[u64]) {
+    pub(crate) fn numbers(&mut self, values: &[u64]) {
         let most = values.iter().copied().max().unwrap_or(0);
         let width = (u64::BITS - most.leading_zeros()).div_ceil(8).max(1);
         self.number(u64::from(width));
@@ -28,7 +28,7 @@ impl Writer {
     }
 
     /// A column of texts, whose length the reader knows: lines, with line ends and backslashes inside escaped.
-    pub(super) fn texts<'a>(&mut self, texts: impl Iterator<Item = &'a str>) {
+    pub(crate) fn texts<'a>(&mut self, texts: impl Iterator<Item = &'a str>) {
         let mut lines = String::new();
         for text in texts {
             for c in text.chars() {
@@ -51,20 +51,20 @@ fn low(value: u64) -> u8 {
 }
 
 /// Folds the sign into the lowest bit, so that small numbers of either sign stay small.
-pub(super) const fn zigzag(value: i64) -> u64 {
+pub(crate) const fn zigzag(value: i64) -> u64 {
     (value << 1 ^ value >> 63).cast_unsigned()
 }
 
 /// Undoes [`zigzag`].
-pub(super) const fn unzigzag(value: u64) -> i64 {
+pub(crate) const fn unzigzag(value: u64) -> i64 {
     (value >> 1).cast_signed() ^ -(value & 1).cast_signed()
 }
 
 /// Reads what a [`Writer`] wrote; `None` from anything else.
-pub(super) struct Reader<'a>(pub(super) &'a [u8]);
+pub(crate) struct Reader<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Reader<'a> {
-    pub(super) fn number(&mut self) -> Option<u64> {
+    pub(crate) fn number(&mut self) -> Option<u64> {
         let mut value = 0;
         for shift in (0..64).step_by(7) {
             let (byte, rest) = self.0.split_first()?;
@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The length of columns that follow, each of at least one byte an item.
-    pub(super) fn length(&mut self) -> Option<usize> {
+    pub(crate) fn length(&mut self) -> Option<usize> {
         let length = usize::try_from(self.number()?).ok()?;
         (length <= self.0.len()).then_some(length)
     }
@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
         Some(bytes)
     }
 
-    pub(super) fn numbers(&mut self, many: usize) -> Option<Vec<u64>> {
+    pub(crate) fn numbers(&mut self, many: usize) -> Option<Vec<u64>> {
         let width = usize::try_from(self.number()?).ok().filter(|width| (1..=8).contains(width))?;
         let planes = self.bytes(many.checked_mul(width)?)?;
         let mut values = vec![0; many];
@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
         Some(values)
     }
 
-    pub(super) fn texts(&mut self, many: usize) -> Option<Vec<String>> {
+    pub(crate) fn texts(&mut self, many: usize) -> Option<Vec<String>> {
         let length = self.length()?;
         let lines = std::str::from_utf8(self.bytes(length)?).ok()?;
         let mut texts = Vec::with_capacity(many.min(length));
