@@ -2,18 +2,12 @@
 // its own. `tools/e2e` builds and sets the variables; alone, this looks in the usual places.
 
 import { defineConfig } from '@playwright/test';
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { freePort } from './tests/server';
 
 const root = resolve(__dirname, '..');
-
-/** A port that nothing listens on, found at once, since a configuration cannot wait. */
-function freePort(): string {
-  const script = "const s = require('net').createServer().listen(0, '127.0.0.1', () => { console.log(s.address().port); s.close() })";
-  return spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' }).stdout.trim();
-}
 
 const chromium = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
   (path) => path && existsSync(path),

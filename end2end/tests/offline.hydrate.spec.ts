@@ -1,41 +1,10 @@
 // Does everything that was promised for the time without a network work when the server is truly gone?
 
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { alive, expect, test } from './page';
+import { alive, expect, test as base } from './page';
 import { CODES } from './schools';
+import { Server } from './server';
 
-// What a browser says of a server that is gone is what this file is about.
-test.use({ expected: [/ERR_CONNECTION_REFUSED|ERR_FAILED|Failed to load resource|503/] });
-
-function freePort(): string {
-  const script = "const s = require('net').createServer().listen(0, '127.0.0.1', () => { console.log(s.address().port); s.close() })";
-  return spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' }).stdout.trim();
-}
-
-/** A server of this test's own, so that it can be switched off. */
-class Server {
-  readonly port = freePort();
-  readonly address = `http://127.0.0.1:${this.port}`;
-  private readonly folder = mkdtempSync(join(tmpdir(), 'pathways-offline-'));
-  private process?: ChildProcess;
-
-  async on(): Promise<void> {
-    const binary = process.env.PATHWAYS_BINARY ?? '';
-    const database = `sqlite:${this.folder}/pathways.db`;
-    this.process = spawn(binary, ['serve', '--log-level', 'warn', '--port', this.port, '--database-url', database], { stdio: 'ignore' });
-    await expect.poll(() => fetch(`${this.address}/readyz`).then((answer) => answer.status, () => 0), { timeout: 30_000 }).toBe(200);
-  }
-
-  async off(): Promise<void> {
-    const gone = new Promise((resolve) => this.process?.once('exit', resolve));
-    this.process?.kill('SIGKILL');
-    await gone;
-  }
-}
 
 /** Waits until the worker keeps the edition. */
 async function kept(page: Page): Promise<void> {
@@ -43,15 +12,19 @@ async function kept(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(() => caches.keys())).toHaveLength(1);
 }
 
-let server: Server;
-test.use({ baseURL: async ({}, use) => use(server.address) });
-test.beforeEach(async () => {
-  server = new Server();
-  await server.on();
+const test = base.extend<{ server: Server }>({
+  server: async ({}, use) => {
+    const server = new Server();
+    await server.on();
+    await use(server);
+    await server.off();
+  },
+  baseURL: ({ server }, use) => use(server.address),
 });
-test.afterEach(() => server.off());
+// What a browser says of a server that is gone is what this file is about.
+test.use({ expected: [/ERR_CONNECTION_REFUSED|ERR_FAILED|Failed to load resource|503/] });
 
-test('offline: after one visit the whole site opens without a server, and says so', async ({ page }) => {
+test('offline: after one visit the whole site opens without a server, and says so', async ({ page, server }) => {
   await page.goto('/schools');
   await alive(page);
   await kept(page);
@@ -75,7 +48,7 @@ test('offline: after one visit the whole site opens without a server, and says s
   await expect(page.getByRole('group', { name: /Map with/ })).toBeVisible();
 });
 
-test('offline: a page that was open goes on to rooms that were never entered', async ({ page }) => {
+test('offline: a page that was open goes on to rooms that were never entered', async ({ page, server }) => {
   await page.goto('/schools');
   await alive(page);
   await kept(page);
@@ -84,7 +57,7 @@ test('offline: a page that was open goes on to rooms that were never entered', a
   await expect(page.getByRole('group', { name: /Map with/ })).toBeVisible();
 });
 
-test('offline: an update that fails leaves the edition that was kept', async ({ page }) => {
+test('offline: an update that fails leaves the edition that was kept', async ({ page, server }) => {
   await page.goto('/');
   await alive(page);
   await kept(page);

@@ -1,0 +1,36 @@
+// A server that a test can switch off.
+
+import { expect } from '@playwright/test';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A port that nothing listens on, found at once, since a configuration cannot wait. */
+export function freePort(): string {
+  const script = "const s = require('net').createServer().listen(0, '127.0.0.1', () => { process.stdout.write(String(s.address().port)); s.close() })";
+  return spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' }).stdout;
+}
+
+/** A server of a test's own, with a database of its own. */
+export class Server {
+  readonly port = freePort();
+  readonly address = `http://127.0.0.1:${this.port}`;
+  private readonly folder = mkdtempSync(join(tmpdir(), 'pathways-offline-'));
+  private process?: ChildProcess;
+
+  async on(): Promise<void> {
+    const binary = process.env.PATHWAYS_BINARY ?? '';
+    const database = `sqlite:${this.folder}/pathways.db`;
+    this.process = spawn(binary, ['serve', '--log-level', 'warn', '--port', this.port, '--database-url', database], { stdio: 'ignore' });
+    await expect.poll(() => fetch(`${this.address}/readyz`).then((answer) => answer.status, () => 0), { timeout: 30_000 }).toBe(200);
+  }
+
+  async off(): Promise<void> {
+    const running = this.process;
+    if (!running || running.exitCode !== null || running.signalCode !== null) return;
+    const gone = new Promise((resolve) => running.once('exit', resolve));
+    running.kill('SIGKILL');
+    await gone;
+  }
+}
