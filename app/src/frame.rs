@@ -38,15 +38,22 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=|| Whole(Home())/>
                     <Route path=path!("/schools") view=|| Whole(Schools())/>
                     <Route path=path!("/schools/:cds") view=|| Whole(SchoolPage())/>
-                    <Route path=path!("/compare") view=|| Whole(RoomPage(RoomPageProps { room: Room::Compare }))/>
-                    <Route path=path!("/map") view=|| Whole(RoomPage(RoomPageProps { room: Room::Map }))/>
-                    <Route path=path!("/list") view=|| Whole(RoomPage(RoomPageProps { room: Room::List }))/>
-                    <Route path=path!("/sources") view=|| Whole(RoomPage(RoomPageProps { room: Room::Sources }))/>
+                    <Route path=path!("/compare") view=|| room(Room::Compare)/>
+                    <Route path=path!("/map") view=|| room(Room::Map)/>
+                    <Route path=path!("/list") view=|| room(Room::List)/>
+                    <Route path=path!("/sources") view=|| room(Room::Sources)/>
+                    <Route path=path!("/start") view=|| room(Room::Start)/>
+                    <Route path=path!("/fit") view=|| room(Room::Fit)/>
+                    <Route path=path!("/voices") view=|| room(Room::Voices)/>
                 </FlatRoutes>
             </main>
             <Foot/>
         </Router>
     }
+}
+
+fn room(room: Room) -> impl IntoView {
+    Whole(RoomPage(RoomPageProps { room }))
 }
 
 #[component]
@@ -75,6 +82,7 @@ fn Top() -> impl IntoView {
             <div class="frame">
                 <a class="brand" href=site.href("/")><Mark/>"Pathways"</a>
                 <nav aria-label=text.frame_nav()>
+                    <a href=site.href("/start") aria-current=move || here("/start")>{text.frame_start()}</a>
                     <a href=site.href("/schools") aria-current=move || here("/schools")>{text.frame_schools()}</a>
                     <a href=site.href("/map") aria-current=move || here("/map")>{text.frame_map()}</a>
                 </nav>

@@ -8,6 +8,8 @@ mod day;
 mod explorer;
 mod frame;
 pub mod head;
+mod plan;
+mod qr;
 pub mod room;
 pub mod site;
 mod whole;

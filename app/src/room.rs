@@ -8,8 +8,12 @@ use crate::explorer::compare::Compare;
 use crate::explorer::list::ListPage;
 use crate::explorer::map::MapPage;
 use crate::explorer::sources::SourcesPage;
+use crate::plan::fit::FitPage;
+use crate::plan::start::StartPage;
+use crate::plan::voices::VoicesPage;
 use crate::site::Site;
 use crate::whole::Whole;
+use domain::trip::Network;
 use leptos::prelude::*;
 use std::sync::Arc;
 use text::RoomText;
@@ -25,17 +29,24 @@ pub enum Room {
     Map,
     /// Where the numbers come from.
     Sources,
+    /// The six questions.
+    Start,
+    /// The schools that fit the answers.
+    Fit,
+    /// Where a student and a guardian agree.
+    Voices,
 }
 
 /// What rooms need beyond the [`Site`].
-#[derive(Debug)]
 pub struct RoomData {
     /// The words, with those that only rooms say.
     pub text: RoomText,
+    /// The timetable of a school morning, where one is loaded.
+    pub network: Option<Network>,
 }
 
 /// Whether the rooms can be entered yet.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub enum Rooms {
     /// Nobody asked for one.
     #[default]
@@ -51,7 +62,7 @@ pub enum Rooms {
 impl Room {
     /// Is the page at this path (without its language) a room?
     pub fn at(path: &str) -> bool {
-        ["/compare", "/list", "/map", "/sources"].contains(&path)
+        ["/compare", "/list", "/map", "/sources", "/start", "/fit", "/voices"].contains(&path)
     }
 
     fn draw(self) -> AnyView {
@@ -60,6 +71,9 @@ impl Room {
             Room::List => Whole(ListPage()).into_any(),
             Room::Map => Whole(MapPage()).into_any(),
             Room::Sources => Whole(SourcesPage()).into_any(),
+            Room::Start => Whole(StartPage()).into_any(),
+            Room::Fit => Whole(FitPage()).into_any(),
+            Room::Voices => Whole(VoicesPage()).into_any(),
         }
     }
 }
@@ -104,6 +118,7 @@ pub struct RoomSite {
     site: Site,
     /// The words, with those that only rooms say.
     pub text: RoomText,
+    data: Arc<RoomData>,
 }
 
 impl RoomSite {
@@ -112,7 +127,15 @@ impl RoomSite {
     /// # Panics
     /// When called outside a room, which only a program error does.
     pub fn here() -> RoomSite {
-        RoomSite { site: Site::here(), text: expect_context::<Arc<RoomData>>().text }
+        let data = expect_context::<Arc<RoomData>>();
+        RoomSite { site: Site::here(), text: data.text, data }
+    }
+}
+
+impl RoomSite {
+    /// The timetable of a school morning, where one is loaded.
+    pub fn network(&self) -> Option<&Network> {
+        self.data.network.as_ref()
     }
 }
 
@@ -135,7 +158,10 @@ pub use part::fetch;
 use part::open;
 
 #[cfg(target_arch = "wasm32")]
-#[allow(clippy::unnecessary_wraps, reason = "the splitter hands a failed fetch over in what it makes of `draw`")]
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "the splitter hands a failed fetch over in what it makes of `draw`"
+)]
 mod part {
     use super::Room;
     use futures_util::FutureExt as _;

@@ -111,7 +111,7 @@ async fn fetch_details(address: &str) -> Option<Arc<Details>> {
 async fn fetch_rooms(text: Text, words: &str) -> Option<Arc<RoomData>> {
     let (code, words) = futures_util::future::join(room::fetch(), bytes(words)).await;
     let words = words.filter(|_| code).and_then(|words| String::from_utf8(words).ok())?;
-    Some(Arc::new(RoomData { text: RoomText::read(text, words)? }))
+    Some(Arc::new(RoomData { text: RoomText::read(text, words)?, network: None }))
 }
 
 async fn bytes(address: &str) -> Option<Vec<u8>> {

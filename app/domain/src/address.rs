@@ -46,7 +46,7 @@ pub(crate) fn add<T: Ord + Copy>(list: &mut Vec<T>, item: Option<T>) {
 }
 
 /// Reads the part of an address after `?`, one decoded name and value after the other.
-pub(crate) fn pairs(raw: &str, take: &mut dyn FnMut(&str, &str)) {
+pub fn pairs(raw: &str, take: &mut dyn FnMut(&str, &str)) {
     for pair in raw.trim_start_matches('?').split('&') {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         take(&decode(name), &decode(value));
@@ -84,7 +84,7 @@ impl Address {
 }
 
 /// Percent-encodes a query value; a comma and the unreserved characters stay readable, a space becomes `+`.
-fn encode(value: &str, out: &mut String) {
+pub fn encode(value: &str, out: &mut String) {
     for byte in value.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b',' => {

@@ -13,6 +13,8 @@ use wasm_bindgen::JsCast;
 
 const START: &str = "pathways.start";
 const PIN: &str = "pathways.pin";
+/// Where the device keeps the answers to the six questions.
+pub const WISHES: &str = "pathways.wishes";
 
 /// Brings back the start and the pin where an address names none, and remembers those that the person chose.
 ///
@@ -51,6 +53,7 @@ pub fn serve_links() {
         match (link.get_attribute("data-forget").as_deref(), link.get_attribute("data-keep-pin")) {
             (Some("start"), _) => forget(START),
             (Some("pin"), _) => forget(PIN),
+            (Some("wishes"), _) => forget(WISHES),
             (_, Some(pin)) => write(PIN, &pin),
             _ => {}
         }

@@ -71,7 +71,6 @@ fn draw(site: &RoomSite, schools: &[&School], left_out: usize) -> Markup {
     }
     let codes: Vec<Cds> = schools.iter().map(|school| school.cds).collect();
     let address = format!("{}?s={}", site.href("/list"), write_codes(&codes));
-    let qr = format!("/qr.svg?to={}", address.replace('?', "%3F").replace('=', "%3D").replace(',', "%2C"));
     let years = ON_CARD.map(|fact| usual_year(fact, schools));
     let mut doors: Vec<&str> = schools.iter().flat_map(|school| doors_of(*text, school)).collect();
     doors = doors
@@ -88,7 +87,7 @@ fn draw(site: &RoomSite, schools: &[&School], left_out: usize) -> Markup {
                 @if left_out > 0 { p.problem { (text.list_left_out(left_out)) } }
             }
             figure.qr {
-                img src=(qr) width="120" height="120" alt=(text.list_code_alt());
+                (crate::qr::code(&address, text.list_code_alt()))
                 figcaption { (text.list_code()) }
             }
         }

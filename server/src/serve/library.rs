@@ -147,7 +147,7 @@ impl Library {
             explorer: Arc::clone(&self.explorer),
             details: RwSignal::new(Some(Arc::clone(&self.details))),
             offline_since: None,
-            rooms: RwSignal::new(Rooms::Here(Arc::new(RoomData { text: RoomText::of(lang) }))),
+            rooms: RwSignal::new(Rooms::Here(Arc::new(RoomData { text: RoomText::of(lang), network: None }))),
         }
     }
 

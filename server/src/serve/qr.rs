@@ -8,19 +8,23 @@ use qrcode::render::svg;
 use qrcode::{EcLevel, QrCode};
 use serde::Deserialize;
 
-/// What a code may lead to: a list of ours, and nothing else.
+/// What a code may lead to: a page of ours that someone takes to another phone, and nothing else.
 #[derive(Deserialize)]
 pub(super) struct Wanted {
     to: String,
 }
 
+/// Pages that can be taken to another phone.
+const PAGES: [&str; 4] = ["/list", "/voices", "/dates", "/take-home"];
+
+/// Longest address in a code: beyond it the squares are too small for a phone to read from paper.
+const LONGEST: usize = 500;
+
 impl Wanted {
-    fn is_list(&self) -> bool {
-        let codes = self.to.strip_prefix("/es").unwrap_or(&self.to).strip_prefix("/list?s=");
-        codes.is_some_and(|codes| {
-            codes.len() <= 12 * 15
-                && codes.split(',').all(|code| code.len() == 14 && code.bytes().all(|b| b.is_ascii_digit()))
-        })
+    fn is_ours(&self) -> bool {
+        let (path, query) = self.to.split_once('?').unwrap_or((&self.to, ""));
+        let plain = |b: u8| b.is_ascii_alphanumeric() || b"=&,%+._~-:".contains(&b);
+        PAGES.contains(&app::site::plain_path(path)) && query.bytes().all(plain) && self.to.len() <= LONGEST
     }
 }
 
@@ -30,8 +34,8 @@ pub(super) async fn code(
     request: HeaderMap,
     Query(wanted): Query<Wanted>,
 ) -> Response {
-    if !wanted.is_list() {
-        return (StatusCode::BAD_REQUEST, "a code leads to a list: ?to=/list?s=<code>,<code>\n")
+    if !wanted.is_ours() {
+        return (StatusCode::BAD_REQUEST, "a code leads to a page of ours: ?to=/list?s=<code>,<code>\n")
             .into_response();
     }
     let host = request.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
@@ -51,18 +55,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_leads_to_a_list_and_nowhere_else() {
+    fn a_code_leads_to_a_page_of_ours_and_nowhere_else() {
         let cases = [
             ("/list?s=19647331932888", true),
             ("/es/list?s=19647331932888,19647251934470", true),
-            ("/list?s=", false),
+            ("/voices?from=90033&matters=trip,a-g", true),
             ("/schools?q=x", false),
             ("https://example.org/list?s=19647331932888", false),
-            ("//example.org", false),
-            ("/list?s=19647331932888&x=1", false),
+            ("//example.org/list", false),
+            ("/list?s=<script>", false),
+            ("/list/../x", false),
         ];
         for (to, good) in cases {
-            assert_eq!(Wanted { to: to.into() }.is_list(), good, "{to}");
+            assert_eq!(Wanted { to: to.into() }.is_ours(), good, "{to}");
         }
+        assert!(!Wanted { to: format!("/list?s={}", "1".repeat(LONGEST)) }.is_ours());
     }
 }

@@ -21,7 +21,7 @@ pub const CARDS_MOST: usize = 3;
 pub struct Wishes {
     /// `from`: a start's key, or what a person typed for one (at most 80 characters).
     pub from: String,
-    /// `miles` or `minutes`: how far is fine.
+    /// `miles` or `minutes`: how far is fine. A form says `reach=miles:6` or `reach=minutes:45`.
     pub reach: Option<Reach>,
     /// `likes`: what the person likes doing, at most [`LIKES_MOST`], in the order of the page.
     pub likes: Vec<Sector>,
@@ -174,6 +174,12 @@ impl Wishes {
             "from" => self.from = short(value),
             "miles" => self.reach = one_of(&MILES, value).map(Reach::Miles).or(self.reach),
             "minutes" => self.reach = one_of(&MINUTES, value).map(Reach::Minutes).or(self.reach),
+            // One field of a form, which has one name for both kinds.
+            "reach" => {
+                if let Some((kind, number)) = value.split_once(':').filter(|(kind, _)| *kind != "reach") {
+                    self.set(kind, number);
+                }
+            }
             "likes" => {
                 for word in value.split(',') {
                     if self.likes.len() < LIKES_MOST {

@@ -1,0 +1,172 @@
+//! Which schools fit what I said, and why? `/fit`
+
+use super::forms::walk_on_submit;
+use super::start::{address, answers_href};
+use super::ways::Ways;
+use super::words::{against_words, criterion_words, reason_words, unknown_words};
+use crate::explorer::card::{ON_CARD, save_button};
+use crate::explorer::device;
+use crate::explorer::saved::{Saved, write_codes};
+use crate::explorer::words::{fact_label, figure_note, figure_words, subtitle};
+use crate::head::{Head, set_head};
+use crate::room::RoomSite;
+use domain::explorer::StartAnswer;
+use domain::explorer::school::School;
+use domain::fit::{Pick, Standing, Suggestion, Weights, Wishes, suggest};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use maud::{Markup, html};
+
+/// Eight to twelve schools with reasons, and two more to look at.
+#[component]
+pub fn FitPage() -> impl IntoView {
+    let site = RoomSite::here();
+    let text = site.text;
+    let saved = Saved::here();
+    let search = use_location().search;
+    set_head(move || Head { title: text.fit_title().into(), ..Head::default() });
+    Effect::new(move || {
+        let answers = search.with(|search| Wishes::parse(search)).to_address();
+        if !answers.is_empty() {
+            device::write(device::WISHES, &answers);
+        }
+    });
+    let found = move || {
+        let wishes = search.with(|search| Wishes::parse(search));
+        // Some reasons stand in the details, which arrive after the first view.
+        let details = site.details.get();
+        let ways = Ways::new(&site, &wishes.from);
+        let minutes = |school: &School| ways.minutes(school);
+        let found = suggest(&site.explorer, details.as_deref(), &wishes, Some(&minutes));
+        draw(&site, saved, &wishes, &ways, &found).into_string()
+    };
+    view! { <div on:submit=walk_on_submit() inner_html=found></div> }
+}
+
+fn draw(site: &RoomSite, saved: Saved, wishes: &Wishes, ways: &Ways<'_>, found: &Suggestion) -> Markup {
+    let text = site.text;
+    let codes: Vec<_> = found.picks.iter().map(|pick| site.explorer.school(pick.school).cds).collect();
+    html! {
+        h1 { (text.fit_title()) }
+        @if found.picks.is_empty() {
+            p.note { (text.fit_empty()) }
+        } @else {
+            p.lead { (text.fit_lead(found.picks.len())) }
+        }
+        @match site.explorer.start(&wishes.from) {
+            StartAnswer::Unknown => p.problem { (text.fit_from_unknown(&wishes.from)) },
+            StartAnswer::Several(_) => p.problem { (text.fit_from_several(&wishes.from)) },
+            _ => {},
+        }
+        (what_counts(site, wishes, &found.weights))
+        @if let Some(pinned) = &found.pinned { (standing(site, saved, ways, pinned)) }
+        ol.list.picks { @for pick in &found.picks { li { (card(site, saved, ways, pick, None)) } } }
+        @let also = [(&found.near, text.fit_near()), (&found.unexpected, text.fit_unexpected())];
+        @if also.iter().any(|(pick, _)| pick.is_some()) {
+            h2 { (text.fit_also()) }
+            ul.list {
+                @for (pick, why) in also {
+                    @if let Some(pick) = pick { li { (card(site, saved, ways, pick, Some(why))) } }
+                }
+            }
+        }
+        p.row.next {
+            @if !codes.is_empty() {
+                a.btn.main href=(site.href(&format!("/list?s={}", write_codes(&codes)))) { (text.fit_make_list()) }
+            }
+            a.btn href=(answers_href(site, "/voices", wishes)) { (text.fit_voices()) }
+            a.btn href=(address(site, 1, wishes)) { (text.fit_change()) }
+            a.quiet-link href=(site.href("/schools")) { (text.fit_all()) }
+        }
+    }
+}
+
+/// The weights, as the person gave them, each with the way to change it.
+fn what_counts(site: &RoomSite, wishes: &Wishes, weights: &Weights) -> Markup {
+    let text = site.text;
+    html! {
+        section.panel aria-labelledby="counts" {
+            h2 id="counts" { (text.fit_counts()) }
+            @if weights.is_default { p { (text.fit_counts_default()) } }
+            ul.chips {
+                @for (criterion, weight) in &weights.counts {
+                    li.weight { (criterion_words(text, *criterion)) " " b { (text.fit_times(usize::from(*weight))) } }
+                }
+            }
+            @if !weights.idle.is_empty() {
+                p.quiet {
+                    (text.fit_idle()) " "
+                    @for (at, criterion) in weights.idle.iter().enumerate() {
+                        @if at > 0 { ", " } (criterion_words(text, *criterion))
+                    }
+                    ". " (text.fit_idle_why())
+                }
+            }
+            p.quiet { (text.fit_order()) " " (text.fit_unknown_rule()) " " a href=(address(site, 6, wishes)) { (text.fit_change()) } }
+        }
+    }
+}
+
+fn standing(site: &RoomSite, saved: Saved, ways: &Ways<'_>, pinned: &Standing) -> Markup {
+    let text = site.text;
+    let place = pinned.place.map_or_else(
+        || text.fit_pinned_outside().to_owned(),
+        |place| text.fit_pinned_place(pinned.of, &place.to_string()),
+    );
+    html! {
+        section.list.pinned aria-label=(text.card_pinned()) {
+            div.pin-frame {
+                p.tag { (text.card_pinned()) }
+                (card(site, saved, ways, &pinned.pick, Some(&place)))
+            }
+        }
+    }
+}
+
+/// A school with its trip, its facts and its reasons.
+pub fn card(site: &RoomSite, saved: Saved, ways: &Ways<'_>, pick: &Pick, note: Option<&str>) -> Markup {
+    let text = site.text;
+    let school = site.explorer.school(pick.school);
+    html! {
+        article.card {
+            div {
+                @if let Some(note) = note { p.quiet { (note) } }
+                h3 { a href=(site.href(&format!("/schools/{}", school.cds))) { (school.name) } }
+                p.quiet { (subtitle(*text, school)) }
+            }
+            (save_button(*text, saved, school.cds, &school.name))
+            ul.why {
+                @for reason in &pick.reasons { li { (reason_words(text, reason)) } }
+                @if let Some(against) = pick.against { li.no { (against_words(text, against)) } }
+            }
+            dl.facts {
+                @if let Some(start) = ways.start { (trip(site, ways, &start.name, school)) }
+                @for fact in ON_CARD {
+                    @let figure = school.figure(fact);
+                    div.fact {
+                        dt { (fact_label(*text, fact)) }
+                        dd.(if figure.tenths().is_some() { "num" } else { "unknown" }) { (figure_words(*text, fact, figure)) }
+                        dd.note { small { (figure_note(*text, figure)) } }
+                    }
+                }
+            }
+            @if !pick.unknown.is_empty() {
+                p.ask-them { b { (text.fit_ask()) ": " } @for unknown in &pick.unknown { (unknown_words(text, *unknown)) " " } }
+            }
+        }
+    }
+}
+
+/// The cell of the trip: the shortest thing to say large, the other small.
+fn trip(site: &RoomSite, ways: &Ways<'_>, from: &str, school: &School) -> Markup {
+    let text = site.text;
+    let mut words = ways.words(school).into_iter();
+    let (large, small) = (words.next(), words.next());
+    html! {
+        div.fact {
+            dt { (text.card_from(from)) }
+            dd.(if large.is_some() { "num" } else { "unknown" }) { (large.as_deref().unwrap_or(text.unknown_short())) }
+            dd.note { small { (small.as_deref().unwrap_or(text.miles_straight())) } }
+        }
+    }
+}
