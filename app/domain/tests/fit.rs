@@ -15,7 +15,7 @@ use domain::explorer::school::School;
 use domain::explorer::{Catalogue, Details, Explorer};
 use domain::fit::measure::MIDDLE;
 use domain::fit::suggest::{PICKS_LEAST, PICKS_MOST};
-use domain::fit::{Card, Criterion, Measure, Need, Reach, Wishes, agree, suggest};
+use domain::fit::{Card, Criterion, Measure, Need, Reach, Trip, Wishes, agree, suggest};
 use proptest::prelude::*;
 
 /// Minutes that depend on nothing but the school; of some schools they are not known.
@@ -90,6 +90,12 @@ proptest! {
             prop_assert_eq!(pick.is_beyond, place >= many);
             prop_assert!(!pick.is_beyond || place < PICKS_LEAST);
         }
+        // And then the nearest of them first.
+        let far: Vec<u32> = found.picks.iter().filter(|pick| pick.is_beyond).filter_map(|pick| match pick.trip {
+            Some(Trip::Miles(hundredths)) => Some(hundredths),
+            _ => None,
+        }).collect();
+        prop_assert!(far.is_sorted(), "{:?}", far);
         prop_assert!(found.picks.iter().map(|pick| pick.school).eq(ranked.into_iter().take(found.picks.len())));
         prop_assert_eq!(&found, &suggest(&explorer, Some(&details), &wishes, Some(&minutes)));
         if let Some(pinned) = found.pinned {

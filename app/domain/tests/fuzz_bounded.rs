@@ -12,11 +12,15 @@ use domain::explorer::figure::{Fact, Figure, SchoolYear};
 use domain::explorer::query::Query;
 use domain::explorer::school::Cds;
 use domain::explorer::{Catalogue, Details, Explorer};
+use domain::fit::{Wishes, agree, suggest};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use std::time::{Duration, Instant};
 
+#[allow(dead_code, reason = "only the answers are mutated here")]
+#[path = "fit/asked.rs"]
+mod asked;
 #[path = "laws/made.rs"]
 mod made;
 
@@ -92,6 +96,23 @@ fn any_address_is_a_question_and_has_an_answer() {
             explorer.fit_reasons(hit.school, &query);
         }
         explorer.suggest(&query.text, 5);
+    });
+}
+
+#[test]
+fn any_address_is_answers_and_has_a_suggestion() {
+    let explorer = Explorer::new(catalogues().into_iter().max_by_key(|c| c.schools.len()).expect("some"));
+    let details = details();
+    let mut runner = TestRunner::deterministic();
+    let strategy = asked::wishes();
+    let good: Vec<_> = (0..40)
+        .map(|_| strategy.new_tree(&mut runner).expect("answers").current().to_address().into_bytes())
+        .collect();
+    feed(&good, |bytes| {
+        let wishes = Wishes::parse(&String::from_utf8_lossy(bytes));
+        assert_eq!(Wishes::parse(&wishes.to_address()), wishes);
+        suggest(&explorer, Some(&details), &wishes, Some(&|school| u16::try_from(school.zip % 200).ok()));
+        agree(&explorer, None, &wishes, None);
     });
 }
 

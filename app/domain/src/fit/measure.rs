@@ -39,9 +39,11 @@ pub(super) struct Way {
     pub(super) minutes: Option<u16>,
 }
 
-/// Thousandths of a mile that count as much as a minute: the longest trip on offer counts as much as the farthest
-/// that makes a difference, 90 minutes as 20 miles.
-const MINUTE: (u32, u32) = (20_000, MINUTES[MINUTES.len() - 1] as u32);
+/// Where a trip stops making a difference, in thousandths of a mile, and how far is fine where nobody said.
+pub(super) const FARTHEST: u32 = 20_000;
+
+/// Minutes that count as much as [`FARTHEST`]: the longest trip on offer.
+const LONGEST: u32 = MINUTES[MINUTES.len() - 1] as u32;
 
 impl Way {
     /// Both kinds of trip on one scale, in thousandths of a mile.
@@ -64,7 +66,7 @@ impl Way {
 }
 
 pub(super) fn effort_of(minutes: u16) -> u32 {
-    u32::from(minutes) * MINUTE.0 / MINUTE.1
+    u32::from(minutes) * FARTHEST / LONGEST
 }
 
 /// Everything about a catalogue and a person that scores come from.
@@ -169,14 +171,14 @@ impl<'a> Measure<'a> {
         Some(self.ways.as_ref()?[at as usize])
     }
 
-    /// Is the trip known to be longer than the person said is fine? Where minutes are not known for an answer in
-    /// minutes, the straight line is taken, at the speed at which both count alike.
+    /// Is the trip known to be longer than is fine? Where minutes are not known for an answer in minutes, the straight
+    /// line is taken, at the speed at which both count alike.
     pub(super) fn is_beyond(&self, at: u32) -> bool {
         let effort = self.way(at).and_then(Way::effort);
-        effort.zip(self.limit()).is_some_and(|(effort, limit)| effort > limit)
+        effort.is_some_and(|effort| effort > self.limit().unwrap_or(FARTHEST))
     }
 
-    /// How far is fine, on the scale of [`Way::effort`].
+    /// How far the person said is fine, on the scale of [`Way::effort`].
     pub(super) fn limit(&self) -> Option<u32> {
         self.wishes.reach.map(|reach| match reach {
             Reach::Miles(miles) => u32::from(miles) * 1_000,
@@ -195,7 +197,8 @@ impl<'a> Measure<'a> {
         self.weights.counts.iter().map(part).sum()
     }
 
-    /// The choosable schools in order: those within what is fine first, then by score, then by code.
+    /// The choosable schools in order: those within what is fine by score, then those beyond it, the nearest first.
+    /// Equal ones stand by score, then by code.
     pub fn ranked(&self) -> Vec<u32> {
         self.ranking().into_iter().map(|ranked| ranked.school).collect()
     }
@@ -204,12 +207,15 @@ impl<'a> Measure<'a> {
         let schools = (0_u32..).zip(&self.explorer.catalogue().schools);
         let all: Vec<Ranked> = schools
             .filter(|(_, school)| school.is_default())
-            .map(|(at, _)| Ranked { school: at, score: self.score(at), is_beyond: self.is_beyond(at) })
+            .map(|(at, _)| {
+                let beyond = self.way(at).and_then(Way::effort).filter(|_| self.is_beyond(at));
+                Ranked { school: at, score: self.score(at), beyond }
+            })
             .collect();
         // A school's index follows its code, so that what is equal stays in the order of the codes.
         let head = |at: usize| {
-            let worse = i64::from(i32::MAX) - i64::from(all[at].score);
-            u64::from(all[at].is_beyond) << 40 | worse.unsigned_abs()
+            let worse = i32::MAX.abs_diff(all[at].score);
+            all[at].beyond.map_or(0, |effort| (u64::from(effort) + 1) << 32) | u64::from(worse)
         };
         in_order(all.len(), head, &|_, _| Ordering::Equal).into_iter().map(|at| all[at]).collect()
     }
@@ -220,7 +226,8 @@ impl<'a> Measure<'a> {
 pub(super) struct Ranked {
     pub(super) school: u32,
     pub(super) score: i32,
-    pub(super) is_beyond: bool,
+    /// How far it is, where that is farther than is fine.
+    pub(super) beyond: Option<u32>,
 }
 
 fn ways(explorer: &Explorer, wishes: &Wishes, minutes: Option<Minutes>) -> Option<Vec<Way>> {

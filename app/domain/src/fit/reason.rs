@@ -215,7 +215,10 @@ fn compared(measure: &Measure, at: u32, most: f32, minutes: u16) -> Option<bool>
 pub(super) fn con(measure: &Measure, at: u32) -> Option<Against> {
     let school = measure.explorer.school(at);
     let trip = measure.way(at).and_then(Way::trip);
-    let beyond = trip.filter(|_| measure.is_beyond(at)).map(Against::BeyondLimit);
+    let beyond = trip.filter(|_| measure.is_beyond(at)).map(match measure.limit() {
+        Some(_) => Against::BeyondLimit,
+        None => Against::Far,
+    });
     let asked =
         || measure.weights().counts.iter().find_map(|(criterion, _)| against(measure, at, *criterion));
     let far = || {

@@ -162,6 +162,16 @@ const OTHERWISE: [(&str, &str, &str); 6] = [
     ("tech", "trade", ""),
 ];
 
+/// Does a folded text begin with these whole words?
+fn begins_with(text: &str, words: &str) -> bool {
+    text.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
+/// Does a folded text end in this whole word?
+fn ends_in(text: &str, word: &str) -> bool {
+    text.strip_suffix(word).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+}
+
 fn otherwise(word: &str, before: &str, after: &str) -> bool {
     OTHERWISE.iter().any(|(other, behind, ahead)| {
         *other == word
@@ -170,24 +180,18 @@ fn otherwise(word: &str, before: &str, after: &str) -> bool {
     })
 }
 
-fn ends_in(text: &str, words: &str) -> bool {
-    text.trim_end().strip_suffix(words).is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
-}
-
-fn begins_with(text: &str, words: &str) -> bool {
-    text.trim_start().strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-}
-
-/// The word of a sector that a [`fold`]ed text says, if it says one.
+/// The word of a sector that a [`fold`]ed text says, if it says one. It compares at the beginnings of words only; a
+/// search for each word of the table would take ten times as long and brings a library routine along.
 fn said_in(folded: &str, sector: Sector) -> Option<&'static str> {
-    sector.words().iter().copied().find(|word| {
-        folded.match_indices(word).any(|(at, _)| {
-            let (before, after) = (&folded[..at], &folded[at + word.len()..]);
-            (before.is_empty() || before.ends_with(' '))
-                && (after.is_empty() || after.starts_with(' '))
-                && !otherwise(word, before, after)
+    let says = |word: &str| {
+        let mut from = 0;
+        folded.split(' ').any(|first| {
+            let (before, rest) = (&folded[..from], &folded[from..]);
+            from += (first.len() + 1).min(rest.len());
+            begins_with(rest, word) && !otherwise(word, before.trim_end(), rest[word.len()..].trim_start())
         })
-    })
+    };
+    sector.words().iter().copied().find(|word| says(word))
 }
 
 /// The folded word by which a text says a sector: "medical" for health.

@@ -1,6 +1,6 @@
 //! Which schools are suggested, and which two more should be looked at?
 
-use super::measure::{Measure, Minutes, Ranked, Trip, Way};
+use super::measure::{FARTHEST, Measure, Minutes, Ranked, Trip, Way};
 use super::reason::{self, Against, Reason, Unknown};
 use super::weights::{Criterion, Weights};
 use super::wishes::{Card, Wishes};
@@ -41,7 +41,7 @@ pub struct Pick {
     pub school: u32,
     /// The trip, where it is known.
     pub trip: Option<Trip>,
-    /// The trip is longer than the person said is fine.
+    /// The trip is longer than the person said is fine; than 20 miles where the person did not say.
     pub is_beyond: bool,
     /// At most three.
     pub reasons: Vec<Reason>,
@@ -72,8 +72,9 @@ pub fn suggest(
 ) -> Suggestion {
     let measure = Measure::new(explorer, details, wishes, minutes);
     let ranking = measure.ranking();
-    let fits =
-        |(place, ranked): &(usize, &Ranked)| *place < PICKS_LEAST || !ranked.is_beyond && ranked.score > 0;
+    let fits = |(place, ranked): &(usize, &Ranked)| {
+        *place < PICKS_LEAST || ranked.beyond.is_none() && ranked.score > 0
+    };
     let picked: Vec<u32> = ranking
         .iter()
         .take(PICKS_MOST)
@@ -125,9 +126,6 @@ fn nearest(measure: &Measure, left: &[Ranked]) -> Option<u32> {
         .min()
         .map(|(_, school)| school)
 }
-
-/// How far somebody would go for a school they did not think of, where they did not say what is fine: 20 miles.
-const FARTHEST: u32 = 20_000;
 
 fn unexpected<'r>(measure: &Measure, picked: &[u32], left: impl Iterator<Item = &'r Ranked>) -> Option<u32> {
     let counts = &measure.weights().counts;

@@ -3,7 +3,7 @@
 use domain::explorer::detail::Detail;
 use domain::explorer::figure::SchoolYear;
 use domain::explorer::query::MILES;
-use domain::explorer::school::{Cds, School};
+use domain::explorer::school::{Cds, School, Setting};
 use domain::explorer::{Catalogue, Details};
 use domain::fit::{After, Card, MINUTES, Need, Reach, Sector, Wishes};
 use proptest::collection::vec;
@@ -57,14 +57,21 @@ fn detail(school: &School, (counselor, pathway, _): Told) -> Detail {
     }
 }
 
-/// A catalogue with details of most of its schools.
+/// A catalogue of up to `schools`, most of them choosable, with details of most.
 pub(crate) fn catalogue(schools: usize) -> impl Strategy<Value = (Catalogue, Details)> {
     let pathway = (select(&["Patient Care pathway", "New Media Academy", "Nothing"][..]), 2_019_u16..2_023);
     let told = (of(0_u16..900), of(pathway), proptest::bool::weighted(0.8));
-    (super::made::catalogue(schools), vec(told, schools)).prop_map(|(catalogue, told)| {
-        let rows = catalogue.schools.iter().zip(told).filter(|(_, told)| told.2);
-        let schools = rows.map(|(school, told)| detail(school, told)).collect();
-        let details = Details { schools, ..Details::default() };
+    let choosable = proptest::bool::weighted(0.6);
+    (super::made::catalogue(schools), vec((told, choosable), schools)).prop_map(|(mut catalogue, told)| {
+        let mut details = Details::default();
+        for (school, (told, choosable)) in catalogue.schools.iter_mut().zip(told) {
+            if choosable {
+                (school.alternative, school.setting, school.in_county) = (None, Setting::Classroom, true);
+            }
+            if told.2 {
+                details.schools.push(detail(school, told));
+            }
+        }
         (catalogue, details)
     })
 }

@@ -52,7 +52,7 @@ impl Truth<'_> {
             (Some(Reach::Minutes(most)), Some(known)) => known > u16::from(most),
             (Some(Reach::Minutes(most)), None) => far(f32::from(most) / 4.5),
             (Some(Reach::Miles(most)), _) => far(f32::from(most)),
-            (None, _) => false,
+            (None, _) => far(20.0),
         }
     }
 
@@ -120,7 +120,9 @@ impl Truth<'_> {
     fn speaks_against(&self, school: &School, against: Against) -> bool {
         let low = |(worse, better, all): (usize, usize, usize)| 2 * worse + (all - worse - better) <= all / 2;
         match against {
-            Against::BeyondLimit(trip) => self.trip(school, trip) && self.beyond(school),
+            Against::BeyondLimit(trip) => {
+                self.trip(school, trip) && self.wishes.reach.is_some() && self.beyond(school)
+            }
             Against::Far(trip) => self.trip(school, trip) && !self.most(school, 9.99, 60),
             Against::Low(fact) => low(self.sides(school, fact)),
             Against::SizeNotAsked { size, students } => {
@@ -156,6 +158,7 @@ impl Truth<'_> {
         let school = self.explorer.school(pick.school);
         prop_assert!(pick.reasons.len() <= 3 && pick.unknown.len() <= 2);
         prop_assert!(pick.trip.is_none_or(|trip| self.trip(school, trip)));
+        prop_assert!(!pick.is_beyond || self.beyond(school));
         for reason in &pick.reasons {
             prop_assert!(self.speaks_for(school, reason), "{:?} of {:?}", reason, school);
         }
