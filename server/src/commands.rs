@@ -10,7 +10,7 @@ mod import;
 
 use crate::settings::{Catalogue, Command, Serve, Settings};
 use backend::catalogue::{self, Ensured};
-use backend::{Clock, Database, Fault, check};
+use backend::{Clock, Database, Fault, check, transit};
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::Write;
@@ -91,9 +91,20 @@ async fn open(settings: &Settings) -> Result<Database, Stopped> {
 }
 
 async fn write_catalogue(database: &Database, asked: &Catalogue) -> Result<ExitCode, Stopped> {
-    let text = catalogue::write(database).await?;
-    std::fs::write(&asked.out, &text).map_err(|cause| Fault::file(&asked.out, cause))?;
-    say(&format!("{}: {} lines, {} bytes", asked.out.display(), text.lines().count(), text.len()));
+    if let Some(out) = &asked.out {
+        let text = catalogue::write(database).await?;
+        std::fs::write(out, &text).map_err(|cause| Fault::file(out, cause))?;
+        say(&format!("{}: {} lines, {} bytes", out.display(), text.lines().count(), text.len()));
+    }
+    if let Some(out) = &asked.network {
+        let Some(network) = transit::imported(database).await? else {
+            return Err(Stopped("no timetable was imported; `pathways import gtfs FILE` does".to_owned()));
+        };
+        let bytes = network.encode();
+        std::fs::write(out, &bytes).map_err(|cause| Fault::file(out, cause))?;
+        let (lines, stations) = (network.lines().len(), network.stations().len());
+        say(&format!("{}: {lines} lines, {stations} stations, {} bytes", out.display(), bytes.len()));
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -63,7 +63,7 @@ pub(crate) enum Command {
         #[command(subcommand)]
         files: Import,
     },
-    /// Write the compiled catalogue of what is loaded.
+    /// Write the compiled catalogue, or the compiled timetables, of what is loaded.
     Catalogue(Catalogue),
     /// Check the database and print what it holds.
     Check,
@@ -127,6 +127,25 @@ pub(crate) enum Import {
     /// stations (`GeoJSON`), Linked Learning pathways, common names and titles of sources. A file is loaded whole or
     /// not at all; reading it twice changes nothing.
     Cde(Cde),
+    /// A timetable: a feed in the General Transit Feed Specification (GTFS), as a zip file or a folder.
+    ///
+    /// Of the feed the morning of an ordinary school day is kept: of all Tuesdays, Wednesdays and Thursdays the one on
+    /// which the same services run as on most others. A feed takes the place of the feed of the same name (`feed_id`,
+    /// else the identifier of its agency); feeds of different names, such as rail and buses, are travelled together.
+    Gtfs(Gtfs),
+}
+
+/// Which timetable to read, and how.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Gtfs {
+    /// The feed.
+    pub(crate) file: PathBuf,
+    /// The ways of bus lines (`GeoJSON`), shown where no timetable tells their stops.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lines: Option<PathBuf>,
+    /// Print what would change, and change nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 /// Which files to read, and how.
@@ -152,12 +171,15 @@ pub(crate) struct Cde {
     pub(crate) many_may_close: bool,
 }
 
-/// Where to write the catalogue.
+/// Where to write what is loaded.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Catalogue {
-    /// The file to write.
+    /// The file to write schools to.
+    #[arg(long, value_name = "FILE", required_unless_present = "network")]
+    pub(crate) out: Option<PathBuf>,
+    /// The file to write the imported timetables to.
     #[arg(long, value_name = "FILE")]
-    pub(crate) out: PathBuf,
+    pub(crate) network: Option<PathBuf>,
 }
 
 fn school_year(text: &str) -> Result<SchoolYear, String> {

@@ -9,10 +9,12 @@ use domain::explorer::detail::{
     ClassSize, Detail, Group, Level, Reference, Series, Source, Subject, Teachers,
 };
 use domain::explorer::figure::{Fact, Figure, SchoolYear};
+use domain::explorer::place::Point;
 use domain::explorer::query::Query;
 use domain::explorer::school::Cds;
 use domain::explorer::{Catalogue, Details, Explorer};
 use domain::fit::{Wishes, agree, suggest};
+use domain::trip::{Morning, Network, reach};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -23,6 +25,8 @@ use std::time::{Duration, Instant};
 mod asked;
 #[path = "laws/made.rs"]
 mod made;
+#[path = "trip/made.rs"]
+mod made_networks;
 
 /// A repeatable generator (xorshift).
 struct Dice(u64);
@@ -161,6 +165,23 @@ fn any_bytes_are_details_or_refused() {
     feed(&good, |bytes| {
         if let Ok(details) = Details::decode(bytes) {
             assert_eq!(Details::decode(&details.encode()), Ok(details));
+        }
+    });
+}
+
+#[test]
+fn any_bytes_are_a_network_that_can_be_travelled_or_refused() {
+    let mut runner = TestRunner::deterministic();
+    let strategy = made_networks::asked();
+    let made = (0..20).map(|_| strategy.new_tree(&mut runner).expect("a draft").current().0);
+    let good: Vec<_> = made.map(|draft| draft.network().expect("a network").encode()).collect();
+    feed(&good, |bytes| {
+        if let Ok(network) = Network::decode(bytes) {
+            assert_eq!(Network::decode(&network.encode()).as_ref(), Ok(&network));
+            let ends = [0, network.stations().len() / 2].map(|at| network.stations().get(at));
+            let [from, to] = ends.map(|end| end.map_or(Point { lat: 34.0, lon: -118.3 }, |end| end.point));
+            reach(&network, from, Morning::default()).to(to);
+            network.lines_near_both(from, to);
         }
     });
 }

@@ -5,6 +5,7 @@
 //! does everything but the commit.
 
 mod cell;
+pub mod gtfs;
 pub(crate) mod item;
 pub(crate) mod layout;
 pub(crate) mod loading;

@@ -9,6 +9,7 @@
 //! | [`catalogue`] | which facts does the project ship? |
 //! | [`explorer`] | what does the browser receive? |
 //! | [`check`] | is what the database holds sound? |
+//! | [`transit`] | which timetable are trips computed from? |
 //! | `record` | which rows are there, and how are they read and written? |
 
 pub mod catalogue;
@@ -19,6 +20,7 @@ pub mod explorer;
 pub mod fault;
 pub mod import;
 pub(crate) mod record;
+pub mod transit;
 
 pub use clock::{Clock, Millis};
 pub use database::Database;

@@ -1,32 +1,47 @@
 //! `pathways import`: which files, in which order?
 
 use super::{Stopped, say};
-use crate::settings::{Cde, Import};
-use backend::import::{self, Options};
+use crate::settings::{Cde, Gtfs, Import};
+use backend::import::gtfs::{self, GtfsOptions};
+use backend::import::{self, Options, Report};
 use backend::{Clock, Database};
 use std::path::Path;
 use std::process::ExitCode;
 
 /// Reads files and says what each changed.
 pub(crate) async fn run(database: &Database, files: &Import) -> Result<ExitCode, Stopped> {
-    let Import::Cde(asked) = files;
+    let dry_run = match files {
+        Import::Cde(asked) => cde(database, asked).await?,
+        Import::Gtfs(asked) => timetable(database, asked).await?,
+    };
+    if dry_run {
+        say("nothing was written (--dry-run)");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn cde(database: &Database, asked: &Cde) -> Result<bool, Stopped> {
     let options = Options {
         dry_run: asked.dry_run,
         school_year: asked.school_year,
         many_may_close: asked.many_may_close,
     };
     let paths = in_order(asked)?;
-    import::files(database, &Clock::System, &paths, options, |report| {
-        say(&report.to_string());
-        if asked.dry_run {
-            say(report.listed().trim_end());
-        }
-    })
-    .await?;
-    if asked.dry_run {
-        say("nothing was written (--dry-run)");
+    import::files(database, &Clock::System, &paths, options, |report| tell(report, asked.dry_run)).await?;
+    Ok(asked.dry_run)
+}
+
+async fn timetable(database: &Database, asked: &Gtfs) -> Result<bool, Stopped> {
+    let options = GtfsOptions { dry_run: asked.dry_run, lines: asked.lines.as_deref() };
+    gtfs::feed(database, &Clock::System, &asked.file, options, |report| tell(report, asked.dry_run)).await?;
+    Ok(asked.dry_run)
+}
+
+fn tell(report: &Report, dry_run: bool) {
+    say(&report.to_string());
+    if dry_run {
+        say(report.listed().trim_end());
     }
-    Ok(ExitCode::SUCCESS)
 }
 
 /// Directories come first, because figures of a school that is in none are left out.

@@ -5,6 +5,9 @@ use crate::database::Conn;
 use crate::database::query::{execute, fetch_one, fetch_optional};
 use crate::fault::Fault;
 
+/// The kind of a reading of a timetable.
+pub(crate) const TIMETABLE: &str = "timetable";
+
 /// One reading of one file.
 #[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
 pub(crate) struct RunRow {
@@ -54,10 +57,12 @@ impl RunRow {
         )
     }
 
-    /// How many runs of other kinds than this one changed something.
+    /// How many runs of other kinds than this one changed something that is known of schools. A timetable says
+    /// nothing of them.
     pub(crate) async fn others(conn: &mut Conn<'_>, kind: &str) -> Result<i64, Fault> {
-        let text = "select cast(count(*) as bigint) from import_run where kind <> $1 and outcome = 'loaded'";
-        fetch_one!(conn, (i64,), text, kind).map(|(count,)| count)
+        let text = "select cast(count(*) as bigint) from import_run
+                    where kind <> $1 and kind <> $2 and outcome = 'loaded'";
+        fetch_one!(conn, (i64,), text, kind, TIMETABLE).map(|(count,)| count)
     }
 
     /// How many runs changed something: grows with each of them.

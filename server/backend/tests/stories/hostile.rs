@@ -5,10 +5,10 @@ use backend::catalogue::{self, SHIPPED};
 use backend::import;
 
 /// A small generator of numbers that are the same in each run (xorshift, 64 bit).
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn below(&mut self, most: usize) -> usize {
+    pub fn below(&mut self, most: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -40,7 +40,7 @@ const EVIL: [&[u8]; 20] = [
     b"No Data",
 ];
 
-fn spoil(text: &[u8], dice: &mut Dice) -> Vec<u8> {
+pub fn spoil(text: &[u8], dice: &mut Dice) -> Vec<u8> {
     let mut bytes = text.to_vec();
     for _ in 0..=dice.below(4) {
         let at = dice.below(bytes.len());

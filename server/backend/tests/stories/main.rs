@@ -8,6 +8,7 @@ mod catalogue;
 mod directory;
 mod figures;
 mod files;
+mod gtfs;
 mod hostile;
 mod recognition;
 mod seam;
