@@ -162,7 +162,7 @@ pub const BOUNDS: [(Fact, &[u8]); 3] = [
 pub const TEXT_MOST: usize = 80;
 
 /// Cuts a text to [`TEXT_MOST`] characters, without control characters and blanks at its ends.
-fn short(text: &str) -> String {
+pub(crate) fn short(text: &str) -> String {
     let clean: String = text.chars().filter(|c| !c.is_control()).collect();
     let mut cut: String = clean.trim_start().chars().take(TEXT_MOST).collect();
     cut.truncate(cut.trim_end().len());
@@ -277,10 +277,12 @@ impl Query {
     }
 }
 
-struct Address(String);
+/// An address as it is written, one name and value after the other.
+#[derive(Default)]
+pub(crate) struct Address(pub(crate) String);
 
 impl Address {
-    fn pair(&mut self, name: &str, value: &str) {
+    pub(crate) fn pair(&mut self, name: &str, value: &str) {
         if value.is_empty() {
             return;
         }
@@ -317,7 +319,7 @@ fn encode(value: &str, out: &mut String) {
 }
 
 /// Decodes a form-encoded value. A broken escape stays as it stands; bytes that are no UTF-8 become `U+FFFD`.
-fn decode(value: &str) -> String {
+pub(crate) fn decode(value: &str) -> String {
     let bytes = value.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
