@@ -7,4 +7,5 @@ pub mod address;
 mod columns;
 pub mod explorer;
 pub mod fit;
+pub mod plan;
 pub mod trip;

@@ -6,6 +6,7 @@
 use super::device;
 use crate::site::Site;
 use domain::explorer::school::Cds;
+pub use domain::plan::short_list::{codes_in, read_codes, write_codes};
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -129,31 +130,4 @@ impl Saved {
 
 fn school_of(button: &web_sys::Element) -> Option<Cds> {
     button.get_attribute("data-save")?.parse().ok()
-}
-
-/// Codes as they stand in an address: `19647331932888,19647331937424`.
-pub fn write_codes(codes: &[Cds]) -> String {
-    codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
-}
-
-/// Reads [`write_codes`]; what is no code is left out, and so is a code's second appearance.
-pub fn read_codes(text: &str) -> Vec<Cds> {
-    let mut codes = Vec::new();
-    for code in text.split([',', ' ']).filter_map(|code| code.parse().ok()) {
-        if !codes.contains(&code) {
-            codes.push(code);
-        }
-    }
-    codes
-}
-
-/// The codes in an address's query: `s=a,b` and `s=a&s=b` are the same.
-pub fn codes_in(search: &str) -> Vec<Cds> {
-    let values: Vec<_> = search
-        .trim_start_matches('?')
-        .split('&')
-        .filter_map(|pair| pair.strip_prefix("s="))
-        .map(|value| value.replace("%2C", ","))
-        .collect();
-    read_codes(&values.join(","))
 }

@@ -35,6 +35,9 @@ pub enum Fault {
     /// A file failed its check; nothing of it was kept.
     #[error(transparent)]
     Refused(#[from] Box<Refused>),
+    /// A rule file failed its check; nothing of it is used.
+    #[error(transparent)]
+    Rules(#[from] Box<crate::rulebook::Refused>),
     /// The database holds a value that this version cannot read.
     #[error(
         "the database holds {value:?} as {what}, which this version of Pathways cannot read; run `pathways check`"

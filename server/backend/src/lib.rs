@@ -8,6 +8,7 @@
 //! | [`import`] | what does a public file say, and what would it change? |
 //! | [`catalogue`] | which facts does the project ship? |
 //! | [`explorer`] | what does the browser receive? |
+//! | [`rulebook`] | which rules, dates and texts does the rule file hold? |
 //! | [`check`] | is what the database holds sound? |
 //! | [`transit`] | which timetable are trips computed from? |
 //! | `record` | which rows are there, and how are they read and written? |
@@ -21,6 +22,7 @@ pub mod fault;
 pub mod import;
 pub(crate) mod record;
 pub mod transit;
+pub mod rulebook;
 
 pub use clock::{Clock, Millis};
 pub use database::Database;

@@ -1,0 +1,229 @@
+//! By which ways can this person get into this school, and how certain is each?
+//!
+//! The public data say of a school its district, whether it is a charter and whether it has a magnet somewhere on
+//! its campus. They do not say its area, whether a charter is affiliated, which Zone it belongs to, or whether it
+//! teaches in two languages. Such a way is [`Chance::Ask`], never a guess.
+
+use crate::explorer::school::School;
+use serde::{Deserialize, Serialize};
+
+/// A way to apply to a high school.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Door {
+    /// The school of the area a student lives in.
+    Resident,
+    /// A magnet of Los Angeles Unified, by LAUSD Choices.
+    Magnet,
+    /// A gifted or highly gifted magnet, or a School for Advanced Studies.
+    Gifted,
+    /// A dual language programme.
+    DualLanguage,
+    /// A charter that Los Angeles Unified runs itself.
+    AffiliatedCharter,
+    /// A Zone of Choice: the schools of one part of the city.
+    ZoneOfChoice,
+    /// Open Enrollment: seats that are left.
+    OpenEnrollment,
+    /// A permit with transportation.
+    PermitTransport,
+    /// A charter with its own board.
+    IndependentCharter,
+    /// Another district's school, or one with its own process.
+    Other,
+}
+
+impl Door {
+    /// All of them, in the order in which they are shown, with their words in the rule file.
+    pub const ALL: [(Door, &'static str); 10] = [
+        (Door::Resident, "resident"),
+        (Door::Magnet, "magnet"),
+        (Door::Gifted, "gifted"),
+        (Door::DualLanguage, "dual-language"),
+        (Door::AffiliatedCharter, "affiliated-charter"),
+        (Door::ZoneOfChoice, "zone-of-choice"),
+        (Door::OpenEnrollment, "open-enrollment"),
+        (Door::PermitTransport, "permit-transport"),
+        (Door::IndependentCharter, "independent-charter"),
+        (Door::Other, "other"),
+    ];
+
+    /// Its word in the rule file.
+    pub const fn slug(self) -> &'static str {
+        Door::ALL[self as usize].1
+    }
+
+    /// What a word in the rule file stands for.
+    pub fn from_slug(word: &str) -> Option<Door> {
+        Door::ALL.iter().find(|(_, slug)| *slug == word).map(|(door, _)| *door)
+    }
+}
+
+/// A set of doors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct Doors(u16);
+
+impl Doors {
+    /// No door.
+    pub const NONE: Doors = Doors(0);
+    /// Every door.
+    pub const ALL: Doors = Doors((1 << Door::ALL.len()) - 1);
+
+    /// The set with one door more.
+    #[must_use]
+    pub const fn with(self, door: Door) -> Doors {
+        Doors(self.0 | 1 << door as u16)
+    }
+
+    /// The doors of either set.
+    #[must_use]
+    pub const fn or(self, other: Doors) -> Doors {
+        Doors(self.0 | other.0)
+    }
+
+    /// Is a door in it?
+    pub const fn has(self, door: Door) -> bool {
+        self.0 & 1 << door as u16 != 0
+    }
+
+    /// Have the two sets a door in common?
+    pub const fn meets(self, other: Doors) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Is no door in it?
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Is every bit of it a door? A file that was tampered with can hold others.
+    pub(super) const fn is_sound(self) -> bool {
+        self.0 & !Doors::ALL.0 == 0
+    }
+
+    /// Its doors, in the order of [`Door::ALL`].
+    pub fn members(self) -> impl Iterator<Item = Door> {
+        Door::ALL.into_iter().map(|(door, _)| door).filter(move |door| self.has(*door))
+    }
+}
+
+/// How certain a way is. Words, never a percentage: no source gives seats and applicants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Chance {
+    /// A place is certain.
+    Certain,
+    /// More points come first; among equal points a draw decides.
+    PointsThenDraw,
+    /// A draw decides.
+    Draw,
+    /// The data do not say whether the school has this way for this person: ask.
+    Ask,
+}
+
+/// A way into a school.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Way {
+    /// By which door.
+    pub door: Door,
+    /// How certain it is.
+    pub chance: Chance,
+}
+
+/// Where a person lives, as far as their pinned school tells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Home {
+    /// In the area of another school of Los Angeles Unified, or of this one.
+    Lausd,
+    /// In another district.
+    Elsewhere,
+    /// No pin, or one that takes students from anywhere.
+    Untold,
+}
+
+/// Is this a school that its area's students get without a form? A charter, an online or an alternative one is not.
+pub const fn has_area(school: &School) -> bool {
+    !school.charter && school.is_default()
+}
+
+/// The ways into a school, the most certain first, then in the order of [`Door::ALL`].
+///
+/// `pin` is the school that the person says is theirs if they do nothing.
+pub fn doors_of(school: &School, pin: Option<&School>) -> Vec<Way> {
+    let own = pin.filter(|pin| has_area(pin));
+    let home = match own {
+        Some(pin) if pin.cds.is_lausd() => Home::Lausd,
+        Some(_) => Home::Elsewhere,
+        None => Home::Untold,
+    };
+    let pinned = own.is_some_and(|pin| pin.cds == school.cds);
+    let ways = if school.charter {
+        charter(school, home)
+    } else if !has_area(school) {
+        vec![(Door::Other, Chance::Ask)]
+    } else if school.cds.is_lausd() {
+        district(school, home, pinned)
+    } else if pinned {
+        vec![(Door::Resident, Chance::Certain)]
+    } else if home == Home::Untold {
+        vec![(Door::Resident, Chance::Ask), (Door::Other, Chance::Ask)]
+    } else {
+        vec![(Door::Other, Chance::Ask)]
+    };
+    ways.into_iter().map(|(door, chance)| Way { door, chance }).collect()
+}
+
+/// A charter chooses by a draw. One that Los Angeles Unified authorised can be affiliated: then its area comes first.
+fn charter(school: &School, home: Home) -> Vec<(Door, Chance)> {
+    let mut ways = vec![(Door::IndependentCharter, Chance::Draw)];
+    if school.cds.is_lausd() {
+        if school.magnet && home != Home::Elsewhere {
+            ways.push((Door::Magnet, Chance::Ask));
+        }
+        ways.push((Door::AffiliatedCharter, Chance::Ask));
+    }
+    ways
+}
+
+/// A school that Los Angeles Unified runs, for who lives there and for who does not.
+fn district(school: &School, home: Home, pinned: bool) -> Vec<(Door, Chance)> {
+    if home == Home::Elsewhere {
+        return vec![(Door::DualLanguage, Chance::Ask), (Door::Other, Chance::Ask)];
+    }
+    let mut ways = Vec::new();
+    if pinned {
+        ways.push((Door::Resident, Chance::Certain));
+    }
+    if school.magnet {
+        ways.push((Door::Magnet, Chance::PointsThenDraw));
+    }
+    if !pinned {
+        ways.push((Door::OpenEnrollment, Chance::Draw));
+    }
+    if home == Home::Untold {
+        ways.push((Door::Resident, Chance::Ask));
+    }
+    ways.extend([(Door::Gifted, Chance::Ask), (Door::DualLanguage, Chance::Ask)]);
+    if !pinned {
+        ways.extend([(Door::ZoneOfChoice, Chance::Ask), (Door::PermitTransport, Chance::Ask)]);
+    }
+    ways
+}
+
+/// The doors of several schools: those that the data tell of, and those to ask about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct ListDoors {
+    /// At least one school has them.
+    pub known: Doors,
+    /// A school could have them; the data do not say. None of [`known`](ListDoors::known).
+    pub ask: Doors,
+}
+
+/// The doors of several schools.
+pub fn doors_of_list(schools: &[&School], pin: Option<&School>) -> ListDoors {
+    let mut found = ListDoors::default();
+    for way in schools.iter().flat_map(|school| doors_of(school, pin)) {
+        let set = if way.chance == Chance::Ask { &mut found.ask } else { &mut found.known };
+        *set = set.with(way.door);
+    }
+    found.ask = Doors(found.ask.0 & !found.known.0);
+    found
+}
