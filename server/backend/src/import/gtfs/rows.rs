@@ -32,14 +32,14 @@ impl Said<'_> {
         let mut problems = Problems::default();
         let mut rows = 0;
         {
-            let input = match self.archive.table(table.name) {
-                Ok(Some(input)) => BufReader::with_capacity(64 << 10, input),
-                Ok(None) if !table.required => return Ok(false),
-                Ok(None) => {
-                    let reason = format!("the feed has no {}", table.name);
-                    return Err(self.refuse(table.name, Problem::whole(1, reason).into()));
+            let found = self.archive.table(table.name);
+            let found = found.map_err(|cause| Fault::file(&self.path.join(table.name), cause))?;
+            let Some(input) = found.map(|input| BufReader::with_capacity(64 << 10, input)) else {
+                if !table.required {
+                    return Ok(false);
                 }
-                Err(cause) => return Err(Fault::file(&self.path.join(table.name), cause)),
+                let reason = format!("the feed has no {}", table.name);
+                return Err(self.refuse(table.name, Problem::whole(1, reason).into()));
             };
             match Sheet::open(input)
                 .and_then(|sheet| has_columns(&sheet.header().join(","), table).map(|()| sheet))
