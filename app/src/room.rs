@@ -13,6 +13,7 @@ use crate::plan::start::StartPage;
 use crate::plan::voices::VoicesPage;
 use crate::site::Site;
 use crate::whole::Whole;
+use domain::plan::rulebook::Rulebook;
 use domain::trip::Network;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -41,8 +42,10 @@ pub enum Room {
 pub struct RoomData {
     /// The words, with those that only rooms say.
     pub text: RoomText,
-    /// The timetable of a school morning, where one is loaded.
-    pub network: Option<Network>,
+    /// The timetable of a school morning.
+    pub network: Arc<Network>,
+    /// Rules, dates and doors, in the language of the words.
+    pub rulebook: Rulebook,
 }
 
 /// Whether the rooms can be entered yet.
@@ -133,9 +136,14 @@ impl RoomSite {
 }
 
 impl RoomSite {
-    /// The timetable of a school morning, where one is loaded.
-    pub fn network(&self) -> Option<&Network> {
-        self.data.network.as_ref()
+    /// The timetable of a school morning.
+    pub fn network(&self) -> &Network {
+        &self.data.network
+    }
+
+    /// Rules, dates and doors.
+    pub fn rulebook(&self) -> &Rulebook {
+        &self.data.rulebook
     }
 }
 

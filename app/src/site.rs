@@ -3,6 +3,7 @@
 use crate::room::Rooms;
 use domain::explorer::Explorer;
 use domain::explorer::catalogue::Details;
+use domain::plan::Day;
 use leptos::prelude::*;
 use std::sync::Arc;
 use text::{Lang, Text};
@@ -17,6 +18,8 @@ pub struct Site {
     /// What school pages tell beyond the card. In the browser it arrives after the first view, unless the first
     /// view is a page that needs it.
     pub details: RwSignal<Option<Arc<Details>>>,
+    /// The day in Los Angeles.
+    pub today: Day,
     /// There is no network: the day on which this edition was kept on the device, as `2026-11-22`.
     pub offline_since: Option<&'static str>,
     /// Whether the pages beyond the first view can be entered yet. On the server they always can.

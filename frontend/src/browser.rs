@@ -4,6 +4,9 @@ use app::Site;
 use app::room::{self, Room, RoomData, Rooms};
 use domain::explorer::Explorer;
 use domain::explorer::catalogue::{Catalogue, Details};
+use domain::plan::Day;
+use domain::plan::rulebook::Rulebook;
+use domain::trip::Network;
 use gloo_net::http::Request;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -11,14 +14,33 @@ use text::{Lang, RoomText, Text};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
 
-/// Takes over the page that the server drew. The arguments are the addresses of the files of this edition.
+/// The addresses of the files of this edition, in the order in which the document names them.
+struct Files {
+    catalogue: String,
+    words: String,
+    details: String,
+    room_words: String,
+    network: String,
+    rules: String,
+}
+
+impl Files {
+    fn named(names: Vec<String>) -> Option<Files> {
+        let [catalogue, words, details, room_words, network, rules] = names.try_into().ok()?;
+        Some(Files { catalogue, words, details, room_words, network, rules })
+    }
+}
+
+/// Takes over the page that the server drew. `files` are the addresses of the files of this edition.
 #[wasm_bindgen]
-pub async fn hydrate(catalogue: String, words: String, details: String, room_words: String) {
+pub async fn hydrate(files: Vec<String>) {
     console_error_panic_hook::set_once();
+    let Some(files) = Files::named(files) else { return };
+    let files = Arc::new(files);
     let lang = Lang::of_path(&path());
     // Both are already on their way, so waiting for one after the other costs nothing.
-    let schools = bytes(&catalogue).await.and_then(|bytes| Catalogue::decode(&bytes).ok());
-    let text = bytes(&words)
+    let schools = bytes(&files.catalogue).await.and_then(|bytes| Catalogue::decode(&bytes).ok());
+    let text = bytes(&files.words)
         .await
         .and_then(|bytes| String::from_utf8(bytes).ok())
         .and_then(|file| Text::read(lang, file));
@@ -28,10 +50,10 @@ pub async fn hydrate(catalogue: String, words: String, details: String, room_wor
     };
     let explorer = Arc::new(Explorer::new(schools));
     // A page that tells details was drawn with them, so it must be taken over with them.
-    let first = if needs_details(&path()) { fetch_details(&details).await } else { None };
+    let first = if needs_details(&path()) { fetch_details(&files.details).await } else { None };
     let later = first.is_none();
     let rooms = if Room::at(app::site::plain_path(&path())) {
-        let Some(data) = fetch_rooms(text, &room_words).await else {
+        let Some(data) = fetch_rooms(text, &files).await else {
             leptos::logging::error!("the second part did not come; the page works without script");
             return;
         };
@@ -45,22 +67,24 @@ pub async fn hydrate(catalogue: String, words: String, details: String, room_wor
             text,
             explorer,
             details: RwSignal::new(first),
+            today: today(),
             offline_since,
             rooms: RwSignal::new(rooms),
         };
         provide_context(site.clone());
+        let room_files = Arc::clone(&files);
         Effect::new(move || {
             if site.rooms.with(|rooms| matches!(rooms, Rooms::Wanted)) {
-                let room_words = room_words.clone();
+                let files = Arc::clone(&room_files);
                 spawn_local(async move {
-                    let data = fetch_rooms(text, &room_words).await;
+                    let data = fetch_rooms(text, &files).await;
                     site.rooms.set(data.map_or(Rooms::Failed, Rooms::Here));
                 });
             }
         });
         if later {
             spawn_local(async move {
-                if let Some(details) = fetch_details(&details).await {
+                if let Some(details) = fetch_details(&files.details).await {
                     site.details.set(Some(details));
                 }
             });
@@ -108,10 +132,25 @@ async fn fetch_details(address: &str) -> Option<Arc<Details>> {
 }
 
 /// The code, the words and the data of the rooms.
-async fn fetch_rooms(text: Text, words: &str) -> Option<Arc<RoomData>> {
-    let (code, words) = futures_util::future::join(room::fetch(), bytes(words)).await;
+async fn fetch_rooms(text: Text, files: &Files) -> Option<Arc<RoomData>> {
+    let parts = (room::fetch(), bytes(&files.room_words), bytes(&files.network), bytes(&files.rules));
+    let (code, words, network, rules) = futures_util::future::join4(parts.0, parts.1, parts.2, parts.3).await;
     let words = words.filter(|_| code).and_then(|words| String::from_utf8(words).ok())?;
-    Some(Arc::new(RoomData { text: RoomText::read(text, words)?, network: None }))
+    Some(Arc::new(RoomData {
+        text: RoomText::read(text, words)?,
+        network: Arc::new(Network::decode(&network?).ok()?),
+        rulebook: Rulebook::decode(&rules?).ok()?,
+    }))
+}
+
+/// The day on this device, which is that of Los Angeles for whoever is there.
+fn today() -> Day {
+    let now = js_sys::Date::new_0();
+    let small = |number: u32| u8::try_from(number).unwrap_or(1);
+    i16::try_from(now.get_full_year())
+        .ok()
+        .and_then(|year| Day::new(year, small(now.get_month() + 1), small(now.get_date())))
+        .unwrap_or(Day::FIRST)
 }
 
 async fn bytes(address: &str) -> Option<Vec<u8>> {

@@ -7,10 +7,11 @@
 //! | 2 | the command line was not understood |
 
 mod import;
+mod rules;
 
 use crate::settings::{Catalogue, Command, Serve, Settings};
 use backend::catalogue::{self, Ensured};
-use backend::{Clock, Database, Fault, check, transit};
+use backend::{Clock, Database, Fault, check, rulebook, transit};
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::Write;
@@ -49,6 +50,7 @@ pub(crate) async fn run(settings: Settings) -> Result<ExitCode, Stopped> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Import { files } => import::run(&open(&settings).await?, files).await,
+        Command::Rules { asked } => rules::run(asked),
         Command::Catalogue(asked) => write_catalogue(&open(&settings).await?, asked).await,
         Command::Check => {
             // Looks without changing: migrations that are missing are a finding.
@@ -61,6 +63,10 @@ pub(crate) async fn run(settings: Settings) -> Result<ExitCode, Stopped> {
 
 /// Loads the catalogue, where it is needed, and serves.
 async fn serve(database: Database, asked: Serve) -> Result<ExitCode, Stopped> {
+    // A rule file that is wrong stops the server before anyone relies on it.
+    if let Some(file) = &asked.rules {
+        rulebook::open(file)?;
+    }
     load(&database, asked.catalogue.as_deref()).await?;
     crate::serve::run(asked, database).await.map_err(|error| Stopped(error.to_string()))?;
     Ok(ExitCode::SUCCESS)

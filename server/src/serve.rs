@@ -6,6 +6,8 @@
 
 mod assets;
 mod cache;
+#[cfg_attr(not(test), expect(dead_code, reason = "its route comes with the page of the plan"))]
+mod calendar;
 mod document;
 mod encoding;
 mod headers;
@@ -44,13 +46,17 @@ pub(crate) struct App {
 /// When the catalogue cannot be read or the address is taken.
 pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<dyn std::error::Error>> {
     _ = any_spawner::Executor::init_tokio();
+    let rules = match &settings.rules {
+        Some(file) => backend::rulebook::open(file)?,
+        None => backend::rulebook::shipped().clone(),
+    };
     let library = match settings.synthetic {
         Some(schools) => Library::synthetic(&settings.site_root, schools)?,
-        None => Library::open(&settings.site_root, &database).await?,
+        None => Library::open(&settings.site_root, &rules, &database).await?,
     };
     let shelf = Shelf::new(library);
     if settings.synthetic.is_none() {
-        tokio::spawn(shelf.clone().follow(database.clone(), settings.site_root.clone(), LOOK_AGAIN));
+        tokio::spawn(shelf.clone().follow(database.clone(), settings.site_root.clone(), rules, LOOK_AGAIN));
     }
     let app =
         App { shelf, database, clock: Clock::System, origin: settings.origin.as_deref().map(Arc::from) };

@@ -63,6 +63,12 @@ pub(crate) enum Command {
         #[command(subcommand)]
         files: Import,
     },
+    /// Look at a file of rules and dates for one season.
+    Rules {
+        /// What to do with it.
+        #[command(subcommand)]
+        asked: Rules,
+    },
     /// Write the compiled catalogue, or the compiled timetables, of what is loaded.
     Catalogue(Catalogue),
     /// Check the database and print what it holds.
@@ -81,6 +87,9 @@ pub(crate) struct Serve {
     /// A catalogue file to load instead of the one inside the program.
     #[arg(long, env = "CATALOGUE", value_name = "FILE")]
     pub(crate) catalogue: Option<PathBuf>,
+    /// A file of rules and dates to use instead of the one inside the program; see `pathways rules check`.
+    #[arg(long, env = "RULES", value_name = "FILE")]
+    pub(crate) rules: Option<PathBuf>,
     /// Where the built site is: the WebAssembly, the style and the assets that `make build` leaves.
     #[arg(long, env = "LEPTOS_SITE_ROOT", default_value = "target/site", value_name = "FOLDER")]
     pub(crate) site_root: PathBuf,
@@ -169,6 +178,17 @@ pub(crate) struct Cde {
     /// A directory may close more than a quarter of its schools (otherwise it is taken to be cut short).
     #[arg(long)]
     pub(crate) many_may_close: bool,
+}
+
+/// What to do with a file of rules.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum Rules {
+    /// Say what the file holds, or every line that is wrong and why.
+    Check {
+        /// The file, such as server/rules/los-angeles-2026-27.toml.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 /// Where to write what is loaded.

@@ -24,9 +24,7 @@ impl<'a> Ways<'a> {
             StartAnswer::Found(start) => Some(start),
             _ => None,
         };
-        let network = site.network();
-        let reach =
-            start.zip(network).map(|(start, network)| reach(network, start.point, Morning::default()));
+        let reach = start.map(|start| reach(site.network(), start.point, Morning::default()));
         Ways { text: site.text, start, reach }
     }
 

@@ -1,10 +1,10 @@
 //! What time is it, and who may move it?
 
+use domain::plan::Day;
 use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use std::sync::Arc;
+use jiff::tz::{TimeZone, offset};
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A moment, in milliseconds since 1970-01-01 UTC.
@@ -14,6 +14,17 @@ use std::time::{SystemTime, UNIX_EPOCH};
 #[sqlx(transparent)]
 #[serde(transparent)]
 pub struct Millis(pub i64);
+
+/// The day in Los Angeles at a moment: deadlines are days there, wherever the server stands.
+pub fn today_in_los_angeles(now: Millis) -> Day {
+    // The zone is built in, so the standard time in its place is never used.
+    static ZONE: LazyLock<TimeZone> =
+        LazyLock::new(|| TimeZone::get("America/Los_Angeles").unwrap_or(TimeZone::fixed(offset(-8))));
+    let moment = Timestamp::from_millisecond(now.0);
+    let moment = moment.unwrap_or(if now.0 < 0 { Timestamp::MIN } else { Timestamp::MAX });
+    let date = ZONE.to_datetime(moment).date();
+    Day::new(date.year(), date.month().unsigned_abs(), date.day().unsigned_abs()).unwrap_or(Day::FIRST)
+}
 
 /// Where the time comes from: the machine, or a test.
 #[derive(Clone, Debug, Default)]
@@ -46,11 +57,9 @@ impl Clock {
         }
     }
 
-    /// The present day in Los Angeles, where every date of a door is meant.
-    pub fn today(&self) -> Date {
-        let zone = TimeZone::get("America/Los_Angeles").unwrap_or(TimeZone::UTC);
-        let now = Timestamp::from_millisecond(self.now().0).unwrap_or_default();
-        now.to_zoned(zone).date()
+    /// The present day in Los Angeles.
+    pub fn today(&self) -> Day {
+        today_in_los_angeles(self.now())
     }
 
     /// Moves a standing clock forward; the machine's clock is left alone.
@@ -64,23 +73,55 @@ impl Clock {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
 
     #[test]
-    fn the_day_is_that_of_los_angeles() {
-        // Seconds since 1970 of an instant in UTC, and the day it is on the Pacific coast.
-        let cases = [
-            ("2026-12-31T23:59:59Z", date(2026, 12, 31)),
-            ("2027-01-01T07:59:59Z", date(2026, 12, 31)),
-            ("2027-01-01T08:00:00Z", date(2027, 1, 1)),
-            // Summer time is an hour nearer to UTC.
-            ("2026-07-01T06:59:59Z", date(2026, 6, 30)),
-            ("2026-07-01T07:00:00Z", date(2026, 7, 1)),
-            ("2026-03-08T09:59:59Z", date(2026, 3, 8)),
-        ];
-        for (instant, day) in cases {
-            let instant: Timestamp = instant.parse().unwrap();
-            assert_eq!(Clock::standing(Millis(instant.as_millisecond())).today(), day, "{instant}");
+    fn a_day_in_los_angeles_begins_at_its_midnight_in_summer_and_in_winter() {
+        for (utc, day) in [
+            // Standard time, eight hours behind.
+            ("2026-11-13T07:59:59.999Z", "2026-11-12"),
+            ("2026-11-13T08:00:00Z", "2026-11-13"),
+            ("2026-11-14T07:59:59.999Z", "2026-11-13"),
+            ("2027-01-01T07:59:59.999Z", "2026-12-31"),
+            ("2027-01-01T08:00:00Z", "2027-01-01"),
+            ("2028-03-01T07:59:59Z", "2028-02-29"),
+            // Daylight saving time, seven hours behind, from 14 March to 7 November 2027.
+            ("2027-03-14T07:59:59Z", "2027-03-13"),
+            ("2027-03-14T08:00:00Z", "2027-03-14"),
+            ("2027-03-15T06:59:59Z", "2027-03-14"),
+            ("2027-03-15T07:00:00Z", "2027-03-15"),
+            ("2027-11-07T06:59:59Z", "2027-11-06"),
+            ("2027-11-07T07:00:00Z", "2027-11-07"),
+            ("2027-11-08T07:59:59Z", "2027-11-07"),
+            ("2027-11-08T08:00:00Z", "2027-11-08"),
+        ] {
+            let moment: Timestamp = utc.parse().unwrap();
+            let found = today_in_los_angeles(Millis(moment.as_millisecond()));
+            assert_eq!(found.to_string(), day, "{utc}");
         }
+    }
+
+    #[test]
+    fn a_day_lasts_23_to_25_hours_and_none_is_left_out() {
+        let hour = 3_600_000;
+        let begin: Timestamp = "2026-08-01T07:00:00Z".parse().unwrap();
+        let (mut day, mut hours) = (today_in_los_angeles(Millis(begin.as_millisecond())), 0);
+        for at in 0..24 * 800 {
+            let now = today_in_los_angeles(Millis(begin.as_millisecond() + at * hour));
+            if now == day {
+                hours += 1;
+                continue;
+            }
+            assert_eq!(Some(now), day.tomorrow());
+            assert!((23..=25).contains(&hours), "{day} lasted {hours} hours");
+            (day, hours) = (now, 1);
+        }
+    }
+
+    #[test]
+    fn no_moment_is_too_far() {
+        for far in [i64::MIN, -3_000_000_000_000, 8_000_000_000_000, i64::MAX] {
+            assert_eq!(today_in_los_angeles(Millis(far)), Day::FIRST);
+        }
+        assert_eq!(Clock::standing(Millis(0)).today().to_string(), "1969-12-31");
     }
 }

@@ -21,8 +21,8 @@ pub mod explorer;
 pub mod fault;
 pub mod import;
 pub(crate) mod record;
-pub mod transit;
 pub mod rulebook;
+pub mod transit;
 
 pub use clock::{Clock, Millis};
 pub use database::Database;

@@ -7,6 +7,8 @@
 mod entry;
 mod section;
 mod sentence;
+#[cfg(test)]
+mod tests;
 
 use crate::fault::Fault;
 use domain::plan::rulebook::Rulebook;

@@ -6,6 +6,7 @@
 use super::encoding::Encoding;
 use axum::http::StatusCode;
 use bytes::Bytes;
+use domain::plan::Day;
 use lru::LruCache;
 use std::sync::Mutex;
 
@@ -29,17 +30,29 @@ type Key = (String, Encoding);
 pub(super) struct PageCache(Mutex<Kept>);
 
 struct Kept {
+    /// The day the pages were drawn on; some say what is due.
+    day: Option<Day>,
     pages: LruCache<Key, Page>,
     bytes: usize,
 }
 
 impl Default for PageCache {
     fn default() -> Self {
-        PageCache(Mutex::new(Kept { pages: LruCache::unbounded(), bytes: 0 }))
+        PageCache(Mutex::new(Kept { day: None, pages: LruCache::unbounded(), bytes: 0 }))
     }
 }
 
 impl PageCache {
+    /// Forgets the pages of another day.
+    pub(super) fn begin(&self, today: Day) {
+        let mut kept = self.kept();
+        if kept.day != Some(today) {
+            kept.pages.clear();
+            kept.bytes = 0;
+            kept.day = Some(today);
+        }
+    }
+
     /// The page at an address, drawn now if nobody asked for it lately.
     pub(super) fn page(&self, address: &str, encoding: Encoding, draw: impl FnOnce() -> Page) -> Page {
         let key = (address.to_owned(), encoding);
@@ -87,6 +100,17 @@ mod tests {
             });
         }
         assert_eq!(drawn, 2);
+    }
+
+    #[test]
+    fn a_new_day_has_new_pages() {
+        let cache = PageCache::default();
+        let day = |day| Day::new(2026, 12, day).expect("it is in the calendar");
+        for (today, kept) in [(day(1), 0), (day(1), 10), (day(2), 0)] {
+            cache.begin(today);
+            assert_eq!(cache.kept().bytes, kept);
+            cache.page("/dates", Encoding::Plain, || page(StatusCode::OK, 10));
+        }
     }
 
     #[test]

@@ -16,13 +16,20 @@ pub(super) fn boot(names: &Names, lang: Lang) -> String {
     format!(
         "self.__RESOLVED_RESOURCES=[];self.__SERIALIZED_ERRORS=[];self.__INCOMPLETE_CHUNKS=[];\
          import start,{{hydrate}}from\"{}\";\
-         await start({{module_or_path:\"{}\"}});await hydrate(\"{}\",\"{}\",\"{}\",\"{}\");",
+         await start({{module_or_path:\"{}\"}});await hydrate([\"{}\"]);",
         names.script,
         names.program,
-        names.catalogue,
-        names.words[lang as usize],
-        names.details,
-        names.room_words[lang as usize],
+        // The order is that of `Files` in the program.
+        [
+            &names.catalogue,
+            &names.words[lang as usize],
+            &names.details,
+            &names.room_words[lang as usize],
+            &names.network,
+            &names.rules[lang as usize],
+        ]
+        .map(String::as_str)
+        .join("\",\""),
     )
 }
 
@@ -98,7 +105,8 @@ fn program(out: &mut String, names: &Names, lang: Lang, path: &str) {
     }
     let mut fetched = vec![&names.program, &names.catalogue, &names.words[lang as usize]];
     if Room::at(plain_path(path)) {
-        fetched.extend([&names.rooms, &names.room_words[lang as usize]]);
+        let (words, rules) = (&names.room_words[lang as usize], &names.rules[lang as usize]);
+        fetched.extend([&names.rooms, words, rules, &names.network]);
     }
     for name in fetched {
         _ = write!(out, "<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"{name}\">");

@@ -6,9 +6,13 @@ use app::Site;
 use app::room::{RoomData, Rooms};
 use axum::http::HeaderValue;
 use backend::database::Database;
+use backend::rulebook::Editions;
 use bytes::Bytes;
 use domain::explorer::Explorer;
 use domain::explorer::catalogue::{Catalogue, Details};
+use domain::plan::Day;
+use domain::plan::rulebook::Rulebook;
+use domain::trip::Network;
 use leptos::prelude::*;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -23,6 +27,7 @@ const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/pathways.css"));
 pub(crate) struct Library {
     explorer: Arc<Explorer>,
     details: Arc<Details>,
+    rooms: [Arc<RoomData>; 2],
     files: HashMap<String, Asset>,
     /// Addresses the documents name.
     pub(super) names: Names,
@@ -50,6 +55,10 @@ pub(super) struct Names {
     pub(super) words: [String; 2],
     /// The words of the rooms, in the same order.
     pub(super) room_words: [String; 2],
+    /// The timetable of a school morning.
+    pub(super) network: String,
+    /// Rules, dates and doors, English then Spanish.
+    pub(super) rules: [String; 2],
     /// The script that fetches the second part of the program.
     pub(super) splitter: String,
     /// The second part of the program.
@@ -63,11 +72,13 @@ impl Library {
     /// When either cannot be read.
     pub(crate) async fn open(
         site: &Path,
+        rules: &Editions,
         database: &Database,
     ) -> Result<Library, Box<dyn std::error::Error>> {
         let version = backend::explorer::catalogue_version(database).await?;
         let (catalogue, details) = backend::explorer::load_catalogue(database).await?;
-        Library::new(site, &catalogue, details, version)
+        let network = backend::transit::network(database).await?;
+        Library::new(site, &catalogue, details, network, rules, version)
     }
 
     /// A made-up catalogue of any size, for measuring.
@@ -76,13 +87,16 @@ impl Library {
     /// When the built site cannot be read.
     pub(crate) fn synthetic(site: &Path, schools: usize) -> Result<Library, Box<dyn std::error::Error>> {
         let catalogue = domain::explorer::synthetic::catalogue(schools);
-        Library::new(site, &catalogue, Details::default(), 0)
+        let network = Network::decode(backend::transit::SHIPPED)?;
+        Library::new(site, &catalogue, Details::default(), network, backend::rulebook::shipped(), 0)
     }
 
     fn new(
         site: &Path,
         catalogue: &Catalogue,
         details: Details,
+        network: Network,
+        rules: &Editions,
         version: i64,
     ) -> Result<Library, Box<dyn std::error::Error>> {
         let mut files = read_site(site).map_err(|error| {
@@ -118,10 +132,20 @@ impl Library {
             .map(|lang| keep("words", lang.code(), "text/plain; charset=utf-8", Text::file(lang).into()));
         names.room_words = Lang::ALL
             .map(|lang| keep("words", lang.code(), "text/plain; charset=utf-8", RoomText::file(lang).into()));
+        names.network = keep("data", "network", "application/octet-stream", network.encode().into());
+        let rulebooks = [&rules.en, &rules.es];
+        names.rules =
+            rulebooks.map(|book| keep("data", "rules", "application/octet-stream", book.encode().into()));
+        let network = Arc::new(network);
+        let rooms = Lang::ALL.map(|lang| {
+            let rulebook = rulebooks[lang as usize].clone();
+            Arc::new(RoomData { text: RoomText::of(lang), network: Arc::clone(&network), rulebook })
+        });
         let policy = HeaderValue::try_from(super::headers::policy(&names))?;
         Ok(Library {
             explorer: Arc::new(Explorer::new(catalogue)),
             details: Arc::new(details),
+            rooms,
             files,
             names,
             pages: PageCache::default(),
@@ -141,14 +165,25 @@ impl Library {
     }
 
     /// What a page needs to draw itself. Call it inside a reactive owner.
-    pub(super) fn site(&self, lang: Lang) -> Site {
+    pub(super) fn site(&self, lang: Lang, today: Day) -> Site {
         Site {
             text: Text::of(lang),
             explorer: Arc::clone(&self.explorer),
             details: RwSignal::new(Some(Arc::clone(&self.details))),
             offline_since: None,
-            rooms: RwSignal::new(Rooms::Here(Arc::new(RoomData { text: RoomText::of(lang), network: None }))),
+            today,
+            rooms: RwSignal::new(Rooms::Here(Arc::clone(&self.rooms[lang as usize]))),
         }
+    }
+
+    /// The rules, dates and doors in a language.
+    pub(super) fn rulebook(&self, lang: Lang) -> &Rulebook {
+        &self.rooms[lang as usize].rulebook
+    }
+
+    /// The schools.
+    pub(super) fn explorer(&self) -> &Explorer {
+        &self.explorer
     }
 
     /// How many schools it holds.
@@ -173,7 +208,7 @@ impl Shelf {
     }
 
     /// Brings the next edition whenever an import made one. A catalogue that cannot be read leaves the old one.
-    pub(crate) async fn follow(self, database: Database, site: PathBuf, pause: Duration) {
+    pub(crate) async fn follow(self, database: Database, site: PathBuf, rules: Editions, pause: Duration) {
         loop {
             tokio::time::sleep(pause).await;
             let newest = match backend::explorer::catalogue_version(&database).await {
@@ -186,7 +221,7 @@ impl Shelf {
             if newest == self.library().version {
                 continue;
             }
-            match Library::open(&site, &database).await {
+            match Library::open(&site, &rules, &database).await {
                 Ok(library) => {
                     tracing::info!(schools = library.schools(), "new catalogue");
                     *self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(library);

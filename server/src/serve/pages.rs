@@ -10,6 +10,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use domain::plan::Day;
 use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
 use std::sync::Arc;
@@ -26,25 +27,27 @@ pub(super) async fn page(State(app): State<App>, uri: Uri, request: HeaderMap) -
         return broken(Lang::of_path(uri.path()), StatusCode::URI_TOO_LONG, Text::missing_why);
     }
     let encoding = Encoding::wanted(&request);
-    send(library.pages.page(address, encoding, || draw(&library, address, encoding)))
+    let today = app.clock.today();
+    library.pages.begin(today);
+    send(library.pages.page(address, encoding, || draw(&library, today, address, encoding)))
 }
 
-fn draw(library: &Library, address: &str, encoding: Encoding) -> Page {
+fn draw(library: &Library, today: Day, address: &str, encoding: Encoding) -> Page {
     let lang = Lang::of_path(address.split('?').next().unwrap_or_default());
-    let (body, head) = draw_body(library, lang, address);
+    let (body, head) = draw_body(library, lang, today, address);
     let status = if head.missing { StatusCode::NOT_FOUND } else { StatusCode::OK };
     let html = Bytes::from(document(&library.names, lang, address, &head, &body));
     Page { status, body: encoding.quick(html), encoding }
 }
 
 /// Draws the application at an address, as the browser will draw it again to hydrate it.
-fn draw_body(library: &Library, lang: Lang, address: &str) -> (String, Head) {
+fn draw_body(library: &Library, lang: Lang, today: Day, address: &str) -> (String, Head) {
     let owner = Owner::new_root(Some(Arc::new(hydration_context::SsrSharedContext::new())));
     let slot = HeadSlot::default();
     let body = owner.with(|| {
         provide_context(RequestUrl::new(address));
         provide_context(slot.clone());
-        provide_context(library.site(lang));
+        provide_context(library.site(lang, today));
         view! { <app::App/> }.to_html()
     });
     owner.unset_with_forced_cleanup();

@@ -14,6 +14,9 @@ use std::str::FromStr;
 pub struct Day(Date);
 
 impl Day {
+    /// The first day there is here.
+    pub const FIRST: Day = Day(Date::constant(1900, 1, 1));
+
     /// The day of a year, month (1 to 12) and day of the month; none when the calendar has no such day.
     pub fn new(year: i16, month: u8, day: u8) -> Option<Day> {
         let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);

@@ -192,6 +192,8 @@ pub struct Step {
     pub when: When,
     /// Who does it.
     pub owner: Owner,
+    /// What it is called, in a few words: `Apply in LAUSD Choices`.
+    pub name: String,
     /// What is to be done or happens.
     pub what: String,
     /// Which paper is needed or comes.

@@ -103,7 +103,9 @@ impl ShortList {
             "points" => list.points = Points::parse(value),
             _ => {
                 if let Some((mark, _)) = Mark::ALL.iter().find(|(_, word)| *word == name) {
-                    read_codes(value).into_iter().for_each(|cds| _ = list.mark(cds, *mark, true));
+                    for cds in read_codes(value) {
+                        list.mark(cds, *mark, true);
+                    }
                 }
             }
         });

@@ -19,9 +19,13 @@ struct Case {
 
 impl Case {
     /// A list of these schools, in this order; schools that are known but not listed follow.
-    fn of(listed: &[School], known: &[School]) -> Case {
-        let codes: Vec<_> = listed.iter().map(|school| school.cds).collect();
-        let schools = listed.iter().chain(known).cloned().collect();
+    fn of<'s>(
+        listed: impl IntoIterator<Item = &'s School>,
+        known: impl IntoIterator<Item = &'s School>,
+    ) -> Case {
+        let mut schools: Vec<School> = listed.into_iter().cloned().collect();
+        let codes: Vec<_> = schools.iter().map(|school| school.cds).collect();
+        schools.extend(known.into_iter().cloned());
         Case { schools, list: ShortList::of(&codes), home: None, today: day("2026-08-15") }
     }
 
@@ -84,17 +88,17 @@ fn a_list_without_a_certain_school() {
     let (own, other, draw) = (school(LAUSD, 1, 0), school(LAUSD, 2, 0), charter(3, 0));
     let far = school(LONG_BEACH, 4, 0);
     for (case, certain, draws) in [
-        (Case::of(&[], &[]), "", ""),
-        (Case::of(&[other.clone()], &[]), "pin", ""),
-        (Case::of(&[draw.clone()], &[]), "", "pin"),
-        (Case::of(&[draw.clone()], &[own.clone()]).pin(1), "", "add pinned 1"),
-        (Case::of(&[draw.clone()], &[]).pin(3), "", "ask 3"),
-        (Case::of(&[draw.clone(), other.clone()], &[own.clone()]).pin(1), "", "add pinned 1"),
-        (Case::of(&[draw.clone(), own.clone()], &[]).pin(1), "", ""),
+        (Case::of([], []), "", ""),
+        (Case::of([&other], []), "pin", ""),
+        (Case::of([&draw], []), "", "pin"),
+        (Case::of([&draw], [&own]).pin(1), "", "add pinned 1"),
+        (Case::of([&draw], []).pin(3), "", "ask 3"),
+        (Case::of([&draw, &other], [&own]).pin(1), "", "add pinned 1"),
+        (Case::of([&draw, &own], []).pin(1), "", ""),
         // Another district decides for itself, so nobody can say that only a draw is left.
-        (Case::of(&[draw.clone(), far], &[own.clone()]).pin(1), "add pinned 1", ""),
+        (Case::of([&draw, &far], [&own]).pin(1), "add pinned 1", ""),
         // A pin that no catalogue knows is no pin.
-        (Case::of(&[other], &[]).pin(77), "pin", ""),
+        (Case::of([&other], []).pin(77), "pin", ""),
     ] {
         assert_eq!(case.says(Trap::NoCertain), certain, "{}", case.list.to_address());
         assert_eq!(case.says(Trap::OnlyDraws), draws, "{}", case.list.to_address());
@@ -108,14 +112,14 @@ fn a_list_far_from_home() {
     let nowhere = School { point: None, ..school(LAUSD, 4, 0) };
     let closer = School { charter: true, ..school(LAUSD, 5, 2) };
     for (case, expected) in [
-        (Case::of(&[far.clone(), farther.clone()], &[near.clone()]), ""),
-        (Case::of(&[far.clone(), near.clone()], &[]).home(), ""),
-        (Case::of(&[nowhere.clone()], &[near.clone()]).home(), ""),
-        (Case::of(&[far.clone(), nowhere], &[near.clone()]).home(), "add nearest 1"),
-        (Case::of(&[far.clone()], &[near.clone(), closer.clone()]).home(), "add nearest 5"),
-        (Case::of(&[far.clone()], &[near, closer]).home().pin(1), "add pinned 1"),
-        (Case::of(&[far.clone(), farther.clone()], &[]).home(), "ask 2+3"),
-        (Case::of(&[far], &[farther]).home().pin(3), "ask 2"),
+        (Case::of([&far, &farther], [&near]), ""),
+        (Case::of([&far, &near], []).home(), ""),
+        (Case::of([&nowhere], [&near]).home(), ""),
+        (Case::of([&far, &nowhere], [&near]).home(), "add nearest 1"),
+        (Case::of([&far], [&near, &closer]).home(), "add nearest 5"),
+        (Case::of([&far], [&near, &closer]).home().pin(1), "add pinned 1"),
+        (Case::of([&far, &farther], []).home(), "ask 2+3"),
+        (Case::of([&far], [&farther]).home().pin(3), "ask 2"),
     ] {
         assert_eq!(case.says(Trap::AllFar), expected, "{}", case.list.to_address());
     }
@@ -130,12 +134,12 @@ fn a_list_with_one_door() {
         (Case::of(&charters[..2], &plain), ""),
         (Case::of(&charters, &plain), "add nearest 7"),
         (Case::of(&charters, &plain).pin(9), "add pinned 9"),
-        (Case::of(&charters, &[]), "ask 1+2+3"),
+        (Case::of(&charters, []), "ask 1+2+3"),
         (Case::of(&magnets, &charters), "add nearest 1"),
-        (Case::of(&[magnets[0].clone(), charters[0].clone(), magnets[1].clone()], &[]), ""),
+        (Case::of([&magnets[0], &charters[0], &magnets[1]], []), ""),
         // Without a pin each of them could be the own one.
         (Case::of(&plain, &charters), ""),
-        (Case::of(&plain, &[charters[0].clone(), school(LAUSD, 10, 0)]).pin(10), "add pinned 10"),
+        (Case::of(&plain, [&charters[0], &school(LAUSD, 10, 0)]).pin(10), "add pinned 10"),
     ] {
         assert_eq!(case.says(Trap::OneDoor), expected, "{}", case.list.to_address());
     }
@@ -144,7 +148,7 @@ fn a_list_with_one_door() {
 #[test]
 fn magnet_choices_that_would_be_refused() {
     let magnets = [1, 2, 3, 4, 5].map(|number| magnet(number, 0));
-    let listed = |many: usize| Case::of(&magnets[..many], &[]);
+    let listed = |many: usize| Case::of(&magnets[..many], []);
     for (case, refused, first, many) in [
         (listed(3), "", "", ""),
         (listed(3).mark(1, Mark::Refused), "", "1: move 2 above 1", ""),
@@ -173,7 +177,7 @@ fn points_that_could_be_lost() {
         (Points::Off, true, ""),
         (Points::Unsaid, true, ""),
     ] {
-        let mut case = Case::of(&[magnet(1, 0), magnet(2, 0)], &[]);
+        let mut case = Case::of([&magnet(1, 0), &magnet(2, 0)], []);
         case.list.points = points;
         case.list.mark(cds(LAUSD, 2), Mark::Refused, refused);
         assert_eq!(case.says(Trap::PointsAtRisk), expected, "{points:?} {refused}");
@@ -195,18 +199,18 @@ fn doors_that_close_and_that_closed() {
         ("2027-08-01", "", ""),
         ("2026-07-31", "", ""),
     ] {
-        let case = Case::of(&listed, &[]).on(today);
+        let case = Case::of(&listed, []).on(today);
         assert_eq!(case.says(Trap::DoorClosed), closed, "{today}");
         assert_eq!(case.says(Trap::DoorCloses), closes, "{today}");
     }
     // What is certain needs no other door.
-    let case = Case::of(&[magnet(1, 0)], &[]).pin(1).on("2026-12-01");
+    let case = Case::of([&magnet(1, 0)], []).pin(1).on("2026-12-01");
     assert_eq!(case.says(Trap::DoorClosed), "");
     // A rule for some doors says nothing of others.
     let mut book = rulebook();
     book.rules.retain(|rule| rule.trap == Trap::DoorClosed);
     book.rules[0].doors = book.rules[0].doors.with(Door::OpenEnrollment);
-    let case = Case::of(&listed, &[]).on("2027-05-21");
+    let case = Case::of(&listed, []).on("2027-05-21");
     let found = check(&book, &case.asked());
     assert_eq!(
         found.iter().map(|w| (w.door, w.day)).collect::<Vec<_>>(),
@@ -218,14 +222,14 @@ fn doors_that_close_and_that_closed() {
 fn magnets_for_who_lives_elsewhere_and_pins_that_may_have_no_area() {
     let (far, mag, own) = (school(LONG_BEACH, 1, 0), magnet(2, 0), school(LAUSD, 3, 0));
     for (case, resident, pinned) in [
-        (Case::of(&[mag.clone(), own.clone()], &[far.clone()]).pin(1), "2: ask 2", ""),
-        (Case::of(&[mag.clone()], &[far.clone()]).pin(1).mark(2, Mark::Asked), "", ""),
-        (Case::of(&[own.clone()], &[far.clone()]).pin(1), "", ""),
-        (Case::of(&[mag.clone()], &[own.clone()]).pin(3), "", ""),
-        (Case::of(&[mag.clone()], &[far]), "", ""),
-        (Case::of(&[mag.clone()], &[]).pin(2), "", "2: ask 2"),
-        (Case::of(&[mag.clone()], &[]).pin(2).mark(2, Mark::Asked), "", ""),
-        (Case::of(&[own], &[mag]).pin(2), "", ""),
+        (Case::of([&mag, &own], [&far]).pin(1), "2: ask 2", ""),
+        (Case::of([&mag], [&far]).pin(1).mark(2, Mark::Asked), "", ""),
+        (Case::of([&own], [&far]).pin(1), "", ""),
+        (Case::of([&mag], [&own]).pin(3), "", ""),
+        (Case::of([&mag], [&far]), "", ""),
+        (Case::of([&mag], []).pin(2), "", "2: ask 2"),
+        (Case::of([&mag], []).pin(2).mark(2, Mark::Asked), "", ""),
+        (Case::of([&own], [&mag]).pin(2), "", ""),
     ] {
         let address = case.list.to_address();
         assert_eq!(case.says(Trap::NotResident), resident, "{address}");
@@ -236,7 +240,7 @@ fn magnets_for_who_lives_elsewhere_and_pins_that_may_have_no_area() {
 #[test]
 fn a_number_stands_in_the_sentence() {
     let book = rulebook();
-    let case = Case::of(&[1, 2, 3, 4].map(|number| magnet(number, 0)), &[]);
+    let case = Case::of(&[1, 2, 3, 4].map(|number| magnet(number, 0)), []);
     let found = check(&book, &case.asked());
     let many = found.iter().find(|warning| warning.rule.trap == Trap::TooManyChoices).unwrap();
     assert_eq!((many.says(), many.why()), ("So it is, 3.".into(), "That follows.".into()));

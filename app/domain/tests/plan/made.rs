@@ -18,11 +18,11 @@ pub(crate) const LAUSD: u64 = 1_964_733;
 pub(crate) const LONG_BEACH: u64 = 1_964_725;
 
 pub(crate) fn cds(district: u64, number: u64) -> Cds {
-    Cds::from_parts(district, number).unwrap()
+    Cds::from_parts(district, number).expect("short enough")
 }
 
 pub(crate) fn day(text: &str) -> Day {
-    text.parse().unwrap()
+    text.parse().expect("a day")
 }
 
 /// A plain district school, `east` hundredths of a degree east of downtown (a little more than half a mile each).
@@ -86,6 +86,7 @@ pub(crate) fn step(id: &str, kind: StepKind, doors: &[Door], when: When) -> Step
         doors: doors.iter().fold(Doors::NONE, |set, door| set.with(*door)),
         when,
         owner: Owner::Family,
+        name: id.into(),
         what: format!("Do {id}."),
         paper: None,
         silence: Some("It is lost.".into()),
@@ -95,7 +96,7 @@ pub(crate) fn step(id: &str, kind: StepKind, doors: &[Door], when: When) -> Step
 
 /// A season like the shipped one: every trap, and the steps of four doors.
 pub(crate) fn rulebook() -> Rulebook {
-    let around = |text: &str| text.parse().unwrap();
+    let around = |text: &str| text.parse().expect("a part of a month");
     let choices = [Door::Magnet, Door::Gifted];
     Rulebook {
         district: "Los Angeles Unified".into(),

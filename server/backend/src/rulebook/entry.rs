@@ -208,17 +208,20 @@ fn step(
     let doors = doors(section);
     let when = when(section, span);
     let owner = section.one_of("owner", &Owner::ALL);
+    let name = section.said("name", false);
     let what = section.said("what", false);
     let paper = section.perhaps_said("paper", false);
     let silence = section.perhaps_said("silence", false);
     let ground = ground(section, sources);
-    let (id, kind, doors, when, owner, what, ground) = (id?, kind?, doors?, when?, owner?, what?, ground?);
+    let (id, kind, doors, when, owner) = (id?, kind?, doors?, when?, owner?);
+    let (name, what, ground) = (name?, what?, ground?);
     let step = |lang: usize| Step {
         id: id.clone(),
         kind,
         doors,
         when,
         owner,
+        name: name[lang].clone(),
         what: what[lang].clone(),
         paper: paper.as_ref().map(|said| said[lang].clone()),
         silence: silence.as_ref().map(|said| said[lang].clone()),
