@@ -7,7 +7,6 @@
 //! | `/schools/<code>` | [`school`], with [`chart`] |
 //! | `/compare` | [`compare`] |
 //! | `/map` | [`map`] |
-//! | `/list` | [`list`] |
 //! | `/sources` | [`sources`] |
 //!
 //! [`words`] says facts and figures in plain words; [`asking`] is the question in the address; [`saved`] is the list
@@ -22,7 +21,6 @@ pub mod compare;
 pub mod device;
 pub mod filters;
 pub mod home;
-pub mod list;
 pub mod map;
 pub mod results;
 pub mod saved;

@@ -45,6 +45,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/start") view=|| room(Room::Start)/>
                     <Route path=path!("/fit") view=|| room(Room::Fit)/>
                     <Route path=path!("/voices") view=|| room(Room::Voices)/>
+                    <Route path=path!("/dates") view=|| room(Room::Dates)/>
+                    <Route path=path!("/take-home") view=|| room(Room::TakeHome)/>
                 </FlatRoutes>
             </main>
             <Foot/>

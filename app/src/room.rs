@@ -5,11 +5,13 @@
 //! On the server all of it is at hand, and a room is drawn like any other page.
 
 use crate::explorer::compare::Compare;
-use crate::explorer::list::ListPage;
 use crate::explorer::map::MapPage;
 use crate::explorer::sources::SourcesPage;
+use crate::plan::dates::DatesPage;
 use crate::plan::fit::FitPage;
+use crate::plan::list::ListPage;
 use crate::plan::start::StartPage;
+use crate::plan::take_home::TakeHomePage;
 use crate::plan::voices::VoicesPage;
 use crate::site::Site;
 use crate::whole::Whole;
@@ -36,6 +38,10 @@ pub enum Room {
     Fit,
     /// Where a student and a guardian agree.
     Voices,
+    /// The calendar of all doors.
+    Dates,
+    /// The page for paper.
+    TakeHome,
 }
 
 /// What rooms need beyond the [`Site`].
@@ -62,10 +68,14 @@ pub enum Rooms {
     Here(Arc<RoomData>),
 }
 
+/// The paths of the rooms, without their language.
+pub const ROOMS: [&str; 9] =
+    ["/compare", "/dates", "/fit", "/list", "/map", "/sources", "/start", "/take-home", "/voices"];
+
 impl Room {
     /// Is the page at this path (without its language) a room?
     pub fn at(path: &str) -> bool {
-        ["/compare", "/list", "/map", "/sources", "/start", "/fit", "/voices"].contains(&path)
+        ROOMS.contains(&path)
     }
 
     fn draw(self) -> AnyView {
@@ -77,6 +87,8 @@ impl Room {
             Room::Start => Whole(StartPage()).into_any(),
             Room::Fit => Whole(FitPage()).into_any(),
             Room::Voices => Whole(VoicesPage()).into_any(),
+            Room::Dates => Whole(DatesPage()).into_any(),
+            Room::TakeHome => Whole(TakeHomePage()).into_any(),
         }
     }
 }
@@ -130,8 +142,20 @@ impl RoomSite {
     /// # Panics
     /// When called outside a room, which only a program error does.
     pub fn here() -> RoomSite {
-        let data = expect_context::<Arc<RoomData>>();
-        RoomSite { site: Site::here(), text: data.text, data }
+        RoomSite::of(Site::here(), expect_context::<Arc<RoomData>>())
+    }
+
+    fn of(site: Site, data: Arc<RoomData>) -> RoomSite {
+        let text = data.text;
+        RoomSite { site: Site { text: *text, ..site }, text, data }
+    }
+
+    /// The same room in the other language; none until its words are there (see [`Site::twin`]).
+    pub fn in_other_language(&self) -> Option<RoomSite> {
+        match self.twin.get() {
+            Rooms::Here(data) => Some(RoomSite::of(self.site.clone(), data)),
+            _ => None,
+        }
     }
 }
 

@@ -24,6 +24,8 @@ pub struct Site {
     pub offline_since: Option<&'static str>,
     /// Whether the pages beyond the first view can be entered yet. On the server they always can.
     pub rooms: RwSignal<Rooms>,
+    /// What the rooms need in the other language, for a paper in both. On the server it is always there.
+    pub twin: RwSignal<Rooms>,
 }
 
 impl Site {

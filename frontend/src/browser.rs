@@ -17,17 +17,26 @@ use wasm_bindgen_futures::spawn_local;
 /// The addresses of the files of this edition, in the order in which the document names them.
 struct Files {
     catalogue: String,
-    words: String,
     details: String,
-    room_words: String,
     network: String,
+    own: Words,
+    other: Words,
+}
+
+/// The addresses of what is written in one language.
+struct Words {
+    words: String,
+    room_words: String,
     rules: String,
 }
 
 impl Files {
     fn named(names: Vec<String>) -> Option<Files> {
-        let [catalogue, words, details, room_words, network, rules] = names.try_into().ok()?;
-        Some(Files { catalogue, words, details, room_words, network, rules })
+        let [catalogue, details, network, own @ .., a, b, c] = <[String; 9]>::try_from(names).ok()?;
+        let [words, room_words, rules] = own;
+        let own = Words { words, room_words, rules };
+        let other = Words { words: a, room_words: b, rules: c };
+        Some(Files { catalogue, details, network, own, other })
     }
 }
 
@@ -40,10 +49,7 @@ pub async fn hydrate(files: Vec<String>) {
     let lang = Lang::of_path(&path());
     // Both are already on their way, so waiting for one after the other costs nothing.
     let schools = bytes(&files.catalogue).await.and_then(|bytes| Catalogue::decode(&bytes).ok());
-    let text = bytes(&files.words)
-        .await
-        .and_then(|bytes| String::from_utf8(bytes).ok())
-        .and_then(|file| Text::read(lang, file));
+    let text = fetch_text(lang, &files.own).await;
     let (Some(schools), Some(text)) = (schools, text) else {
         leptos::logging::error!("the catalogue or the words did not come; the page works without script");
         return;
@@ -53,7 +59,7 @@ pub async fn hydrate(files: Vec<String>) {
     let first = if needs_details(&path()) { fetch_details(&files.details).await } else { None };
     let later = first.is_none();
     let rooms = if Room::at(app::site::plain_path(&path())) {
-        let Some(data) = fetch_rooms(text, &files).await else {
+        let Some(data) = fetch_rooms(text, &files, &files.own).await else {
             leptos::logging::error!("the second part did not come; the page works without script");
             return;
         };
@@ -67,6 +73,7 @@ pub async fn hydrate(files: Vec<String>) {
             text,
             explorer,
             details: RwSignal::new(first),
+            twin: RwSignal::new(Rooms::Away),
             today: today(),
             offline_since,
             rooms: RwSignal::new(rooms),
@@ -77,8 +84,21 @@ pub async fn hydrate(files: Vec<String>) {
             if site.rooms.with(|rooms| matches!(rooms, Rooms::Wanted)) {
                 let files = Arc::clone(&room_files);
                 spawn_local(async move {
-                    let data = fetch_rooms(text, &files).await;
+                    let data = fetch_rooms(text, &files, &files.own).await;
                     site.rooms.set(data.map_or(Rooms::Failed, Rooms::Here));
+                });
+            }
+        });
+        let twin_files = Arc::clone(&files);
+        Effect::new(move || {
+            if site.twin.with(|twin| matches!(twin, Rooms::Wanted)) {
+                let files = Arc::clone(&twin_files);
+                spawn_local(async move {
+                    let data = match fetch_text(lang.other(), &files.other).await {
+                        Some(text) => fetch_rooms(text, &files, &files.other).await,
+                        None => None,
+                    };
+                    site.twin.set(data.map_or(Rooms::Failed, Rooms::Here));
                 });
             }
         });
@@ -131,9 +151,15 @@ async fn fetch_details(address: &str) -> Option<Arc<Details>> {
     bytes(address).await.and_then(|bytes| Details::decode(&bytes).ok()).map(Arc::new)
 }
 
+/// The words of every page in a language.
+async fn fetch_text(lang: Lang, own: &Words) -> Option<Text> {
+    let file = bytes(&own.words).await.and_then(|bytes| String::from_utf8(bytes).ok())?;
+    Text::read(lang, file)
+}
+
 /// The code, the words and the data of the rooms.
-async fn fetch_rooms(text: Text, files: &Files) -> Option<Arc<RoomData>> {
-    let parts = (room::fetch(), bytes(&files.room_words), bytes(&files.network), bytes(&files.rules));
+async fn fetch_rooms(text: Text, files: &Files, own: &Words) -> Option<Arc<RoomData>> {
+    let parts = (room::fetch(), bytes(&own.room_words), bytes(&files.network), bytes(&own.rules));
     let (code, words, network, rules) = futures_util::future::join4(parts.0, parts.1, parts.2, parts.3).await;
     let words = words.filter(|_| code).and_then(|words| String::from_utf8(words).ok())?;
     Some(Arc::new(RoomData {

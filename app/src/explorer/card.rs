@@ -142,7 +142,8 @@ fn reasons(text: Text, explorer: &Explorer, at: u32, query: &Query) -> Markup {
     }
 }
 
-fn reason_words(text: Text, reason: Reason) -> String {
+/// A reason, in words.
+pub fn reason_words(text: Text, reason: Reason) -> String {
     match reason {
         Reason::Near(miles) => text.reason_near(&miles_words(text, miles)),
         Reason::GopassYes => text.reason_gopass().to_owned(),

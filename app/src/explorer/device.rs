@@ -11,8 +11,10 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-const START: &str = "pathways.start";
-const PIN: &str = "pathways.pin";
+/// Where the device keeps the start.
+pub const START: &str = "pathways.start";
+/// Where the device keeps the pin.
+pub const PIN: &str = "pathways.pin";
 /// Where the device keeps the answers to the six questions.
 pub const WISHES: &str = "pathways.wishes";
 
@@ -69,6 +71,10 @@ pub fn keep_start(explorer: &Explorer, typed: &str) {
 }
 
 fn storage() -> Option<web_sys::Storage> {
+    // A page is drawn on the server too, which remembers nobody.
+    if cfg!(not(target_arch = "wasm32")) {
+        return None;
+    }
     window().local_storage().ok().flatten()
 }
 

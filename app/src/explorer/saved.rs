@@ -98,6 +98,12 @@ impl Saved {
         self.keep();
     }
 
+    /// Puts these schools in the place of those that were there.
+    pub fn set(self, codes: Vec<Cds>) {
+        self.0.set(codes);
+        self.keep();
+    }
+
     /// Adds these schools behind those that are there.
     pub fn add(self, codes: &[Cds]) {
         self.0.update(|list| {

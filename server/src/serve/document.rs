@@ -22,11 +22,14 @@ pub(super) fn boot(names: &Names, lang: Lang) -> String {
         // The order is that of `Files` in the program.
         [
             &names.catalogue,
-            &names.words[lang as usize],
             &names.details,
-            &names.room_words[lang as usize],
             &names.network,
+            &names.words[lang as usize],
+            &names.room_words[lang as usize],
             &names.rules[lang as usize],
+            &names.words[lang.other() as usize],
+            &names.room_words[lang.other() as usize],
+            &names.rules[lang.other() as usize],
         ]
         .map(String::as_str)
         .join("\",\""),

@@ -173,6 +173,7 @@ impl Library {
             offline_since: None,
             today,
             rooms: RwSignal::new(Rooms::Here(Arc::clone(&self.rooms[lang as usize]))),
+            twin: RwSignal::new(Rooms::Here(Arc::clone(&self.rooms[lang.other() as usize]))),
         }
     }
 

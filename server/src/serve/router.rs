@@ -2,17 +2,17 @@
 
 use super::App;
 use super::pages::{broken, page};
-use super::{headers, health, offline, qr};
+use super::{calendar, headers, health, offline, qr};
 use crate::settings::Serve;
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use std::any::Any;
 use std::time::Instant;
-use text::{Lang, Text};
+use text::{Lang, RoomText, Text};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -24,6 +24,8 @@ pub(super) fn router(app: App, settings: &Serve) -> Router {
         .route("/readyz", get(health::readyz))
         .route("/qr.svg", get(qr::code))
         .route("/sw.js", get(offline::worker))
+        .route("/dates.ics", get(calendar_file))
+        .route("/es/dates.ics", get(calendar_file))
         .route("/offline", get(offline::empty_page))
         .route("/es/offline", get(offline::empty_page))
         .fallback(file_or_page)
@@ -45,6 +47,20 @@ async fn file_or_page(State(app): State<App>, method: Method, uri: Uri, request:
         return file.answer(&request);
     }
     page(State(app), uri, request).await
+}
+
+/// The dates of the doors of some schools, to download or to follow.
+async fn calendar_file(State(app): State<App>, uri: Uri) -> Response {
+    let library = app.shelf.library();
+    let lang = Lang::of_path(uri.path());
+    let doors = calendar::doors_asked(library.explorer(), uri.query().unwrap_or_default());
+    let file = calendar::document(library.rulebook(lang), RoomText::of(lang), doors);
+    let headers = [
+        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "inline; filename=\"pathways.ics\""),
+        (header::CACHE_CONTROL, "max-age=3600"),
+    ];
+    (headers, file).into_response()
 }
 
 /// A panic becomes an answer, and a line in the log; other requests go on.
@@ -82,9 +98,26 @@ async fn log(request: Request, next: Next) -> Response {
 
 /// The part of the site that a path belongs to: one of our own words, never a person's.
 fn room(path: &str) -> &'static str {
-    const ROOMS: [&str; 13] = [
-        "schools", "compare", "map", "list", "sources", "offline", "sw.js", "pkg", "data", "words", "qr.svg",
-        "healthz", "readyz",
+    const ROOMS: [&str; 19] = [
+        "start",
+        "fit",
+        "voices",
+        "dates",
+        "take-home",
+        "dates.ics",
+        "schools",
+        "compare",
+        "map",
+        "list",
+        "sources",
+        "offline",
+        "sw.js",
+        "pkg",
+        "data",
+        "words",
+        "qr.svg",
+        "healthz",
+        "readyz",
     ];
     let plain = app::site::plain_path(path).trim_start_matches('/');
     let first = plain.split('/').next().unwrap_or_default();

@@ -211,6 +211,27 @@ impl ShortList {
         true
     }
 
+    /// Says it nothing but schools, a start and a pin?
+    pub fn is_bare(&self) -> bool {
+        self.points == Points::Unsaid && self.entries.iter().all(|(_, marks)| *marks == 0)
+    }
+
+    /// Takes over the points, and the marks of schools that are on both lists.
+    pub fn take_marks(&mut self, other: &ShortList) {
+        self.points = other.points;
+        for (cds, marks) in &mut self.entries {
+            *marks = other.position(*cds).map_or(*marks, |at| other.entries[at].1);
+        }
+    }
+
+    /// The same list with a change; for a link that changes something.
+    #[must_use]
+    pub fn with(&self, change: impl FnOnce(&mut ShortList)) -> ShortList {
+        let mut list = self.clone();
+        change(&mut list);
+        list
+    }
+
     /// Has a school this mark?
     pub fn is_marked(&self, cds: Cds, mark: Mark) -> bool {
         self.position(cds).is_some_and(|at| self.entries[at].1 & mark.bit() != 0)

@@ -1,0 +1,252 @@
+//! My list: in my order, with marks, notes, the traps it walks into, and side by side. `/list?s=<code>,<code>`
+//!
+//! Every change is a link to the list as it leaves it, so it works without script and can be taken back by Back.
+
+use super::listed::{Listed, asked, href, pin_of, schools_of};
+use super::nav::plan_nav;
+use super::notes::serve_notes;
+use super::paper::paper;
+use super::saying::{ground_words, way_words};
+use super::ways::Ways;
+use crate::explorer::saved::Saved;
+use crate::explorer::school::questions_of;
+use crate::explorer::words::subtitle;
+use crate::head::{Head, set_head};
+use crate::room::RoomSite;
+use domain::explorer::school::{Cds, School};
+use domain::plan::check::{Remedy, Warning, check};
+use domain::plan::door::doors_of;
+use domain::plan::short_list::{Mark, POINTS_MOST, Points, ShortList};
+use leptos::html as dom;
+use leptos::prelude::*;
+use maud::{Markup, html};
+
+/// The list as a place to work, and as the page to take home.
+#[component]
+pub fn ListPage() -> impl IntoView {
+    let site = RoomSite::here();
+    let text = site.text;
+    set_head(move || Head { title: text.list_title().into(), ..Head::default() });
+    let listed = Listed::follow(&site, "/list");
+    let list = listed.list;
+    let work = NodeRef::<dom::Div>::new();
+    serve_notes(work, list);
+    let drawn = {
+        let site = site.clone();
+        move || list.with(|list| draw(&site, list)).into_string()
+    };
+    let pages = move || list.with(|list| paper(&site, list)).into_string();
+    let saved = Saved::here();
+    let foreign = move || list.with(|list| list.codes().into_iter().any(|cds| !saved.has(cds)));
+    view! {
+        <p class="row scripted screen-only" class:none=move || !foreign()>
+            <span class="quiet">{text.list_other_device()}</span>
+            <button type="button" class="btn" on:click=move |_| saved.add(&list.with_untracked(ShortList::codes))>{text.list_keep()}</button>
+        </p>
+        <div class="screen-only" node_ref=work on:click=listed.keep_changes() on:submit=super::forms::walk_on_submit() inner_html=drawn></div>
+        <h2 class="screen-only side" class:none=move || list.with(ShortList::is_empty)>{text.list_side()}</h2>
+        <div class="papers" inner_html=pages></div>
+    }
+}
+
+fn draw(site: &RoomSite, list: &ShortList) -> Markup {
+    let text = site.text;
+    let schools = schools_of(site, list);
+    let pin = pin_of(site, list);
+    html! {
+        (plan_nav(site, list, "/list"))
+        h1 { (text.list_title()) }
+        @if schools.is_empty() {
+            p { (text.list_empty()) }
+            p.row {
+                a.btn.main href=(site.href("/start")) { (text.frame_start()) }
+                a.btn href=(site.href("/schools")) { (text.missing_schools()) }
+            }
+        } @else {
+            p.lead { (text.list_own_order()) }
+            (checked(site, list))
+            (own_school(site, list, pin))
+            @let ways = Ways::new(site, &list.from);
+            ol.own { @for school in &schools { (entry(site, list, &ways, school, pin)) } }
+            p.quiet.scripted { (text.list_note_kept()) }
+            (points(site, list))
+            p.row.next {
+                a.btn.main href=(href(site, "/take-home", list)) { (text.plan_paper()) }
+                a.btn href=(href(site, "/dates", list)) { (text.plan_dates()) }
+                a.btn href=(href(site, "/compare", list)) { (text.compare_go()) }
+            }
+        }
+    }
+}
+
+/// A link to the list as a change leaves it.
+fn change(site: &RoomSite, changed: &ShortList, class: &str, name: &str, label: &str) -> Markup {
+    html! {
+        a.(class) href=(href(site, "/list", changed)) data-list=(changed.to_address()) data-noscroll aria-label=(label) { (name) }
+    }
+}
+
+fn entry(
+    site: &RoomSite,
+    list: &ShortList,
+    ways: &Ways<'_>,
+    school: &School,
+    pin: Option<&School>,
+) -> Markup {
+    let (text, cds) = (site.text, school.cds);
+    let at = list.position(cds).unwrap_or_default();
+    let changed = |change: fn(&mut ShortList, Cds) -> bool| list.with(|list| _ = change(list, cds));
+    let is_pin = pin.is_some_and(|pin| pin.cds == cds);
+    let trip = ways.words(school);
+    html! {
+        li.entry.pin[is_pin] {
+            div.entry-head {
+                div {
+                    @if is_pin { p.tag { (text.card_pinned()) } }
+                    h2 { a href=(site.href(&format!("/schools/{cds}"))) { (school.name) } }
+                    p.quiet { (subtitle(*text, school)) }
+                    @if !trip.is_empty() { p { b { (trip.join(" · ")) } } }
+                }
+                div.row.moves {
+                    @if at > 0 { (change(site, &changed(ShortList::move_up), "btn", "↑", &text.list_up_name(&school.name))) }
+                    @if at + 1 < list.len() { (change(site, &changed(ShortList::move_down), "btn", "↓", &text.list_down_name(&school.name))) }
+                    (change(site, &changed(ShortList::remove), "btn", text.list_off(), &text.list_off_name(&school.name)))
+                }
+            }
+            ul.chips { @for (mark, _) in Mark::ALL { li { (mark_link(site, list, cds, mark)) } } }
+            details {
+                summary { (text.list_ways()) }
+                ul.lines { @for way in doors_of(school, pin) { li { (way_words(site, way)) } } }
+            }
+            details {
+                summary { (text.list_questions()) }
+                ul.lines { @for question in questions_of(*text, school) { li { (question) } } }
+            }
+            label.field.note.scripted {
+                (text.list_note())
+                textarea data-note=(cds) rows="2" maxlength="500" aria-label=(text.list_note_name(&school.name)) {}
+            }
+        }
+    }
+}
+
+fn mark_link(site: &RoomSite, list: &ShortList, cds: Cds, mark: Mark) -> Markup {
+    let text = site.text;
+    let name = match mark {
+        Mark::Visited => text.mark_visited(),
+        Mark::Asked => text.mark_asked(),
+        Mark::Refused => text.mark_refused(),
+    };
+    let on = list.is_marked(cds, mark);
+    let changed = list.with(|list| _ = list.mark(cds, mark, !on));
+    html! {
+        a.chip href=(href(site, "/list", &changed)) data-list=(changed.to_address()) data-noscroll aria-current=[on.then_some("true")] { (name) }
+    }
+}
+
+/// The traps, each with one tap that mends it.
+fn checked(site: &RoomSite, list: &ShortList) -> Markup {
+    let text = site.text;
+    let warnings = check(site.rulebook(), &asked(site, list));
+    html! {
+        section.panel.check aria-labelledby="check" {
+            h2 id="check" { (text.list_check_title()) }
+            @if !site.rulebook().speaks_on(site.today) {
+                p { (text.list_check_silent()) }
+            } @else if warnings.is_empty() {
+                p { (text.list_check_fine()) }
+            }
+            ul.warnings { @for found in &warnings { li { (warning(site, list, found)) } } }
+        }
+    }
+}
+
+fn warning(site: &RoomSite, list: &ShortList, warning: &Warning<'_>) -> Markup {
+    let text = site.text;
+    let named = |cds: &Cds| site.explorer.find(*cds).map(|at| site.explorer.school(at).name.as_str());
+    let about: Vec<&str> = warning.schools.iter().filter_map(named).collect();
+    html! {
+        p { b { (warning.says()) } " " (warning.why()) }
+        @if !about.is_empty() && about.len() < list.len() { p.quiet { (text.list_check_about()) " " (about.join(" · ")) } }
+        p.row { (remedy(site, list, &warning.remedy)) (ground_words(site, &warning.rule.ground)) }
+    }
+}
+
+fn remedy(site: &RoomSite, list: &ShortList, remedy: &Remedy) -> Markup {
+    let text = site.text;
+    let named = |cds: Cds| {
+        site.explorer.find(cds).map(|at| site.explorer.school(at).name.clone()).unwrap_or_default()
+    };
+    let words = match remedy {
+        Remedy::AddPinned(cds) | Remedy::AddNearest(cds) => text.remedy_add(&named(*cds)),
+        Remedy::MoveUp { school, above } => text.remedy_up(&named(*above), &named(*school)),
+        Remedy::Remove(codes) => text.remedy_remove(codes.len()),
+        Remedy::OpenCalendar => text.remedy_dates().to_owned(),
+        Remedy::AskQuestion(codes) => text.remedy_asked(codes.len()),
+        Remedy::PinSchool => text.remedy_pin().to_owned(),
+    };
+    let changed = match remedy {
+        Remedy::AskQuestion(codes) => Some(list.with(|list| {
+            for cds in codes {
+                list.mark(*cds, Mark::Asked, true);
+            }
+        })),
+        other => other.apply(list),
+    };
+    if let Some(changed) = changed {
+        return change(site, &changed, "btn", &words, &words);
+    }
+    let to = match remedy {
+        Remedy::OpenCalendar => href(site, "/dates", list),
+        _ => site.href("/schools"),
+    };
+    html! { a.btn href=(to) { (words) } }
+}
+
+/// The school a person goes to if they do nothing, or how to say which it is.
+fn own_school(site: &RoomSite, list: &ShortList, pin: Option<&School>) -> Markup {
+    let text = site.text;
+    html! {
+        @match pin {
+            Some(pin) if !list.has(pin.cds) => p.pin-line {
+                span.tag { (text.card_pinned()) } " "
+                a href=(site.href(&format!("/schools/{}", pin.cds))) { (pin.name) }
+            },
+            Some(_) => {},
+            None => div.panel {
+                p { b { (text.list_pin_ask()) } " " (text.list_pin_how()) }
+                p { a.btn href=(site.href("/schools")) { (text.list_pin_find()) } }
+            },
+        }
+    }
+}
+
+/// The magnet points, as the family's letter tells them.
+fn points(site: &RoomSite, list: &ShortList) -> Markup {
+    let text = site.text;
+    let bare = list.with(|list| list.points = Points::Unsaid);
+    let mut carried = Vec::new();
+    domain::address::pairs(&bare.to_address(), &mut |name, value| {
+        carried.push((name.to_owned(), value.to_owned()))
+    });
+    html! {
+        details.points open[list.points != Points::Unsaid] {
+            summary { (text.list_points_title()) }
+            p.quiet { (text.list_points_why()) }
+            form.row method="get" action=(site.href("/list")) data-points {
+                @for (name, value) in carried { input type="hidden" name=(name) value=(value); }
+                label.field {
+                    (text.list_points_field())
+                    select name="points" {
+                        option value="" selected[list.points == Points::Unsaid] { (text.list_points_unsaid()) }
+                        option value="off" selected[list.points == Points::Off] { (text.list_points_off()) }
+                        @for points in 0..=POINTS_MOST {
+                            option value=(points) selected[list.points == Points::Known(points)] { (points) }
+                        }
+                    }
+                }
+                button.btn { (text.list_points_keep()) }
+            }
+        }
+    }
+}
