@@ -13,7 +13,7 @@ mod rows;
 mod runs;
 mod stops;
 
-use super::{Problem, Problems, Report, checksum, note_refusal, run};
+use super::{Problem, Report, checksum, note_refusal, run};
 use crate::clock::Clock;
 use crate::database::{Conn, Database};
 use crate::fault::Fault;

@@ -29,6 +29,7 @@ impl Said<'_> {
         table: Table,
         mut take: impl FnMut(&Row<'_>) -> Result<(), Problem>,
     ) -> Result<bool, Fault> {
+        let path = self.path.join(table.name);
         let mut problems = Problems::default();
         let mut rows = 0;
         {
@@ -37,9 +38,9 @@ impl Said<'_> {
                 Ok(None) if !table.required => return Ok(false),
                 Ok(None) => {
                     let reason = format!("the feed has no {}", table.name);
-                    return Err(self.refuse(table.name, Problem::whole(1, reason).into()));
+                    return Err(Problems::from(Problem::whole(1, reason)).refuse(&path));
                 }
-                Err(cause) => return Err(Fault::file(&self.path.join(table.name), cause)),
+                Err(cause) => return Err(Fault::file(&path, cause)),
             };
             match Sheet::open(input)
                 .and_then(|sheet| has_columns(&sheet.header().join(","), table).map(|()| sheet))
@@ -61,7 +62,7 @@ impl Said<'_> {
             }
         }
         if !problems.found.is_empty() {
-            return Err(self.refuse(table.name, problems));
+            return Err(problems.refuse(&path));
         }
         self.report.rows += rows;
         Ok(true)
