@@ -124,7 +124,7 @@ proptest! {
         (draft, from, to) in made::asked(), turn in any::<prop::sample::Index>(),
     ) {
         let network = draft.clone().network().unwrap();
-        let turned = turned(draft, turn);
+        let turned = turned(&draft, turn);
         let other = turned.network().unwrap();
         prop_assert_eq!(&other, &network);
         prop_assert_eq!(other.encode(), network.encode());
@@ -201,16 +201,18 @@ fn the_made_networks_put_the_search_to_the_test() {
     );
 }
 
+/// Each item at another place.
+fn arranged<T: Clone>(items: &[T], to: impl Fn(usize) -> usize) -> Vec<T> {
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    order.sort_by_key(|at| to(*at));
+    order.into_iter().map(|at| items[at].clone()).collect()
+}
+
 /// The same feed with its rows in another order.
-fn turned(draft: Draft, by: prop::sample::Index) -> Draft {
+fn turned(draft: &Draft, by: prop::sample::Index) -> Draft {
     let turn = |many: usize| move |at: usize| (many - 1 - at + by.index(many)) % many;
     let (feed, line, station) =
         (turn(draft.feeds.len()), turn(draft.lines.len()), turn(draft.stations.len()));
-    fn arranged<T: Clone>(items: &[T], to: impl Fn(usize) -> usize) -> Vec<T> {
-        let mut order: Vec<usize> = (0..items.len()).collect();
-        order.sort_by_key(|at| to(*at));
-        order.into_iter().map(|at| items[at].clone()).collect()
-    }
     let mut other = Draft {
         feeds: arranged(&draft.feeds, feed),
         lines: arranged(&draft.lines, line),
@@ -218,7 +220,7 @@ fn turned(draft: Draft, by: prop::sample::Index) -> Draft {
         runs: draft.runs.iter().rev().cloned().collect(),
     };
     for line in &mut other.lines {
-        line.feed = u16::try_from(feed(usize::from(line.feed))).unwrap();
+        line.feed = u16::try_from(feed(usize::from(line.feed))).expect("two feeds");
     }
     for run in &mut other.runs {
         run.line = line(run.line);
@@ -258,7 +260,7 @@ fn crossing() -> Network {
         runs: vec![run(0, [0, 1, 2], 450), run(0, [0, 1, 2], 460), run(1, [3, 1, 4], 462)],
     }
     .network()
-    .unwrap()
+    .expect("two lines that cross")
 }
 
 #[test]

@@ -25,8 +25,9 @@ pub(super) fn near(network: &Network, point: Point) -> Vec<u16> {
             }
         }
     }
+    let around = Around::new(point);
     for (line, at) in network.lines.iter().zip(0..) {
-        if line.drawn.iter().any(|way| passes(way, point, walk_to(line.kind))) {
+        if line.drawn.iter().any(|way| around.is_passed_by(way, walk_to(line.kind))) {
             found.push(at);
         }
     }
@@ -38,25 +39,38 @@ pub(super) fn near(network: &Network, point: Point) -> Vec<u16> {
 /// Thousandths of a mile for a degree of latitude on a sphere of IUGG's mean radius.
 pub(super) const THOUSANDTHS: f64 = 69_093.4;
 
-/// Does a way come within so many thousandths of a mile of a point? On a plane around the point: within a walk the
-/// earth is flat to less than a foot.
-fn passes(way: &[Point], point: Point, within: u32) -> bool {
-    let within = f64::from(within);
-    let shortened = f64::from(point.lat).to_radians().cos() * THOUSANDTHS;
-    let flat = |corner: &Point| {
-        let (east, north) =
-            (f64::from(corner.lon) - f64::from(point.lon), f64::from(corner.lat) - f64::from(point.lat));
-        (east * shortened, north * THOUSANDTHS)
-    };
-    let mut corners = way.iter().map(flat);
-    let Some(mut before) = corners.next() else { return false };
-    for corner in corners {
-        if square_from_origin(before, corner) <= within * within {
-            return true;
-        }
-        before = corner;
+/// A plane around a point: within a walk the earth is flat to less than a foot.
+struct Around {
+    lat: f64,
+    lon: f64,
+    /// Thousandths of a mile for a degree of longitude.
+    shortened: f64,
+}
+
+impl Around {
+    fn new(point: Point) -> Around {
+        let (lat, lon) = (f64::from(point.lat), f64::from(point.lon));
+        Around { lat, lon, shortened: lat.to_radians().cos() * THOUSANDTHS }
     }
-    false
+
+    fn flat(&self, corner: Point) -> (f64, f64) {
+        let (east, north) = (f64::from(corner.lon) - self.lon, f64::from(corner.lat) - self.lat);
+        (east * self.shortened, north * THOUSANDTHS)
+    }
+
+    /// Does a way come within so many thousandths of a mile?
+    fn is_passed_by(&self, way: &[Point], within: u32) -> bool {
+        let within = f64::from(within);
+        let Some((first, rest)) = way.split_first() else { return false };
+        let mut before = self.flat(*first);
+        rest.iter().any(|corner| {
+            let (from, to) = (before, self.flat(*corner));
+            before = to;
+            // Nearly all pieces lie to one side altogether.
+            let beside = |a: f64, b: f64| a > within && b > within || a < -within && b < -within;
+            !beside(from.0, to.0) && !beside(from.1, to.1) && square_from_origin(from, to) <= within * within
+        })
+    }
 }
 
 /// The square of the distance from the origin to a piece of a straight line.
@@ -81,9 +95,11 @@ mod tests {
         for (point, miles) in [(north(0.3), 0.3), (east(0.5), 0.5), (east(-1.0), 0.0)] {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             let thousandths = (miles * 1_000.0) as u32;
-            assert!(passes(&way, point, thousandths + 2), "{miles}");
-            assert!(thousandths == 0 || !passes(&way, point, thousandths - 2), "{miles}");
+            assert!(Around::new(point).is_passed_by(&way, thousandths + 2), "{miles}");
+            assert!(thousandths == 0 || !Around::new(point).is_passed_by(&way, thousandths - 2), "{miles}");
         }
-        assert!(!passes(&[], north(0.0), 1_000) && !passes(&way[..1], way[0], 1_000), "no way at all");
+        for none in [&[], &way[..1]] {
+            assert!(!Around::new(way[0]).is_passed_by(none, 1_000), "no way at all");
+        }
     }
 }

@@ -73,9 +73,9 @@ pub async fn feed(
         }
     }
     if options.dry_run {
-        transaction.rollback().await?
+        transaction.rollback().await?;
     } else {
-        transaction.commit().await?
+        transaction.commit().await?;
     }
     reports.iter().for_each(&mut said);
     Ok(())

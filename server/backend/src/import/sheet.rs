@@ -9,6 +9,9 @@ pub(crate) struct Sheet<R> {
     header: Vec<String>,
     record: csv::ByteRecord,
     tabs: bool,
+    /// Lines end as Windows ends them. The reader takes the second of the two bytes for the beginning of the next
+    /// line, so it counts one line too few.
+    windows: bool,
 }
 
 /// One row of a table.
@@ -42,7 +45,7 @@ impl<R: BufRead> Sheet<R> {
                 "columns are separated by semicolons; save the file with commas or tabs",
             ));
         }
-        let tabs = tabs > commas;
+        let (tabs, windows) = (tabs > commas, line.ends_with(b"\r"));
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -61,7 +64,7 @@ impl<R: BufRead> Sheet<R> {
                 return Err(Problem::new(1, name, name, "this column stands twice in the header"));
             }
         }
-        Ok(Sheet { reader, header, record, tabs })
+        Ok(Sheet { reader, header, record, tabs, windows })
     }
 
     /// The names of the columns.
@@ -78,7 +81,7 @@ impl<R: BufRead> Sheet<R> {
             Ok(true) => {}
         }
         let line = self.record.position().map_or(line, csv::Position::line);
-        Some(self.row(line))
+        Some(self.row(line + u64::from(self.windows)))
     }
 
     fn row(&self, line: u64) -> Result<Row<'_>, Problem> {

@@ -29,17 +29,18 @@ impl Said<'_> {
         table: Table,
         mut take: impl FnMut(&Row<'_>) -> Result<(), Problem>,
     ) -> Result<bool, Fault> {
+        let path = self.path.join(table.name);
         let mut problems = Problems::default();
         let mut rows = 0;
         {
-            let found = self.archive.table(table.name);
-            let found = found.map_err(|cause| Fault::file(&self.path.join(table.name), cause))?;
-            let Some(input) = found.map(|input| BufReader::with_capacity(64 << 10, input)) else {
-                if !table.required {
-                    return Ok(false);
+            let input = match self.archive.table(table.name) {
+                Ok(Some(input)) => BufReader::with_capacity(64 << 10, input),
+                Ok(None) if !table.required => return Ok(false),
+                Ok(None) => {
+                    let reason = format!("the feed has no {}", table.name);
+                    return Err(Problems::from(Problem::whole(1, reason)).refuse(&path));
                 }
-                let reason = format!("the feed has no {}", table.name);
-                return Err(self.refuse(table.name, Problem::whole(1, reason).into()));
+                Err(cause) => return Err(Fault::file(&path, cause)),
             };
             match Sheet::open(input)
                 .and_then(|sheet| has_columns(&sheet.header().join(","), table).map(|()| sheet))
@@ -61,7 +62,7 @@ impl Said<'_> {
             }
         }
         if !problems.found.is_empty() {
-            return Err(self.refuse(table.name, problems));
+            return Err(problems.refuse(&path));
         }
         self.report.rows += rows;
         Ok(true)

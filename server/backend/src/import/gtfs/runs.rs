@@ -60,7 +60,7 @@ pub(super) fn read(
             Ok(timed) if timed.len() < 2 => {}
             Ok(timed) => {
                 let first = timed[0].depart;
-                let starts = repeats.get(trip).map_or_else(|| vec![first], |starts| starts.clone());
+                let starts = repeats.get(trip).map_or_else(|| vec![first], Clone::clone);
                 for start in starts {
                     if let Some(calls) = calls(&timed, start, hours) {
                         runs.push(Run { line: *line, calls });
