@@ -69,6 +69,11 @@ impl<'d> Section<'d> {
         self.line
     }
 
+    /// How many problems there are so far, in the whole file.
+    pub(super) const fn problems(&self) -> usize {
+        self.problems.len()
+    }
+
     /// Notes a problem with the whole section or one of its keys.
     pub(super) fn problem(&mut self, key: &str, reason: impl Into<String>) {
         let line = self.table.get(key).map_or(self.line, |value| line_of(self.text, value.span().start));
