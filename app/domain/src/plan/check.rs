@@ -115,7 +115,8 @@ impl<'a, 'r> Case<'a, 'r> {
     }
 
     /// The nearest school that an eighth grader typically chooses, that is not on the list and that is `good`.
-    /// It walks into no new trap: where the form is full, it is no further choice on it.
+    /// It is no school of another district than the person's, and walks into no new trap: where the form is full, it
+    /// is no further choice on it.
     fn nearest(&self, from: Point, good: &dyn Fn(&Listed<'_>, f32) -> bool) -> Option<Cds> {
         let mut best: Option<(u32, Cds)> = None;
         let full = self.is_full();
@@ -127,7 +128,8 @@ impl<'a, 'r> Case<'a, 'r> {
                 continue;
             }
             let listed = Listed { school, ways: doors_of(school, self.pin) };
-            if !(full && listed.is_choice()) && good(&listed, miles) {
+            let fits = listed.main_door() != Some(Door::Other) && !(full && listed.is_choice());
+            if fits && good(&listed, miles) {
                 best = Some(found);
             }
         }

@@ -111,6 +111,8 @@ fn a_list_far_from_home() {
     let (near, far, farther) = (school(LAUSD, 1, 8), school(LAUSD, 2, 9), school(LAUSD, 3, 30));
     let nowhere = School { point: None, ..school(LAUSD, 4, 0) };
     let closer = School { charter: true, ..school(LAUSD, 5, 2) };
+    // The school next door takes the students of another district.
+    let (own, foreign) = (school(LAUSD, 6, 30), school(LONG_BEACH, 7, 1));
     for (case, expected) in [
         (Case::of([&far, &farther], [&near]), ""),
         (Case::of([&far, &near], []).home(), ""),
@@ -120,6 +122,8 @@ fn a_list_far_from_home() {
         (Case::of([&far], [&near, &closer]).home().pin(1), "add pinned 1"),
         (Case::of([&far, &farther], []).home(), "ask 2+3"),
         (Case::of([&far], [&farther]).home().pin(3), "ask 2"),
+        (Case::of([&far], [&own, &foreign, &near]).home().pin(6), "add nearest 1"),
+        (Case::of([&far], [&own, &foreign, &near]).home(), "add nearest 7"),
     ] {
         assert_eq!(case.says(Trap::AllFar), expected, "{}", case.list.to_address());
     }

@@ -69,6 +69,11 @@ impl<'d> Section<'d> {
         self.line
     }
 
+    /// How many problems there are so far, in the whole file.
+    pub(super) const fn problems(&self) -> usize {
+        self.problems.len()
+    }
+
     /// Notes a problem with the whole section or one of its keys.
     pub(super) fn problem(&mut self, key: &str, reason: impl Into<String>) {
         let line = self.table.get(key).map_or(self.line, |value| line_of(self.text, value.span().start));
@@ -106,13 +111,11 @@ impl<'d> Section<'d> {
 
     /// A piece of text that has to be there.
     pub(super) fn word(&mut self, key: &'d str) -> Option<&'d str> {
-        match self.need(key)?.get_ref() {
-            DeValue::String(word) => Some(word),
-            _ => {
-                self.problem(key, "write a text in quotation marks");
-                None
-            }
+        if let DeValue::String(word) = self.need(key)?.get_ref() {
+            return Some(word);
         }
+        self.problem(key, "write a text in quotation marks");
+        None
     }
 
     /// A piece of text that means something.
@@ -139,7 +142,7 @@ impl<'d> Section<'d> {
             return None;
         };
         let mut found = Vec::new();
-        for item in array.iter() {
+        for item in array {
             let word = if let DeValue::String(word) = item.get_ref() { find(words, word) } else { None };
             match word {
                 Some(word) => found.push(word),
@@ -216,7 +219,7 @@ impl<'d> Section<'d> {
             return Vec::new();
         };
         let mut found = Vec::new();
-        for item in array.iter() {
+        for item in array {
             if let DeValue::Table(table) = item.get_ref() {
                 let mut section = self.within(key, item.span(), table);
                 found.extend(read(&mut section));
