@@ -19,12 +19,11 @@
 //!
 //! The mean over what is known seems to do the same and does not. In it a school is compared with itself: one that is
 //! good in three things and poor in the fourth gains when the fourth is hidden, one that is poor in three and middling
-//! in the fourth loses; and a school of which a single good thing is known outranks one that is good in all. So the
-//! school with the most to hide gains most. Measured from the middle, a hidden fact counts as much for every school: as
-//! an average school's would. The ranks in published facts have their middle exactly there, since ties count half, so
-//! over all schools what is not known gives nobody a gain: hiding what is below the average would still help a school,
-//! and hiding what is above it would hurt one, but no more than the difference to the average, which is the least that
-//! any rule can reach that does not guess.
+//! in the fourth loses; and a school of which a single good thing is known outranks one that is good in all. Measured
+//! from the middle, a hidden fact counts the same for every school: as an average school's would, since the ranks in
+//! published facts have their mean exactly there (ties count half). Hiding what is below the average still spares a
+//! school the difference, and hiding what is above it costs the difference, as any rule must that does not guess; but
+//! it can no longer lift a school above those of which more is known and good.
 //!
 //! An interest is the exception in one direction: names and certificates can say that a programme is there, nothing
 //! says that it is not. So it can only add.

@@ -2,6 +2,8 @@
 
 #[path = "fit/asked.rs"]
 mod asked;
+#[path = "fit/county.rs"]
+mod county;
 #[path = "laws/made.rs"]
 mod made;
 #[path = "fit/reasons.rs"]

@@ -21,7 +21,8 @@ pub struct Suggestion {
     /// What counted.
     pub weights: Weights,
     /// The schools that fit, best first: [`PICKS_LEAST`] to [`PICKS_MOST`], fewer only when the catalogue has fewer.
-    /// Beyond the eighth a school must be within what is fine, and more of what counts must speak for it than against.
+    /// Those farther than is fine stand last, the nearest first, and only make up the eight. After the eighth, more
+    /// of what counts must speak for a school than against it.
     pub picks: Vec<Pick>,
     /// Also look at: the nearest choosable school that is neither suggested nor pinned.
     pub near: Option<Pick>,
