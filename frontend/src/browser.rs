@@ -25,17 +25,17 @@ struct Files {
 
 /// The addresses of what is written in one language.
 struct Words {
-    words: String,
-    room_words: String,
+    page: String,
+    room: String,
     rules: String,
 }
 
 impl Files {
     fn named(names: Vec<String>) -> Option<Files> {
         let [catalogue, details, network, own @ .., a, b, c] = <[String; 9]>::try_from(names).ok()?;
-        let [words, room_words, rules] = own;
-        let own = Words { words, room_words, rules };
-        let other = Words { words: a, room_words: b, rules: c };
+        let [page, room, rules] = own;
+        let own = Words { page, room, rules };
+        let other = Words { page: a, room: b, rules: c };
         Some(Files { catalogue, details, network, own, other })
     }
 }
@@ -153,13 +153,13 @@ async fn fetch_details(address: &str) -> Option<Arc<Details>> {
 
 /// The words of every page in a language.
 async fn fetch_text(lang: Lang, own: &Words) -> Option<Text> {
-    let file = bytes(&own.words).await.and_then(|bytes| String::from_utf8(bytes).ok())?;
+    let file = bytes(&own.page).await.and_then(|bytes| String::from_utf8(bytes).ok())?;
     Text::read(lang, file)
 }
 
 /// The code, the words and the data of the rooms.
 async fn fetch_rooms(text: Text, files: &Files, own: &Words) -> Option<Arc<RoomData>> {
-    let parts = (room::fetch(), bytes(&own.room_words), bytes(&files.network), bytes(&own.rules));
+    let parts = (room::fetch(), bytes(&own.room), bytes(&files.network), bytes(&own.rules));
     let (code, words, network, rules) = futures_util::future::join4(parts.0, parts.1, parts.2, parts.3).await;
     let words = words.filter(|_| code).and_then(|words| String::from_utf8(words).ok())?;
     Some(Arc::new(RoomData {

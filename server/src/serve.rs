@@ -6,7 +6,6 @@
 
 mod assets;
 mod cache;
-#[cfg_attr(not(test), expect(dead_code, reason = "its route comes with the page of the plan"))]
 mod calendar;
 mod document;
 mod encoding;

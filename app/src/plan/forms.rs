@@ -2,8 +2,10 @@
 //!
 //! Without script the browser does it. With script the page is in the program already, also without a network.
 
+use domain::address::pairs;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use maud::{Markup, html};
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlFormElement, SubmitEvent, UrlSearchParams};
 
@@ -27,4 +29,11 @@ pub fn filled(form: &HtmlFormElement) -> Option<String> {
     let all = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?.to_string();
     let all = String::from(all);
     Some(all.split('&').filter(|pair| !pair.ends_with('=')).collect::<Vec<_>>().join("&"))
+}
+
+/// What an address says, as fields that nobody sees: what a form does not ask for goes along with it.
+pub fn hidden(address: &str) -> Markup {
+    let mut fields = Vec::new();
+    pairs(address, &mut |name, value| fields.push((name.to_owned(), value.to_owned())));
+    html! { @for (name, value) in fields { @if !value.is_empty() { input type="hidden" name=(name) value=(value); } } }
 }

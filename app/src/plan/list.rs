@@ -2,6 +2,7 @@
 //!
 //! Every change is a link to the list as it leaves it, so it works without script and can be taken back by Back.
 
+use super::forms::{hidden, walk_on_submit};
 use super::listed::{Listed, asked, href, pin_of, schools_of};
 use super::nav::plan_nav;
 use super::notes::serve_notes;
@@ -43,7 +44,7 @@ pub fn ListPage() -> impl IntoView {
             <span class="quiet">{text.list_other_device()}</span>
             <button type="button" class="btn" on:click=move |_| saved.add(&list.with_untracked(ShortList::codes))>{text.list_keep()}</button>
         </p>
-        <div class="screen-only" node_ref=work on:click=listed.keep_changes() on:submit=super::forms::walk_on_submit() inner_html=drawn></div>
+        <div class="screen-only" node_ref=work on:click=listed.keep_changes() on:submit=walk_on_submit() inner_html=drawn></div>
         <h2 class="screen-only side" class:none=move || list.with(ShortList::is_empty)>{text.list_side()}</h2>
         <div class="papers" inner_html=pages></div>
     }
@@ -225,16 +226,12 @@ fn own_school(site: &RoomSite, list: &ShortList, pin: Option<&School>) -> Markup
 fn points(site: &RoomSite, list: &ShortList) -> Markup {
     let text = site.text;
     let bare = list.with(|list| list.points = Points::Unsaid);
-    let mut carried = Vec::new();
-    domain::address::pairs(&bare.to_address(), &mut |name, value| {
-        carried.push((name.to_owned(), value.to_owned()))
-    });
     html! {
         details.points open[list.points != Points::Unsaid] {
             summary { (text.list_points_title()) }
             p.quiet { (text.list_points_why()) }
             form.row method="get" action=(site.href("/list")) data-points {
-                @for (name, value) in carried { input type="hidden" name=(name) value=(value); }
+                (hidden(&bare.to_address()))
                 label.field {
                     (text.list_points_field())
                     select name="points" {

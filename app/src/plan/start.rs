@@ -3,13 +3,12 @@
 //! Each question is a form that carries the other answers along in hidden fields, so it works without script, every
 //! question can be skipped, and Back leads to the question before.
 
-use super::forms::walk_on_submit;
+use super::forms::{hidden, walk_on_submit};
 use super::words::{after_words, card_words, need_words, reach_words, sector_words};
 use crate::explorer::ask::start_field;
 use crate::explorer::device;
 use crate::head::{Head, set_head};
 use crate::room::RoomSite;
-use domain::address::pairs;
 use domain::explorer::StartAnswer;
 use domain::explorer::query::MILES;
 use domain::fit::{After, Card, MINUTES, Need, Reach, Sector, Wishes};
@@ -82,7 +81,7 @@ fn draw(site: &RoomSite, step: usize, wishes: &Wishes) -> Markup {
         p.lead { (why) }
         form method="get" action=(action) {
             @if !last { input type="hidden" name="step" value=(step + 1); }
-            (hidden(&others))
+            (hidden(&others.to_address()))
             (fields)
             div.row {
                 button.btn.main { @if last { (text.start_done()) } @else { (text.start_next()) } }
@@ -95,13 +94,6 @@ fn draw(site: &RoomSite, step: usize, wishes: &Wishes) -> Markup {
             @if *wishes != Wishes::default() { " " a href=(site.href("/start")) data-forget="wishes" { (text.start_forget()) } }
         }
     }
-}
-
-/// The answers that a form does not ask for, carried along.
-pub fn hidden(wishes: &Wishes) -> Markup {
-    let mut carried = Vec::new();
-    pairs(&wishes.to_address(), &mut |name, value| carried.push((name.to_owned(), value.to_owned())));
-    html! { @for (name, value) in carried { @if !value.is_empty() { input type="hidden" name=(name) value=(value); } } }
 }
 
 /// The question, why it is asked, the answers to the others, and the fields.

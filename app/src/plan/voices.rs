@@ -4,8 +4,8 @@
 //! both said is in the address of the page that shows it, and nowhere else.
 
 use super::fit::card;
-use super::forms::walk_on_submit;
-use super::start::{address, answers_href, hidden, order_fields};
+use super::forms::{hidden, walk_on_submit};
+use super::start::{address, answers_href, order_fields};
 use super::ways::Ways;
 use super::words::card_words;
 use crate::explorer::saved::Saved;
@@ -63,7 +63,7 @@ fn family_question(site: &RoomSite, wishes: &Wishes) -> Markup {
             h2 { (text.voices_family_title()) }
             p { (text.voices_family_why()) }
             form method="get" action=(site.href("/voices")) {
-                (hidden(wishes))
+                (hidden(&wishes.to_address()))
                 (order_fields(text, "family", &[]))
                 div.row { button.btn.main { (text.voices_family_send()) } }
             }

@@ -29,7 +29,7 @@ fn date_of(component: &ICalendarComponent, property: &ICalendarProperty) -> Day 
     Day::new(i16::try_from(date.year.unwrap()).unwrap(), date.month.unwrap(), date.day.unwrap()).unwrap()
 }
 
-fn editions() -> [(&'static Rulebook, Text); 2] {
+fn editions() -> [(&'static Rulebook, RoomText); 2] {
     [(&shipped().en, RoomText::of(Lang::En)), (&shipped().es, RoomText::of(Lang::Es))]
 }
 
