@@ -12,6 +12,7 @@ mod plan;
 mod qr;
 pub mod room;
 pub mod site;
+mod walk;
 mod whole;
 
 pub use frame::App;

@@ -4,13 +4,13 @@
 //! that Back leads to the question before, not to the letter before.
 
 use crate::site::Site;
+use crate::walk::{How, use_walker};
 use domain::explorer::query::Query;
 use domain::explorer::school::Cds;
 use domain::explorer::{Answer, Explorer};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_location;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -109,13 +109,11 @@ pub fn school_href(site: &Site, cds: Cds, query: &Query) -> String {
     page_href(site, &format!("/schools/{cds}"), &along)
 }
 
-/// Walks to the list for a question: `true` replaces the current address, `false` adds one to go back from.
+/// Walks to the list for a question: `true` replaces the current address, `false` adds one to go back from. The page
+/// stays where it is either way.
 pub fn use_walk() -> impl Fn(&Query, bool) + Clone + 'static {
-    let (site, navigate) = (Site::here(), use_navigate());
+    let (site, walk) = (Site::here(), use_walker());
     move |query, replace| {
-        navigate(
-            &schools_href(&site, query),
-            NavigateOptions { replace, scroll: false, ..NavigateOptions::default() },
-        );
+        walk(&schools_href(&site, query), if replace { How::InsteadInPlace } else { How::StepInPlace });
     }
 }

@@ -9,6 +9,7 @@ use crate::room::RoomSite;
 use domain::plan::calendar::{DatedStep, Gate, State, is_late, open_doors, steps};
 use domain::plan::door::{Door, Doors, ListDoors, doors_of_list};
 use domain::plan::short_list::{ShortList, write_codes};
+use leptos::html as dom;
 use leptos::prelude::*;
 use maud::{Markup, html};
 
@@ -24,7 +25,9 @@ pub fn DatesPage() -> impl IntoView {
     });
     let listed = Listed::follow(&site, "/dates");
     let page = move || listed.list.with(|list| draw(&site, list)).into_string();
-    view! { <div inner_html=page></div> }
+    let root = NodeRef::<dom::Div>::new();
+    name_the_host(root, listed.list);
+    view! { <div node_ref=root inner_html=page></div> }
 }
 
 fn draw(site: &RoomSite, list: &ShortList) -> Markup {
@@ -159,14 +162,25 @@ fn in_calendar(site: &RoomSite, list: &ShortList) -> Markup {
             h2 { (text.dates_calendar_title()) }
             p.quiet { (text.dates_calendar_why()) }
             p { a.btn href=(file) download="pathways.ics" rel="external" { (text.dates_calendar_file()) } }
-            @if let Some(host) = host() {
-                p { a href=(format!("webcal://{host}{file}")) rel="external" { (text.dates_calendar_follow()) } }
-            }
+            p.scripted { a href=(file) data-follow rel="external" { (text.dates_calendar_follow()) } }
         }
     }
 }
 
-/// Where this site is, as the browser sees it; a page that serves everyone does not know.
-fn host() -> Option<String> {
-    if cfg!(target_arch = "wasm32") { window().location().host().ok() } else { None }
+/// A calendar program follows `webcal://` and the host, which a page that serves everyone does not know.
+fn name_the_host(root: NodeRef<dom::Div>, list: Memo<ShortList>) {
+    Effect::new(move || {
+        list.track();
+        let Some(root) = root.get() else { return };
+        // The link is drawn by the same change; it stands in the next frame.
+        request_animation_frame(move || {
+            let link = root.query_selector("[data-follow]").ok().flatten();
+            let place = window().location().host().ok();
+            if let (Some(link), Some(host)) = (link, place)
+                && let Some(file) = link.get_attribute("href").filter(|file| file.starts_with('/'))
+            {
+                _ = link.set_attribute("href", &["webcal://", &host, &file].concat());
+            }
+        });
+    });
 }

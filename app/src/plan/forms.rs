@@ -2,16 +2,15 @@
 //!
 //! Without script the browser does it. With script the page is in the program already, also without a network.
 
+use crate::walk::{How, use_walker};
 use domain::address::pairs;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use maud::{Markup, html};
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlFormElement, SubmitEvent, UrlSearchParams};
 
 /// Answers the `submit` of any form within: what was filled in becomes the address of the form's page.
 pub fn walk_on_submit() -> impl Fn(SubmitEvent) + 'static {
-    let navigate = use_navigate();
+    let walk = use_walker();
     move |event| {
         let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
         let Some(form) = form.filter(|form| form.method() == "get") else { return };
@@ -19,7 +18,7 @@ pub fn walk_on_submit() -> impl Fn(SubmitEvent) + 'static {
         event.prevent_default();
         let action = form.get_attribute("action").unwrap_or_default();
         let address = if filled.is_empty() { action } else { format!("{action}?{filled}") };
-        navigate(&address, NavigateOptions::default());
+        walk(&address, How::Step);
     }
 }
 

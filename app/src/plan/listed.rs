@@ -6,14 +6,14 @@
 use crate::explorer::device;
 use crate::explorer::saved::Saved;
 use crate::room::RoomSite;
+use crate::walk::{How, use_walker};
 use domain::explorer::StartAnswer;
 use domain::explorer::place::Point;
 use domain::explorer::school::School;
 use domain::plan::check::Asked;
 use domain::plan::short_list::ShortList;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 
 /// Where the device keeps what is marked in the list, and the points.
@@ -56,7 +56,7 @@ impl Listed {
 
     /// What this device remembers of its own list comes back where the address does not say.
     fn bring_back(self, site: &RoomSite, path: &'static str, search: Memo<String>) {
-        let (site, navigate) = (site.clone(), use_navigate());
+        let (site, walk) = (site.clone(), use_walker());
         Effect::new(move |before: Option<()>| {
             let asked = search.with(|search| ShortList::parse(search));
             let own = self.saved.codes();
@@ -65,10 +65,7 @@ impl Listed {
             }
             let whole = remembered(&asked, &own);
             if whole != asked {
-                navigate(
-                    &href(&site, path, &whole),
-                    NavigateOptions { replace: true, ..NavigateOptions::default() },
-                );
+                walk(&href(&site, path, &whole), How::InsteadInPlace);
             }
         });
     }

@@ -9,12 +9,12 @@ use crate::explorer::ask::start_field;
 use crate::explorer::device;
 use crate::head::{Head, set_head};
 use crate::room::RoomSite;
+use crate::walk::{How, use_walker};
 use domain::explorer::StartAnswer;
 use domain::explorer::query::MILES;
 use domain::fit::{After, Card, MINUTES, Need, Reach, Sector, Wishes};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::hooks::use_location;
 use maud::{Markup, html};
 use text::RoomText;
 
@@ -36,14 +36,14 @@ pub fn StartPage() -> impl IntoView {
 
 /// Answers that this device knows come back where the address names none.
 fn bring_back(site: &RoomSite, search: Memo<String>) {
-    let navigate = use_navigate();
+    let walk = use_walker();
     let site = site.clone();
     Effect::new(move || {
         let asked = search.with_untracked(|search| Wishes::parse(search));
         if let Some(kept) = device::read(device::WISHES).filter(|_| asked == Wishes::default()) {
             let step = search.with_untracked(|search| step_of(search));
             let address = address(&site, step, &Wishes::parse(&kept));
-            navigate(&address, NavigateOptions { replace: true, ..NavigateOptions::default() });
+            walk(&address, How::Instead);
         }
     });
 }

@@ -38,18 +38,17 @@ impl<'a> Ways<'a> {
         Some(self.reach.as_ref()?.to(school.point?)?.minutes)
     }
 
-    /// What there is to say of the trip, shortest first: miles, then minutes where there are any.
+    /// What there is to say of the trip: miles, then minutes by rail and on foot, or that there is no such way.
     pub fn words(&self, school: &School) -> Vec<String> {
         let mut words = Vec::new();
         if let Some(miles) = self.miles(school) {
             words.push(miles_words(*self.text, miles));
         }
-        if let Some(trip) = self.reach.as_ref().zip(school.point).and_then(|(reach, point)| reach.to(point)) {
-            let minutes = usize::from(trip.minutes);
-            words.push(if trip.rides() == 0 {
-                foot_words(self.text, minutes)
-            } else {
-                rail_words(self.text, minutes)
+        if let Some((reach, point)) = self.reach.as_ref().zip(school.point) {
+            words.push(match reach.to(point) {
+                None => self.text.trip_none().to_owned(),
+                Some(trip) if trip.rides() == 0 => foot_words(self.text, usize::from(trip.minutes)),
+                Some(trip) => rail_words(self.text, usize::from(trip.minutes)),
             });
         }
         words

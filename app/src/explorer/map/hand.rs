@@ -4,11 +4,10 @@
 //! server, and without it the map is whole.
 
 use super::draw::{frame_of, spot_of};
+use crate::walk::{How, use_walker};
 use domain::explorer::map::{Spot, Window, between};
 use leptos::html::Div;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -42,10 +41,10 @@ const TREMBLE: f64 = 5.0;
 
 /// Serves the map inside `root` once the page lives; each newly drawn map begins at `opening`.
 pub(super) fn follow(root: NodeRef<Div>, opening: impl Fn() -> Window + 'static) {
-    let navigate = use_navigate();
+    let walk = use_walker();
     Effect::new(move |before: Option<Option<Listening>>| {
         let opening = opening();
-        let navigate = navigate.clone();
+        let navigate = walk.clone();
         let listening = before.flatten().or_else(|| Some(listen(&root.get_untracked()?.into(), navigate)))?;
         listening.hand.borrow_mut().begin(opening);
         Some(listening)
@@ -58,7 +57,7 @@ struct Listening {
     _listener: Closure<dyn FnMut(Event)>,
 }
 
-fn listen(root: &Element, navigate: impl Fn(&str, NavigateOptions) + 'static) -> Listening {
+fn listen(root: &Element, walk: impl Fn(&str, How) + 'static) -> Listening {
     let hand = Rc::new(RefCell::new(Hand {
         root: root.clone(),
         window: Window::WHOLE,
@@ -71,7 +70,7 @@ fn listen(root: &Element, navigate: impl Fn(&str, NavigateOptions) + 'static) ->
         let Ok(mut hand) = acting.try_borrow_mut() else { return };
         if let Some(address) = hand.act(&event) {
             drop(hand);
-            navigate(&address, NavigateOptions::default());
+            walk(&address, How::Step);
         }
     });
     for name in EVENTS {
