@@ -31,6 +31,8 @@ pub struct Rulebook {
     pub steps: Vec<Step>,
     /// What each door is.
     pub doors: Vec<DoorText>,
+    /// The kinds of magnet points. They are named and never added up: one kind depends on race.
+    pub points: Vec<PointKind>,
 }
 
 /// Where something is said.
@@ -270,6 +272,19 @@ pub struct DoorText {
     pub ground: Ground,
 }
 
+/// A kind of magnet points.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PointKind {
+    /// Its name in the file.
+    pub id: String,
+    /// How many points it gives at most.
+    pub points: u8,
+    /// What it is for, in words.
+    pub what: String,
+    /// On what this rests.
+    pub ground: Ground,
+}
+
 /// A file that this version of Pathways did not make, or that was cut short.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("these rules cannot be read by this version of Pathways")]
@@ -314,7 +329,8 @@ impl Rulebook {
     fn is_sound(&self) -> bool {
         let grounds = self.rules.iter().map(|rule| &rule.ground);
         let grounds = grounds.chain(self.steps.iter().map(|step| &step.ground));
-        let mut grounds = grounds.chain(self.doors.iter().map(|door| &door.ground));
+        let grounds = grounds.chain(self.doors.iter().map(|door| &door.ground));
+        let mut grounds = grounds.chain(self.points.iter().map(|kind| &kind.ground));
         let mut doors =
             self.rules.iter().map(|rule| rule.doors).chain(self.steps.iter().map(|step| step.doors));
         grounds.all(|ground| usize::from(ground.source.0) < self.sources.len()) && doors.all(Doors::is_sound)

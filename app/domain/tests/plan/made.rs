@@ -4,7 +4,7 @@ use domain::explorer::figure::Figure;
 use domain::explorer::place::Point;
 use domain::explorer::school::{Alternative, Cds, School, Setting};
 use domain::plan::rulebook::{
-    DoorText, Ground, Owner, Rule, Rulebook, Source, SourceAt, Status, Step, StepKind, Trap,
+    DoorText, Ground, Owner, PointKind, Rule, Rulebook, Source, SourceAt, Status, Step, StepKind, Trap,
 };
 use domain::plan::{Day, Door, Doors, Mark, Points, ShortList, When};
 use proptest::collection::vec;
@@ -127,6 +127,12 @@ pub(crate) fn rulebook() -> Rulebook {
             who: "Who lives there.".into(),
             how: "By points.".into(),
             note: None,
+            ground: ground(),
+        }],
+        points: vec![PointKind {
+            id: "sibling".into(),
+            points: 3,
+            what: "A sibling.".into(),
             ground: ground(),
         }],
     }

@@ -5,8 +5,9 @@ use super::{Editions, Problem};
 use domain::plan::date::{Around, Day, When};
 use domain::plan::door::{Door, Doors};
 use domain::plan::rulebook::{
-    DoorText, Ground, Owner, Rule, Rulebook, Source, SourceAt, Status, Step, StepKind, Trap,
+    DoorText, Ground, Owner, PointKind, Rule, Rulebook, Source, SourceAt, Status, Step, StepKind, Trap,
 };
+use domain::plan::short_list::POINTS_MOST;
 use std::str::FromStr;
 
 /// The two states a rule or a date can be in, with their words.
@@ -44,9 +45,11 @@ pub(super) fn read(document: &Reading<'_>, problems: &mut Vec<Problem>) -> Optio
     let before = file.problems();
     let doors = file.each("door", |section| door(section, &sources));
     let doors_are_sound = file.problems() == before;
+    let points = file.each("point", |section| point(section, &sources));
     for (key, ids) in [
         ("rule", rules.iter().map(|(line, [rule, _])| (*line, rule.id.as_str())).collect::<Vec<_>>()),
         ("step", steps.iter().map(|(line, [step, _])| (*line, step.id.as_str())).collect()),
+        ("point", points.iter().map(|(line, [kind, _])| (*line, kind.id.as_str())).collect()),
         ("door", doors.iter().map(|(line, [text, _])| (*line, text.door.slug())).collect()),
     ] {
         twice(&mut file, key, &ids);
@@ -67,6 +70,7 @@ pub(super) fn read(document: &Reading<'_>, problems: &mut Vec<Problem>) -> Optio
         rules: rules.iter().map(|(_, both)| both[lang].clone()).collect(),
         steps: steps.iter().map(|(_, both)| both[lang].clone()).collect(),
         doors: doors.iter().map(|(_, both)| both[lang].clone()).collect(),
+        points: points.iter().map(|(_, both)| both[lang].clone()).collect(),
         ..head.clone()
     };
     Some(Editions { en: edition(EN), es: edition(ES) })
@@ -110,6 +114,7 @@ fn head(file: &mut Section<'_>) -> Option<Rulebook> {
         rules: Vec::new(),
         steps: Vec::new(),
         doors: Vec::new(),
+        points: Vec::new(),
     };
     Some(book)
 }
@@ -286,4 +291,18 @@ fn door(section: &mut Section<'_>, sources: &Sources) -> Option<(usize, Both<Doo
         ground: ground.clone(),
     };
     Some((section.line(), [text(EN), text(ES)]))
+}
+
+fn point(section: &mut Section<'_>, sources: &Sources) -> Option<(usize, Both<PointKind>)> {
+    let id = id(section);
+    let points = section.number("points", 1..u16::from(POINTS_MOST) + 1);
+    if !section.has("points") {
+        section.problem("", "points is missing");
+    }
+    let what = section.said("what", false);
+    let ground = ground(section, sources);
+    let (id, points, what, ground) = (id?, u8::try_from(points?).ok()?, what?, ground?);
+    let kind =
+        |lang: usize| PointKind { id: id.clone(), points, what: what[lang].clone(), ground: ground.clone() };
+    Some((section.line(), [kind(EN), kind(ES)]))
 }

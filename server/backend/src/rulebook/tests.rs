@@ -97,6 +97,9 @@ fn what_is_wrong_is_told_with_its_line_its_key_and_a_reason() {
         ),
         ("how.en = \"A place is certain.\"", "how = \"A place is certain.\"", "", "this is not TOML"),
         ("district = \"Los Angeles Unified\"", "", "", "district is missing"),
+        ("points = 3", "points = 24", "point.points", "from 1 to 23"),
+        ("points = 3\n", "", "point", "points is missing"),
+        ("id = \"sibling\"", "id = \"overcrowded\"", "point", "stands on line"),
         ("[[rule]]", "[[rule]", "", "this is not TOML"),
     ] {
         let (text, line) = with(piece, other);
@@ -162,7 +165,8 @@ fn the_shipped_file_says_the_same_in_two_languages() {
             book.rules.iter().map(|rule| (rule.id.clone(), rule.trap, rule.number)).collect::<Vec<_>>();
         let steps =
             book.steps.iter().map(|s| (s.id.clone(), s.when, s.doors, s.paper.is_some())).collect::<Vec<_>>();
-        (rules, steps, book.doors.iter().map(|text| text.door).collect::<Vec<_>>())
+        let points = book.points.iter().map(|kind| (kind.id.clone(), kind.points)).collect::<Vec<_>>();
+        (rules, steps, points, book.doors.iter().map(|text| text.door).collect::<Vec<_>>())
     };
     assert_eq!(shape(&both.en), shape(&both.es));
     for (en, es) in both.en.rules.iter().zip(&both.es.rules) {
@@ -175,6 +179,8 @@ fn the_shipped_file_says_the_same_in_two_languages() {
     }
     for book in [&both.en, &both.es] {
         assert_eq!(Rulebook::decode(&book.encode()).as_ref(), Ok(book));
+        let points: Vec<u8> = book.points.iter().map(|kind| kind.points).collect();
+        assert_eq!(points, [12, 12, 4, 4, 3]);
         assert_eq!((book.season.as_str(), book.entry), ("2026-27", 2027));
         for (trap, word) in Trap::ALL {
             assert!(book.rules.iter().any(|rule| rule.trap == trap), "no rule for {word}");

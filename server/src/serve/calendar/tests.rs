@@ -4,6 +4,7 @@ use super::{document, doors_asked};
 use backend::rulebook::shipped;
 use calcard::icalendar::{ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarProperty};
 use domain::explorer::Explorer;
+use domain::explorer::school::{Cds, Setting};
 use domain::plan::rulebook::{Rulebook, Status};
 use domain::plan::{Day, Door, Doors, When};
 use text::{Lang, RoomText};
@@ -133,16 +134,13 @@ fn a_confirmed_date_is_not_called_expected() {
 
 #[test]
 fn an_address_tells_the_doors_by_its_schools_alone() {
-    let explorer = Explorer::new(domain::explorer::synthetic::catalogue(60));
-    let school = |charter: bool| {
-        let found = explorer
-            .catalogue()
-            .schools
-            .iter()
-            .find(|school| school.charter == charter && school.is_default() && school.cds.is_lausd());
-        found.expect("there is one").cds
-    };
-    let (charter, district) = (school(true), school(false));
+    let [charter, district] = [1, 2].map(|number| Cds::from_parts(1_964_733, number).unwrap());
+    let mut catalogue = domain::explorer::synthetic::catalogue(2);
+    for (school, cds) in catalogue.schools.iter_mut().zip([charter, district]) {
+        (school.cds, school.charter, school.alternative) = (cds, cds == charter, None);
+        (school.in_county, school.setting) = (true, Setting::Classroom);
+    }
+    let explorer = Explorer::new(catalogue);
     let of = |query: String| doors_asked(&explorer, &query).members().collect::<Vec<_>>();
     assert!(of(format!("s={charter}")).contains(&Door::IndependentCharter));
     assert!(!of(format!("s={charter}")).contains(&Door::OpenEnrollment));
