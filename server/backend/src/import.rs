@@ -7,6 +7,7 @@
 mod cell;
 pub(crate) mod item;
 pub(crate) mod layout;
+mod likeness;
 pub(crate) mod loading;
 mod problem;
 mod report;
