@@ -11,4 +11,5 @@ mod files;
 mod hostile;
 mod recognition;
 mod seam;
+mod typed;
 mod world;
