@@ -9,7 +9,7 @@ use super::school::{door_short, doors_of, questions_of};
 use super::words::{fact_label, figure_note, figure_words, subtitle};
 use crate::head::{Head, set_head};
 use crate::site::Site;
-use domain::explorer::figure::{Fact, Figure, SchoolYear};
+use domain::explorer::figure::{Care, Fact, Figure, SchoolYear};
 use domain::explorer::school::{Cds, School};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -148,7 +148,7 @@ fn row(
             }
             @for (fact, year) in ON_CARD.into_iter().zip(years) {
                 @let figure = school.figure(fact);
-                @let plain = matches!(figure, Figure::Known { year: own, small: false, .. } if Some(own) == year);
+                @let plain = matches!(figure, Figure::Known { year: own, care: Care::Plain, .. } if Some(own) == year);
                 td { b { (figure_words(text, fact, figure)) } @if !plain { small { (figure_note(text, figure)) } } }
             }
             td { (door_short(text, school)) }

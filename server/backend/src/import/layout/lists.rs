@@ -4,7 +4,7 @@ use super::super::item::Item;
 use super::super::likeness::same_school;
 use super::super::problem::Problem;
 use super::super::sheet::Row;
-use super::{Context, Layout, Scope};
+use super::{Context, Layout, Scope, Year};
 use crate::record::listing::{AliasRow, GoPassRow, PathwayRow};
 use crate::record::place::ZipRow;
 use crate::record::source::{LINKED_LEARNING, METRO_GOPASS, SourceRow, ZIPCODES};
@@ -16,7 +16,7 @@ pub(super) static GOPASS: Layout = Layout {
     without: None,
     scope: Scope::Whole,
     partial: false,
-    needs_year: false,
+    year: Year::Rows,
     read: gopass,
 };
 
@@ -27,7 +27,7 @@ pub(super) static ZIPS: Layout = Layout {
     without: None,
     scope: Scope::Whole,
     partial: false,
-    needs_year: false,
+    year: Year::Rows,
     read: zips,
 };
 
@@ -38,7 +38,7 @@ pub(super) static PATHWAYS: Layout = Layout {
     without: None,
     scope: Scope::Whole,
     partial: false,
-    needs_year: false,
+    year: Year::Rows,
     read: pathways,
 };
 
@@ -49,7 +49,7 @@ pub(super) static ALIASES: Layout = Layout {
     without: None,
     scope: Scope::Whole,
     partial: false,
-    needs_year: false,
+    year: Year::Rows,
     read: aliases,
 };
 
@@ -60,7 +60,7 @@ pub(super) static SOURCES: Layout = Layout {
     without: None,
     scope: Scope::Some,
     partial: false,
-    needs_year: false,
+    year: Year::Rows,
     read: sources,
 };
 
