@@ -42,9 +42,10 @@ pub(super) struct Index {
     schools: usize,
     /// All folded names and aliases, one after another.
     arena: String,
-    /// Where each name stands in the arena, as it is and without "Senior High", and whose it is; sorted by text, then
-    /// school.
+    /// Where each name stands in the arena, and whose it is; sorted by text, then school.
     names: Vec<Name>,
+    /// The same without "Senior High" and the like, of the names that have it.
+    bare: Vec<Name>,
     /// By number of words: the schools whose official name has at most so many that tell it from others.
     short: Vec<Bits>,
     vocabulary: Vocabulary,
@@ -56,7 +57,6 @@ struct Name {
     from: u32,
     to: u32,
     school: u32,
-    /// Not the official name in full.
     alias: bool,
 }
 
@@ -113,6 +113,7 @@ impl Index {
         let schools = &catalogue.schools;
         let mut arena = String::with_capacity(schools.len() * 32);
         let mut names = Vec::with_capacity(schools.len());
+        let mut bares = Vec::with_capacity(schools.len());
         let mut weights = Vec::with_capacity(schools.len());
         for (at, school) in (0_u32..).zip(schools) {
             for (alias, text) in std::iter::once(&school.name).chain(&school.aliases).enumerate() {
@@ -127,12 +128,14 @@ impl Index {
                 if !bare.is_empty() && bare.len() < arena.len() - from {
                     let from = arena.len();
                     arena.push_str(&bare);
-                    names.push(Name { from: short(from), to: short(arena.len()), school: at, alias: true });
+                    bares.push(Name { from: short(from), to: short(arena.len()), school: at, alias: true });
                 }
             }
         }
         let order = by_text(names.len(), &|at| names[at].text(&arena));
         let names = arranged(names, &order);
+        let order = by_text(bares.len(), &|at| bares[at].text(&arena));
+        let bare = arranged(bares, &order);
         let starts = catalogue.starts.iter().filter(|start| start.kind == StartKind::Place);
         let known = schools.iter().map(|school| &school.place).chain(starts.map(|start| &start.name));
         let known: Vec<&String> = known.collect();
@@ -146,7 +149,7 @@ impl Index {
         for (at, weight) in (0_u32..).zip(weights) {
             few.iter_mut().skip(weight).for_each(|few| few.add(at));
         }
-        Index { schools: schools.len(), arena, names, short: few, vocabulary, places }
+        Index { schools: schools.len(), arena, names, bare, short: few, vocabulary, places }
     }
 
     /// The schools by folded name, then code: the order behind every other order.
@@ -222,10 +225,11 @@ impl Index {
             }
             if found.len() == text.len() { &mut whole } else { &mut begins }.add(name.school);
         }
+        // A text of levels alone has no bare form, and no name is empty.
         let bare = spoken::bare(text);
-        if !bare.is_empty() && bare.len() < text.len() {
-            let from = self.names.partition_point(|name| name.text(&self.arena) < bare.as_str());
-            let same = self.names[from..].iter().take_while(|name| name.text(&self.arena) == bare);
+        for names in [&self.names, &self.bare] {
+            let from = names.partition_point(|name| name.text(&self.arena) < bare.as_str());
+            let same = names[from..].iter().take_while(|name| name.text(&self.arena) == bare);
             same.for_each(|name| whole.add(name.school));
         }
         let named = self.vocabulary.all_begin(&typed, Field::Name, self.schools);
