@@ -132,9 +132,11 @@ pub(crate) enum Import {
     /// Files of the California Department of Education, and the lists that go with them.
     ///
     /// The layout of each file is recognised by its header: directories (also the state's pubschls.txt), outcomes
-    /// (long or wide), reference values, enrollment by groups, staffing, A-G quality flags, GoPass, ZIP codes, rail
-    /// stations (`GeoJSON`), Linked Learning pathways, common names and titles of sources. A file is loaded whole or
-    /// not at all; reading it twice changes nothing.
+    /// (long or wide, all students or groups), reference values, enrollment by groups or in grades 9 to 12, staffing,
+    /// grade 11 tests, Dashboard colors, UC admissions, A-G quality flags, GoPass, ZIP codes, rail stations (`GeoJSON`),
+    /// Linked Learning pathways, common names and titles of sources. Dashboard colors and UC admissions take their
+    /// year from the name of the file, such as `colors_2025.csv`. A file is loaded whole or not at all; reading it
+    /// twice changes nothing.
     Cde(Cde),
     /// A timetable: a feed in the General Transit Feed Specification (GTFS), as a zip file or a folder.
     ///

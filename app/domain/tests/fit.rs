@@ -11,7 +11,7 @@ mod reasons;
 #[path = "fit/tables.rs"]
 mod tables;
 
-use domain::explorer::figure::{Fact, Figure, SchoolYear};
+use domain::explorer::figure::{Care, Fact, Figure, SchoolYear};
 use domain::explorer::place::Point;
 use domain::explorer::school::School;
 use domain::explorer::{Catalogue, Details, Explorer};
@@ -27,7 +27,7 @@ pub(crate) fn minutes(school: &School) -> Option<u16> {
 }
 
 fn known(tenths: i16) -> Figure {
-    Figure::Known { tenths, year: SchoolYear(2_025), small: false }
+    Figure::Known { tenths, year: SchoolYear(2_025), care: Care::Plain }
 }
 
 /// The score of a school and its place among the choosable ones, with the school changed.

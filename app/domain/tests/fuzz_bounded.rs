@@ -6,9 +6,10 @@
 #![allow(clippy::disallowed_methods, reason = "the time bounds the loop, it decides nothing")]
 
 use domain::explorer::detail::{
-    ClassSize, Detail, Group, Level, Reference, Series, Source, Subject, Teachers,
+    Applications, ClassSize, Color, Detail, Group, GroupFigure, Indicator, Level, Met, Reference, Series,
+    Source, Subject, Teachers,
 };
-use domain::explorer::figure::{Fact, Figure, SchoolYear};
+use domain::explorer::figure::{Care, Fact, Figure, SchoolYear};
 use domain::explorer::place::Point;
 use domain::explorer::query::Query;
 use domain::explorer::school::Cds;
@@ -134,7 +135,7 @@ fn any_bytes_are_a_catalogue_or_refused() {
 
 fn details() -> Details {
     let year = SchoolYear(2_025);
-    let known = Figure::Known { tenths: 938, year, small: true };
+    let known = Figure::Known { tenths: 938, year, care: Care::Few };
     let detail = Detail {
         cds: Cds::from_parts(1_964_733, 1_937_622).expect("short enough"),
         address: "1 Fictional Street, Nowhere".into(),
@@ -148,6 +149,11 @@ fn details() -> Details {
         teachers: Some(Teachers { tenths_of_years: 124, new_of_100: 9, year }),
         groups: vec![(Group::Meals, 812)],
         pathways: vec![("Design".into(), 2_021)],
+        upper: Some((412, year)),
+        applications: Some(Applications { sent: 1_718, accepted: 701, year }),
+        met: vec![Met { subject: Subject::English, tenths: 507, few: false, year }],
+        of_groups: vec![GroupFigure { group: Group::EnglishLearner, fact: Fact::AgReady, figure: known }],
+        colors: vec![(Indicator::Graduation, Color::Green)],
     };
     let reference = Reference { level: Level::County, fact: Fact::Math, year, tenths: -480 };
     let source = Source {
@@ -156,7 +162,7 @@ fn details() -> Details {
         publisher: "Somebody".into(),
         covers: vec![(Fact::Absence, year)],
     };
-    Details { schools: vec![detail], references: vec![reference], sources: vec![source] }
+    Details { schools: vec![detail], references: vec![reference], sources: vec![source], dashboard: 2_025 }
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! What do typed texts find in a small catalogue of known shape?
 
-use domain::explorer::figure::SchoolYear;
-use domain::explorer::figure::{Fact, Figure};
+use domain::explorer::figure::{Care, Fact, Figure, SchoolYear};
 use domain::explorer::place::{Point, Start, StartKind};
 use domain::explorer::query::Query;
 use domain::explorer::school::{Alternative, Cds, School, Setting};
@@ -157,7 +156,7 @@ fn without_a_start_a_distance_has_no_effect() {
 fn reasons_are_few_known_and_first_what_was_asked() {
     let mut catalogue = explorer().catalogue().clone();
     for (at, school) in (0_i16..).zip(&mut catalogue.schools) {
-        let known = |tenths| Figure::Known { tenths, year: SchoolYear(2_025), small: false };
+        let known = |tenths| Figure::Known { tenths, year: SchoolYear(2_025), care: Care::Plain };
         school.figures[Fact::Graduation as usize] = known(900 + at);
         school.figures[Fact::AgReady as usize] = known(500 + at);
         school.figures[Fact::Absence as usize] = known(200 - at);

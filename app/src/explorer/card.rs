@@ -42,10 +42,11 @@ pub fn card(site: &Site, saved: Saved, shown: &Shown, query: &Query) -> Markup {
     let pinned = shown.pinned.filter(|_| !shown.is_pin).map(|(at, miles)| (explorer.school(at), miles));
     let pin = if shown.is_pin { None } else { Some(cds) };
     let pin_href = schools_href(site, &query.with(|query| query.pin = pin));
+    let href = school_href(site, cds, query);
     html! {
         @if shown.is_pin { p.tag { (text.card_pinned()) } }
         div {
-            h3 { a href=(school_href(site, cds, query)) { (school.name) } }
+            h3 { a href=(href) { (school.name) } }
             p.quiet { (subtitle(text, school)) }
         }
         (save_button(text, saved, cds, &school.name))
@@ -54,7 +55,7 @@ pub fn card(site: &Site, saved: Saved, shown: &Shown, query: &Query) -> Markup {
             @if let Some(start) = &shown.start {
                 (trip(text, &start.name, shown.miles, pinned.and_then(|(_, miles)| miles)))
             }
-            @for fact in ON_CARD { (fact_cell(text, fact, school, pinned.map(|(school, _)| school))) }
+            @for fact in ON_CARD { (fact_cell(text, fact, school, pinned.map(|(school, _)| school), &href)) }
         }
         p.card-end {
             label.pick {
@@ -105,7 +106,8 @@ fn trip(text: Text, from: &str, miles: Option<f32>, pinned: Option<f32>) -> Mark
     }
 }
 
-fn fact_cell(text: Text, fact: Fact, school: &School, pinned: Option<&School>) -> Markup {
+/// A figure; its label leads to where the school page tells what it means and where it comes from.
+fn fact_cell(text: Text, fact: Fact, school: &School, pinned: Option<&School>, href: &str) -> Markup {
     let figure = school.figure(fact);
     let words = figure_words(text, fact, figure);
     let mut note = figure_note(text, figure);
@@ -116,10 +118,11 @@ fn fact_cell(text: Text, fact: Fact, school: &School, pinned: Option<&School>) -
         note = format!("{verdict} · {note}");
         class = colour;
     }
-    cell(fact_label(text, fact), &words, figure.tenths().is_none(), &note, class)
+    let label = html! { a href={ (href) "#" (fact.slug()) } { (fact_label(text, fact)) } };
+    cell(&label, &words, figure.tenths().is_none(), &note, class)
 }
 
-fn cell(label: &str, words: &str, unknown: bool, note: &str, class: &'static str) -> Markup {
+fn cell(label: &impl maud::Render, words: &str, unknown: bool, note: &str, class: &'static str) -> Markup {
     html! {
         div.fact {
             dt { (label) }

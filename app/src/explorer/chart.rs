@@ -2,7 +2,7 @@
 
 use super::words::{exact, fact_label, with_tenths};
 use domain::explorer::detail::{Level, Reference, Series};
-use domain::explorer::figure::{Fact, SchoolYear};
+use domain::explorer::figure::{Care, Fact, Figure, SchoolYear};
 use maud::{Markup, html};
 use std::fmt::Write as _;
 use text::Text;
@@ -60,7 +60,7 @@ pub fn chart(text: Text, series: &Series, references: &[Reference]) -> Markup {
     });
     html! {
         @if points.len() > 1 {
-            svg.chart viewBox=(format!("0 0 {} {}", WIDTH / 10, HEIGHT / 10)) role="img" aria-label=(label(text, series, &points)) {
+            svg.chart viewBox=(format!("0 0 {} {}", WIDTH / 10, HEIGHT / 10)) role="img" aria-label=(label(text, series)) {
                 path.chart-behind d=(scale.path(&behind)) {}
                 path.chart-line d=(scale.path(&points)) {}
                 @for &(year, tenths) in &points {
@@ -77,10 +77,16 @@ pub fn chart(text: Text, series: &Series, references: &[Reference]) -> Markup {
     }
 }
 
-/// What a screen reader says of the drawing: every value with its year.
-fn label(text: Text, series: &Series, points: &[(SchoolYear, i16)]) -> String {
-    let values: Vec<_> =
-        points.iter().map(|(year, tenths)| format!("{year} {}", exact(series.fact, *tenths))).collect();
+/// What a screen reader says of the drawing: every year, with its value and whether it rests on few students.
+fn label(text: Text, series: &Series) -> String {
+    let value = |(year, figure, _): &(SchoolYear, Figure, Option<u32>)| match figure {
+        Figure::Known { tenths, care, .. } => {
+            let value = format!("{year} {}", exact(series.fact, *tenths));
+            if *care == Care::Few { text.chart_few(&value) } else { value }
+        }
+        _ => text.chart_unknown(&year.to_string()),
+    };
+    let values: Vec<_> = series.points.iter().map(value).collect();
     format!("{}: {}", text.chart_label(fact_label(text, series.fact)), values.join(", "))
 }
 

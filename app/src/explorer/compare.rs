@@ -60,6 +60,7 @@ fn draw(
         } @else {
             @if left_out > 0 { p.note role="status" { (text.compare_left_out(left_out)) } }
             p.note.quiet { @if pinned { (text.compare_against_pin()) } @else { (text.compare_how()) } }
+            p.quiet { (text.acronyms()) }
             div.wide tabindex="0" role="region" aria-label=(text.compare_title()) { (table(site, schools, pinned, start)) }
         }
     }
@@ -94,6 +95,7 @@ fn table(site: &RoomSite, schools: &[&School], pinned: bool, start: Option<&Star
     let (facts, plain_rows) = (Fact::ALL.map(|fact| fact_row(text, fact, schools, pinned)), plain);
     html! {
         table.compare {
+            caption.sr { (text.compare_caption()) }
             thead {
                 tr {
                     th scope="col" { (text.compare_fact()) }

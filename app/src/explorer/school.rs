@@ -1,27 +1,29 @@
 //! What is known of this school, and what should I ask? `/schools/<code>`
 
+mod college;
+mod people;
+
 use super::asking::schools_href;
 use super::card::save_button;
 use super::chart::{change_sentence, chart};
 use super::saved::{Saved, write_codes};
 use super::words::{
     exact, fact_label, fact_meaning, figure_note, figure_words, miles_words, subtitle, verdict_words,
-    with_tenths,
 };
 use crate::frame::Missing;
 use crate::head::{Head, set_head};
 use crate::site::Site;
 use domain::explorer::StartAnswer;
 use domain::explorer::catalogue::Details;
-use domain::explorer::detail::{Detail, Group, Level, Reference, Subject};
-use domain::explorer::figure::{Fact, Figure};
+use domain::explorer::detail::{Detail, Level, Reference, Series};
+use domain::explorer::figure::{Care, Fact, Figure};
 use domain::explorer::query::Query;
 use domain::explorer::school::{Cds, School};
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
 use maud::{Markup, html};
-use text::{Text, number};
+use text::Text;
 
 /// The page of one school.
 #[component]
@@ -52,9 +54,6 @@ pub fn SchoolPage() -> impl IntoView {
 
 /// Where LAUSD tells its own rules and dates.
 const CHOICES: &str = "https://echoices.lausd.net/Home/GeneralInformation";
-
-/// Fewest students in an average class that is shown: below, the reported figure is no class a student would meet.
-const SMALLEST_CLASS: u16 = 5;
 
 /// What a school page is drawn from.
 struct Page<'a> {
@@ -105,7 +104,13 @@ fn draw(page: &Page<'_>, saved: Saved) -> Markup {
                     (lines(&questions_of(text, school)))
                 }))
                 (getting_there(page))
-                @if let Some(detail) = page.detail { (people(text, detail)) (students(text, detail)) }
+                @if let Some(detail) = page.detail {
+                    (people::panel_of(text, detail))
+                    (college::applied(text, detail))
+                    (college::supported(text, detail))
+                    (people::students(text, detail))
+                    (college::colors(page, detail))
+                }
                 (panel(text.school_wrong_title(), &html! {
                     p { (text.school_wrong()) " " a href=(site.href("/sources#wrong")) { (text.school_wrong_how()) } }
                 }))
@@ -138,11 +143,12 @@ fn fact_section(page: &Page<'_>, fact: Fact) -> Markup {
     let drawn: Vec<Reference> =
         references.iter().filter(|reference| reference.level == level).copied().collect();
     html! {
-        section.fact-row {
+        section.fact-row id=(fact.slug()) {
             div {
                 h3 { (fact_label(text, fact)) }
                 p.big.(if figure.tenths().is_some() { "num" } else { "unknown" }) { (figure_words(text, fact, figure)) }
                 p.quiet { (figure_note(text, figure)) }
+                @if let Some(caution) = caution(text, figure, series) { p.note { (caution) } }
                 @if let Some((words, class)) = verdict { p.(class) { b { (words) } } }
                 @for line in reference_lines(text, fact, figure, &references) { p.quiet { (line) } }
             }
@@ -161,13 +167,26 @@ fn fact_section(page: &Page<'_>, fact: Fact) -> Markup {
     }
 }
 
+/// What to keep in mind with a figure, as a sentence. The year that is missing is the last of the series.
+fn caution(text: Text, figure: Figure, series: Option<&Series>) -> Option<String> {
+    let Figure::Known { year, care, .. } = figure else { return None };
+    let newer = || Some(series?.points.last()?.0.to_string());
+    match care {
+        Care::Plain | Care::Few => None,
+        Care::Doubted => Some(text.caution_doubted().to_owned()),
+        Care::NewerHidden => Some(text.caution_newer_hidden(&newer()?, &year.to_string())),
+        Care::NewerUnreported => Some(text.caution_newer_unreported(&newer()?, &year.to_string())),
+    }
+}
+
 /// The county's and the state's value of the same year.
 fn reference_lines(text: Text, fact: Fact, figure: Figure, references: &[Reference]) -> Vec<String> {
     let Some(year) = figure.year() else { return Vec::new() };
     let of = |level: Level| {
         let reference =
             references.iter().find(|reference| reference.level == level && reference.year == year)?;
-        let value = figure_words(text, fact, Figure::Known { tenths: reference.tenths, year, small: false });
+        let value =
+            figure_words(text, fact, Figure::Known { tenths: reference.tenths, year, care: Care::Plain });
         Some(match level {
             Level::County => text.reference_county(&value),
             Level::State => text.reference_state(&value),
@@ -200,7 +219,7 @@ fn getting_there(page: &Page<'_>) -> Markup {
             @if let Some(detail) = page.detail { p { (detail.address) } }
             @if let Some(phone) = phone {
                 p {
-                    a href=(format!("tel:+1{}", phone.chars().filter(char::is_ascii_digit).collect::<String>())) { (phone) }
+                    a href=(format!("tel:+1{}", first_number(phone))) { (phone) }
                     " " span.quiet { (text.phone_source()) }
                 }
             }
@@ -213,94 +232,17 @@ fn getting_there(page: &Page<'_>) -> Markup {
     )
 }
 
+/// The ten digits of the first number in a listing, which may hold an extension or a second number.
+fn first_number(phone: &str) -> String {
+    phone.chars().filter(char::is_ascii_digit).take(10).collect()
+}
+
 /// How far it is from the start in the address.
 fn trip(page: &Page<'_>) -> Option<String> {
     let text = page.site.text;
     let StartAnswer::Found(start) = page.site.explorer.start(&page.query.from) else { return None };
     let miles = miles_words(text, start.point.miles_to(page.school.point?));
     Some(text.school_trip(&miles, &start.name))
-}
-
-fn people(text: Text, detail: &Detail) -> Markup {
-    let subject = |subject| match subject {
-        Subject::English => text.subject_english(),
-        Subject::Math => text.subject_math(),
-        Subject::Science => text.subject_science(),
-        Subject::SocialScience => text.subject_social(),
-    };
-    let counselor = match detail.counselor {
-        Some((students, year)) => text.counselor(&number(usize::from(students)), &year.to_string()),
-        None => text.counselor_unknown().to_owned(),
-    };
-    let teachers = detail.teachers.map(|teachers| {
-        let years = with_tenths(teachers.tenths_of_years.into());
-        text.teachers(&teachers.new_of_100.to_string(), &teachers.year.to_string(), &years)
-    });
-    let classes: Vec<_> = detail.classes.iter().filter(|class| class.students >= SMALLEST_CLASS).collect();
-    panel(
-        text.school_people(),
-        &html! {
-            ul.lines {
-                @for class in &classes {
-                    li { (text.class_size(&class.students.to_string(), subject(class.subject), &class.year.to_string())) }
-                }
-                @if classes.is_empty() { li { (text.class_unknown()) } }
-                li { (counselor) }
-                @if let Some(teachers) = teachers { li { (teachers) } }
-            }
-            p.quiet { (text.people_source()) }
-        },
-    )
-}
-
-/// Who studies there: needs a school serves first, then how families describe themselves; never as a judgement.
-fn students(text: Text, detail: &Detail) -> Markup {
-    let share = |tenths: u16| match tenths {
-        1..10 => text.fewer_than_one().to_owned(),
-        _ => text.figure_of_100(&((tenths + 5) / 10).to_string()),
-    };
-    let (needs, families): (Vec<_>, Vec<_>) = detail
-        .groups
-        .iter()
-        .filter(|(_, tenths)| *tenths > 0)
-        .partition(|(group, _)| *group <= Group::Homeless);
-    let shares = |groups: &[&(Group, u16)]| {
-        html! {
-            dl.shares {
-                @for (group, tenths) in groups { div { dt { (group_words(text, *group)) } dd.num { (share(*tenths)) } } }
-            }
-        }
-    };
-    if detail.groups.is_empty() {
-        return Markup::default();
-    }
-    panel(
-        text.school_students(),
-        &html! {
-            p.quiet { (text.students_how()) }
-            (shares(&needs))
-            details.source { summary { (text.students_families()) } (shares(&families)) }
-            p.quiet { (text.students_source()) }
-        },
-    )
-}
-
-fn group_words(text: Text, group: Group) -> &'static str {
-    match group {
-        Group::EnglishLearner => text.group_english_learner(),
-        Group::Disability => text.group_disability(),
-        Group::Meals => text.group_meals(),
-        Group::Foster => text.group_foster(),
-        Group::Homeless => text.group_homeless(),
-        Group::Hispanic => text.group_hispanic(),
-        Group::AfricanAmerican => text.group_african_american(),
-        Group::Asian => text.group_asian(),
-        Group::White => text.group_white(),
-        Group::Filipino => text.group_filipino(),
-        Group::AmericanIndian => text.group_american_indian(),
-        Group::PacificIslander => text.group_pacific_islander(),
-        Group::TwoOrMore => text.group_two_or_more(),
-    }
 }
 
 /// How one gets in, as far as the public data tell.

@@ -102,6 +102,7 @@ pub fn Schools() -> impl IntoView {
                     </a>
                 </div>
             </div>
+            <p class="quiet">{text.acronyms()}</p>
             <ul class="list pinned" inner_html=move || pinned.get()></ul>
             <h2 class="sr">{text.results_label()}</h2>
             <Cards shown=shown/>

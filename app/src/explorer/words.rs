@@ -2,7 +2,7 @@
 //!
 //! "94 of 100", not "93.8 %". A figure that is not known is said so, with the reason; it is never a zero.
 
-use domain::explorer::figure::{Fact, Figure};
+use domain::explorer::figure::{Care, Fact, Figure};
 use domain::explorer::query::{Grades, Kind, Size, Sort};
 use domain::explorer::school::{Alternative, School, Setting};
 use domain::explorer::{Verdict, compare};
@@ -53,11 +53,21 @@ pub fn figure_words(text: Text, fact: Fact, figure: Figure) -> String {
 /// The small line under a figure: its year, or why it is not known.
 pub fn figure_note(text: Text, figure: Figure) -> String {
     match figure {
-        Figure::Known { year, small: false, .. } => year.to_string(),
-        Figure::Known { year, small: true, .. } => text.note_small(&year.to_string()),
+        Figure::Known { year, care, .. } => care_note(text, care, &year.to_string()),
         Figure::Suppressed => text.note_suppressed().to_owned(),
         Figure::NotReported => text.note_not_reported().to_owned(),
         Figure::NotPublished => text.note_not_published().to_owned(),
+    }
+}
+
+/// The year of a value, and what to keep in mind in a word or two.
+fn care_note(text: Text, care: Care, year: &str) -> String {
+    match care {
+        Care::Plain => year.to_owned(),
+        Care::Few => text.note_small(year),
+        Care::Doubted => text.note_doubted(year),
+        Care::NewerHidden => text.note_newer_hidden(year),
+        Care::NewerUnreported => text.note_newer_unreported(year),
     }
 }
 

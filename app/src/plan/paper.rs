@@ -11,7 +11,7 @@ use crate::explorer::card::reason_words;
 use crate::explorer::school::{door_short, questions_of};
 use crate::explorer::words::{fact_label, figure_note, figure_words, verdict_words};
 use crate::room::RoomSite;
-use domain::explorer::figure::{Fact, Figure, SchoolYear};
+use domain::explorer::figure::{Care, Fact, Figure, SchoolYear};
 use domain::explorer::query::Query;
 use domain::explorer::school::School;
 use domain::plan::calendar::{DatedStep, State, steps};
@@ -123,7 +123,7 @@ impl Table<'_> {
     fn figure(&self, school: &School, fact: Fact, year: Option<SchoolYear>, compare: bool) -> Markup {
         let text = self.site.text;
         let figure = school.figure(fact);
-        let plain = matches!(figure, Figure::Known { year: own, small: false, .. } if Some(own) == year);
+        let plain = matches!(figure, Figure::Known { year: own, care: Care::Plain, .. } if Some(own) == year);
         let verdict =
             self.pin.filter(|_| compare).and_then(|pin| verdict_words(*text, fact, figure, pin.figure(fact)));
         html! {

@@ -64,15 +64,31 @@ impl Database {
     /// # Errors
     /// [`Fault::Address`] for any other address, [`Fault::Database`] when the database cannot be reached.
     pub async fn open(address: &str) -> Result<Database, Fault> {
+        Database::connect(address, true).await
+    }
+
+    /// Connects to a database that is there already, and makes nothing.
+    ///
+    /// # Errors
+    /// [`Fault::NoDatabase`] when there is no such file; else as [`open`](Database::open).
+    pub async fn open_existing(address: &str) -> Result<Database, Fault> {
+        Database::connect(address, false).await
+    }
+
+    async fn connect(address: &str, make: bool) -> Result<Database, Fault> {
         if address.starts_with("sqlite:") {
             let options = SqliteConnectOptions::from_str(address)
                 .map_err(|_| Fault::Address(address.to_owned()))?
-                .create_if_missing(true)
+                .create_if_missing(make)
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
                 .busy_timeout(PATIENCE);
-            if let Some(folder) = options.get_filename().parent() {
+            let file = options.get_filename();
+            if !make && !file.exists() {
+                return Err(Fault::NoDatabase(file.display().to_string()));
+            }
+            if let Some(folder) = file.parent() {
                 std::fs::create_dir_all(folder).map_err(|cause| Fault::file(folder, cause))?;
             }
             let pool = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;

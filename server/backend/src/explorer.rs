@@ -2,6 +2,7 @@
 //!
 //! Everything is read once and kept in memory by the server; [`catalogue_version`] tells when to read it again.
 
+mod college;
 mod detail;
 mod figures;
 pub(crate) mod snapshot;
@@ -35,11 +36,12 @@ pub async fn catalogue_version(database: &Database) -> Result<i64, Fault> {
 
 fn assemble(snapshot: &Snapshot) -> Result<(Catalogue, Details), Fault> {
     let stations = snapshot.stations();
+    let latest = college::Latest::of(snapshot);
     let (mut schools, mut details) = (Vec::new(), Vec::new());
     for row in snapshot.high_schools() {
         let cds = code(&row.cds)?;
         schools.push(school(cds, row, snapshot, &stations)?);
-        details.push(detail::detail(cds, row, snapshot)?);
+        details.push(detail::detail(cds, row, snapshot, &latest)?);
     }
     let newest = snapshot.schools.iter().map(|row| row.school_year).max().unwrap_or_default();
     let catalogue =
@@ -48,6 +50,7 @@ fn assemble(snapshot: &Snapshot) -> Result<(Catalogue, Details), Fault> {
         schools: details,
         references: detail::references(snapshot)?,
         sources: detail::sources(snapshot)?,
+        dashboard: latest.dashboard()?,
     };
     Ok((catalogue, details))
 }
@@ -72,7 +75,7 @@ fn school(cds: Cds, row: &SchoolRow, snapshot: &Snapshot, stations: &[Station]) 
         students: row.students.map(|students| small(students, "a number of students")).transpose()?,
         gopass: snapshot.gopass(&row.cds).map(|listed| listed.participates),
         rail: point.filter(|_| row.in_county).and_then(|point| nearest(point, stations)),
-        figures: figures::newest(snapshot.facts(&row.cds))?,
+        figures: figures::newest(snapshot.facts(&row.cds), snapshot.doubts(&row.cds))?,
     })
 }
 

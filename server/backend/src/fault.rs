@@ -24,6 +24,11 @@ pub enum Fault {
     /// `--database-url` names no database that is known.
     #[error("{0:?} is no database address; write sqlite:PATH or postgres://USER@HOST/NAME")]
     Address(String),
+    /// A command that only looks was given a file that is not there.
+    #[error(
+        "there is no database at {0}; `pathways serve` or `pathways import` makes one, --database-url names another"
+    )]
+    NoDatabase(String),
     /// A file could not be opened, read or written.
     #[error("{path}: {cause}")]
     File {

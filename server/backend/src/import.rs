@@ -8,6 +8,7 @@ mod cell;
 pub mod gtfs;
 pub(crate) mod item;
 pub(crate) mod layout;
+mod likeness;
 pub(crate) mod loading;
 mod problem;
 mod report;
@@ -24,7 +25,7 @@ use crate::fault::Fault;
 use crate::record::run::{RunRow, take_turn};
 use domain::explorer::figure::SchoolYear;
 use item::Item;
-use layout::{Context, Layout, Scope};
+use layout::{Context, Layout, Scope, Year};
 use loading::Loading;
 use sha2::{Digest, Sha256};
 use sheet::Sheet;
@@ -137,7 +138,7 @@ pub fn inspect(text: &[u8], school_year: Option<SchoolYear>) -> Result<u64, Prob
     let (mut rows, mut items) = (0, Vec::new());
     while let Some(row) = sheet.next() {
         items.clear();
-        (layout.read)(&row?, Context { school_year }, &mut items)?;
+        (layout.read)(&row?, Context { school_year, named_year: school_year }, &mut items)?;
         rows += 1;
     }
     Ok(rows)
@@ -171,12 +172,18 @@ async fn table(
         Ok(opened) => opened,
         Err(problem) => return Ok(Err(problem.into())),
     };
-    if layout.needs_year && options.school_year.is_none() {
-        let reason =
-            format!("{} does not say its school year; add --school-year, for example 2025-26", layout.name);
+    let context = Context { school_year: options.school_year, named_year: year_in(&named.file) };
+    let what_to_do = match layout.year {
+        Year::Asked if context.school_year.is_none() => "add --school-year, for example 2025-26",
+        Year::Name if context.named_year.is_none() => {
+            "let its name end in the year it was published for, for example colors_2025.csv"
+        }
+        _ => "",
+    };
+    if !what_to_do.is_empty() {
+        let reason = format!("{} does not say its school year; {what_to_do}", layout.name);
         return Ok(Err(Problem::whole(1, reason).into()));
     }
-    let context = Context { school_year: options.school_year };
     let mut loading = Loading::new(Report { kind: layout.name, ..named }, layout.partial, clock.now());
     let mut problems = Problems::default();
     let mut lines: HashMap<String, u64> = HashMap::new();
@@ -244,6 +251,15 @@ async fn map(
         loading.put(conn, item).await?;
     }
     Ok(loading.finish(conn, Scope::Whole, false).await?.map_err(Problems::from))
+}
+
+/// The last year in the name of a file: 2025 of `dashboard_2025.csv` is 2024-25.
+fn year_in(path: &str) -> Option<SchoolYear> {
+    let name = Path::new(path).file_name()?.to_str()?;
+    let numbers = name.split(|letter: char| !letter.is_ascii_digit()).filter(|number| number.len() == 4);
+    let mut years =
+        numbers.filter_map(|number| number.parse().ok()).filter(|year| (1900..2200).contains(year));
+    years.next_back().map(SchoolYear)
 }
 
 fn is_json(start: &[u8]) -> bool {

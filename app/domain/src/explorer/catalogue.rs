@@ -3,8 +3,9 @@
 //! Two files, each named by a hash of its content and so cached for ever: the [`Catalogue`] (what lists, search and
 //! filters need, fetched with the first view) and the [`Details`] (what school pages need, fetched after it).
 //! The catalogue has a layout of its own (`wire`), since it stands between a person and the first key they type;
-//! the details are postcard.
+//! the details are postcard, by columns too.
 
+mod columns;
 mod wire;
 
 use super::detail::{Detail, Reference, Source};
@@ -25,7 +26,7 @@ pub struct Catalogue {
 }
 
 /// What school pages need beyond the catalogue.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Details {
     /// One for each school of the catalogue, by ascending code.
     pub schools: Vec<Detail>,
@@ -33,6 +34,8 @@ pub struct Details {
     pub references: Vec<Reference>,
     /// Where the figures come from.
     pub sources: Vec<Source>,
+    /// The school year that the Dashboard's colors describe; 0 when there are none.
+    pub dashboard: u16,
 }
 
 /// The file was not made by this version of Pathways, or is cut short.
@@ -63,7 +66,7 @@ impl Catalogue {
 impl Details {
     /// The bytes the browser downloads.
     pub fn encode(&self) -> Vec<u8> {
-        postcard::to_allocvec(self).unwrap_or_default()
+        postcard::to_allocvec(&columns::Columns::of(self)).unwrap_or_default()
     }
 
     /// Reads [`encode`](Details::encode)d bytes.
@@ -71,7 +74,8 @@ impl Details {
     /// # Errors
     /// [`Unreadable`] when the bytes are anything else.
     pub fn decode(bytes: &[u8]) -> Result<Details, Unreadable> {
-        postcard::from_bytes(bytes).map_err(|_| Unreadable)
+        let columns: columns::Columns = postcard::from_bytes(bytes).map_err(|_| Unreadable)?;
+        columns.details().ok_or(Unreadable)
     }
 
     /// The detail of the school with this code.

@@ -33,10 +33,10 @@ pub const fn compare(fact: Fact, school: Figure, pinned: Figure) -> Verdict {
 #[cfg(test)]
 mod tests {
     use super::{Verdict, compare};
-    use crate::explorer::figure::{Fact, Figure, SchoolYear};
+    use crate::explorer::figure::{Care, Fact, Figure, SchoolYear};
 
     fn known(tenths: i16, year: u16) -> Figure {
-        Figure::Known { tenths, year: SchoolYear(year), small: false }
+        Figure::Known { tenths, year: SchoolYear(year), care: Care::Plain }
     }
 
     #[test]

@@ -25,6 +25,104 @@ pub struct Detail {
     pub groups: Vec<(Group, u16)>,
     /// Linked Learning Gold pathways, with the year of the certificate.
     pub pathways: Vec<(String, u16)>,
+    /// Students in grades 9 to 12, of a school that has other grades too, with its year.
+    pub upper: Option<(u32, SchoolYear)>,
+    /// Applications from here to the University of California, where enough of them are published.
+    pub applications: Option<Applications>,
+    /// Students in grade 11 who met the state's standard, newest year; a subject that is missing was not published.
+    pub met: Vec<Met>,
+    /// Graduation and A-G of groups of students whom a school supports: English learners, students with disabilities.
+    pub of_groups: Vec<GroupFigure>,
+    /// The colors of the California School Dashboard, in the order of the page; its year is [`Details::dashboard`].
+    ///
+    /// [`Details::dashboard`]: super::catalogue::Details::dashboard
+    pub colors: Vec<(Indicator, Color)>,
+}
+
+/// What became of applications to the nine undergraduate campuses of the University of California, pooled over three
+/// years. One student can send several; who does not apply is not counted, so it says nothing of a school as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Applications {
+    /// Applications of which it is published what became of them.
+    pub sent: u32,
+    /// Those that were accepted.
+    pub accepted: u32,
+    /// The school year whose graduates are the last ones counted: 2025 for fall 2023 to fall 2025.
+    pub year: SchoolYear,
+}
+
+impl Applications {
+    /// Years that are pooled.
+    pub const POOLED: u16 = 3;
+
+    /// Accepted applications of every 100, halves up.
+    pub const fn of_100(self) -> u32 {
+        match self.sent {
+            0 => 0,
+            sent => (self.accepted * 200 + sent) / (sent * 2),
+        }
+    }
+}
+
+/// Students in grade 11 who met the state's standard in a subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Met {
+    /// English or mathematics.
+    pub subject: Subject,
+    /// Tenths of a percent of those who took the test.
+    pub tenths: u16,
+    /// Fewer than 30 took it.
+    pub few: bool,
+    /// Its year.
+    pub year: SchoolYear,
+}
+
+/// A figure of one group of a school's students.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupFigure {
+    /// Whose.
+    pub group: Group,
+    /// Which fact.
+    pub fact: Fact,
+    /// The value.
+    pub figure: Figure,
+}
+
+/// What the California School Dashboard colors. Order is the order of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Indicator {
+    /// Graduation.
+    Graduation,
+    /// Prepared for college or a career.
+    CollegeCareer,
+    /// Chronic absence; only of schools that also have lower grades.
+    Absence,
+    /// Suspension.
+    Suspension,
+    /// English language arts.
+    English,
+    /// Mathematics.
+    Math,
+}
+
+/// A color of the California School Dashboard, worst first. It joins the newest value with its change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Color {
+    /// 1 of 5.
+    Red,
+    /// 2 of 5.
+    Orange,
+    /// 3 of 5.
+    Yellow,
+    /// 4 of 5.
+    Green,
+    /// 5 of 5.
+    Blue,
+}
+
+impl Color {
+    /// All of them, worst first.
+    pub const ALL: [Color; 5] = [Color::Red, Color::Orange, Color::Yellow, Color::Green, Color::Blue];
 }
 
 /// One fact over the years.

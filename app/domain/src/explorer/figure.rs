@@ -99,6 +99,28 @@ impl std::str::FromStr for SchoolYear {
     }
 }
 
+/// What to keep in mind when reading a published value: the one thing that matters most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Default)]
+pub enum Care {
+    /// Nothing in particular.
+    #[default]
+    Plain,
+    /// It rests on fewer than 30 students, so it moves a lot by chance.
+    Few,
+    /// A review of the published values found that it changed much in a year and may be a mistake.
+    Doubted,
+    /// It is not of the newest year: that one is hidden because too few students stand behind it.
+    NewerHidden,
+    /// It is not of the newest year, which the school did not report.
+    NewerUnreported,
+}
+
+impl Care {
+    /// All of them, mildest first. `Care::ALL[c as usize] == c`.
+    pub const ALL: [Care; 5] =
+        [Care::Plain, Care::Few, Care::Doubted, Care::NewerHidden, Care::NewerUnreported];
+}
+
 /// One number as published, or the reason why there is none. Never a made-up zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
 pub enum Figure {
@@ -108,8 +130,8 @@ pub enum Figure {
         tenths: i16,
         /// The school year it describes.
         year: SchoolYear,
-        /// It rests on fewer than 30 students, so it moves a lot by chance.
-        small: bool,
+        /// What to keep in mind when reading it.
+        care: Care,
     },
     /// The state hides it because too few students stand behind it.
     Suppressed,
@@ -149,7 +171,14 @@ impl Figure {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fact, Figure, SchoolYear};
+    use super::{Care, Fact, Figure, SchoolYear};
+
+    #[test]
+    fn what_to_keep_in_mind_stands_at_its_number() {
+        for (at, care) in Care::ALL.into_iter().enumerate() {
+            assert_eq!(care as usize, at);
+        }
+    }
 
     #[test]
     fn a_slug_names_its_fact_and_the_place_in_the_row() {
@@ -197,7 +226,7 @@ mod tests {
             (i16::MAX, 3_277),
             (i16::MIN, -3_277),
         ] {
-            let figure = Figure::Known { tenths, year: SchoolYear(2025), small: false };
+            let figure = Figure::Known { tenths, year: SchoolYear(2025), care: Care::Plain };
             assert_eq!(figure.whole(), Some(whole), "{tenths}");
         }
         assert_eq!(Figure::Suppressed.whole(), None);

@@ -1,10 +1,13 @@
 //! Which schools does a typed text mean?
 //!
-//! Matches come in tiers, best first: the whole name or alias; its beginning; each typed word begins a word of a
-//! name; each begins a word of any field (name, place, district, ZIP). Only when all of these are empty are typing
-//! errors forgiven ([`typo`]). The text is matched against the whole catalogue, whatever the filters, so a filter
-//! can only take away.
+//! Matches come in tiers, best first: the whole name or alias, with or without "Senior High"; each typed word begins a
+//! word of a name that has few other words, so that "Roosevelt" is Theodore Roosevelt Senior High before an academy
+//! "at Roosevelt High"; the beginning of a longer name; each word begins a word of a name; each begins a word of any
+//! field (name, place, district, ZIP). A text with short forms ([`spoken`]) is read both ways. Only when all of these
+//! are empty are typing errors forgiven ([`typo`]). The text is matched against the whole catalogue, whatever the
+//! filters, so a filter can only take away.
 
+mod spoken;
 pub(super) mod typo;
 mod vocabulary;
 
@@ -28,6 +31,12 @@ const NEARBY_MILES: u16 = 3;
 /// Words of a typed text that are looked at; more do not narrow anything in practice.
 const MOST_WORDS: usize = 12;
 
+/// Words besides the typed ones that a name may have to be what was meant: "Grant" is "Ulysses S. Grant".
+const FEW_OTHERS: usize = 2;
+
+/// Names with more words than this are all long.
+const MOST_WEIGHT: usize = MOST_WORDS + FEW_OTHERS;
+
 /// The searchable side of a catalogue.
 pub(super) struct Index {
     schools: usize,
@@ -35,6 +44,10 @@ pub(super) struct Index {
     arena: String,
     /// Where each name stands in the arena, and whose it is; sorted by text, then school.
     names: Vec<Name>,
+    /// The same without "Senior High" and the like, of the names that have it.
+    bare: Vec<Name>,
+    /// By number of words: the schools whose official name has at most so many that tell it from others.
+    short: Vec<Bits>,
     vocabulary: Vocabulary,
     /// Folded and original names of all places, sorted.
     places: Vec<(String, String)>,
@@ -51,6 +64,17 @@ impl Name {
     fn text<'a>(&self, arena: &'a str) -> &'a str {
         &arena[self.from as usize..self.to as usize]
     }
+}
+
+/// How many of the tiers of a [`Read`] match by name.
+const NAMED: usize = 5;
+
+/// What one reading of a text matches.
+struct Read<'t> {
+    typed: Vec<&'t str>,
+    /// The whole name; a name of one other word, of few others; the beginning of a name; words of a name; words of any
+    /// field.
+    sets: [Bits; NAMED + 1],
 }
 
 /// What a text matches.
@@ -89,15 +113,29 @@ impl Index {
         let schools = &catalogue.schools;
         let mut arena = String::with_capacity(schools.len() * 32);
         let mut names = Vec::with_capacity(schools.len());
+        let mut bares = Vec::with_capacity(schools.len());
+        let mut weights = Vec::with_capacity(schools.len());
         for (at, school) in (0_u32..).zip(schools) {
             for (alias, text) in std::iter::once(&school.name).chain(&school.aliases).enumerate() {
                 let from = arena.len();
                 fold_into(text, &mut arena);
+                let folded = &arena[from..];
+                if alias == 0 {
+                    weights.push(spoken::weight(folded));
+                }
+                let bare = spoken::bare(folded);
                 names.push(Name { from: short(from), to: short(arena.len()), school: at, alias: alias > 0 });
+                if !bare.is_empty() && bare.len() < arena.len() - from {
+                    let from = arena.len();
+                    arena.push_str(&bare);
+                    bares.push(Name { from: short(from), to: short(arena.len()), school: at, alias: true });
+                }
             }
         }
         let order = by_text(names.len(), &|at| names[at].text(&arena));
         let names = arranged(names, &order);
+        let order = by_text(bares.len(), &|at| bares[at].text(&arena));
+        let bare = arranged(bares, &order);
         let starts = catalogue.starts.iter().filter(|start| start.kind == StartKind::Place);
         let known = schools.iter().map(|school| &school.place).chain(starts.map(|start| &start.name));
         let known: Vec<&String> = known.collect();
@@ -107,7 +145,11 @@ impl Index {
         let order = by_text(places.len(), &|at| &places[at].0);
         let places = arranged(places, &order);
         let vocabulary = Vocabulary::new(schools, &arena, names.iter().map(|n| (n.text(&arena), n.school)));
-        Index { schools: schools.len(), arena, names, vocabulary, places }
+        let mut few = vec![Bits::none(schools.len()); MOST_WEIGHT + 1];
+        for (at, weight) in (0_u32..).zip(weights) {
+            few.iter_mut().skip(weight).for_each(|few| few.add(at));
+        }
+        Index { schools: schools.len(), arena, names, bare, short: few, vocabulary, places }
     }
 
     /// The schools by folded name, then code: the order behind every other order.
@@ -149,6 +191,29 @@ impl Index {
     }
 
     fn find_words(&self, text: &str, schools: &[School]) -> Found {
+        let meant = spoken::spelled_out(text);
+        let mut read = self.read(text);
+        if let Some(meant) = &meant {
+            let other = self.read(meant);
+            read.sets.iter_mut().zip(&other.sets).for_each(|(set, other)| set.join(other));
+        }
+        if read.sets.iter().all(Bits::is_empty) {
+            let found = self.forgive(&read.typed, schools);
+            return match &meant {
+                Some(meant) if found.tiers.is_empty() => {
+                    self.forgive(&words(meant).take(MOST_WORDS).collect::<Vec<_>>(), schools)
+                }
+                _ => found,
+            };
+        }
+        let by_name = read.sets[..NAMED].iter().any(|set| !set.is_empty());
+        let place = meant.as_deref().and_then(|meant| self.exact_place(meant));
+        let place = place.or_else(|| self.place(text, &read.typed, by_name));
+        Found::new(read.sets.into(), NAMED, place.map_or(Understood::Name, Understood::Place))
+    }
+
+    /// What a text matches as it stands, in tiers that may overlap.
+    fn read<'t>(&self, text: &'t str) -> Read<'t> {
         let typed: Vec<&str> = words(text).take(MOST_WORDS).collect();
         let mut whole = Bits::none(self.schools);
         let mut begins = Bits::none(self.schools);
@@ -160,23 +225,38 @@ impl Index {
             }
             if found.len() == text.len() { &mut whole } else { &mut begins }.add(name.school);
         }
+        // A text of levels alone has no bare form, and no name is empty.
+        let bare = spoken::bare(text);
+        for names in [&self.names, &self.bare] {
+            let from = names.partition_point(|name| name.text(&self.arena) < bare.as_str());
+            let same = names[from..].iter().take_while(|name| name.text(&self.arena) == bare);
+            same.for_each(|name| whole.add(name.school));
+        }
         let named = self.vocabulary.all_begin(&typed, Field::Name, self.schools);
         let any = self.vocabulary.all_begin(&typed, Field::Any, self.schools);
-        if any.is_empty() && whole.is_empty() && begins.is_empty() {
-            return self.forgive(&typed, schools);
-        }
-        let by_name = !(named.is_empty() && whole.is_empty() && begins.is_empty());
-        let understood = self.place(text, &typed, by_name).map_or(Understood::Name, Understood::Place);
-        Found::new(vec![whole, begins, named, any], 3, understood)
+        let [closest, close] = self.close(text, &named);
+        Read { typed, sets: [whole, closest, close, begins, named, any] }
+    }
+
+    /// Those whose name has one word besides the typed ones, and those that have few.
+    fn close(&self, text: &str, named: &Bits) -> [Bits; 2] {
+        let typed = spoken::weight(text);
+        [1, FEW_OTHERS].map(|others| match typed {
+            0 => Bits::none(self.schools),
+            _ => named.both(&self.short[(typed + others).min(MOST_WEIGHT)]),
+        })
+    }
+
+    /// The place with exactly this folded name.
+    fn exact_place(&self, text: &str) -> Option<String> {
+        let at = self.places.partition_point(|(folded, _)| folded.as_str() < text);
+        self.places.get(at).filter(|(folded, _)| folded == text).map(|(_, name)| name.clone())
     }
 
     /// The place a text names: exactly, or by the beginnings of its words if nothing is called like that.
     fn place(&self, text: &str, typed: &[&str], by_name: bool) -> Option<String> {
-        let at = self.places.partition_point(|(folded, _)| folded.as_str() < text);
-        if let Some((folded, name)) = self.places.get(at)
-            && folded == text
-        {
-            return Some(name.clone());
+        if let Some(name) = self.exact_place(text) {
+            return Some(name);
         }
         let begins = |place: &str| typed.iter().all(|typed| words(place).any(|word| word.starts_with(typed)));
         let mut fitting = self.places.iter().filter(|(folded, _)| !by_name && begins(folded));
@@ -203,7 +283,8 @@ impl Index {
             if !any.is_empty() {
                 let told = guesses.iter().map(|guess| self.vocabulary.likeliest(guess, &any, schools));
                 let told = told.collect::<Vec<_>>().join(" ");
-                return Found::new(vec![named, any], 1, Understood::Corrected(told));
+                let [closest, close] = self.close(&typed.join(" "), &named);
+                return Found::new(vec![closest, close, named, any], 3, Understood::Corrected(told));
             }
         }
         Found { tiers: Vec::new(), named: 0, understood: Understood::Nowhere }

@@ -4,7 +4,7 @@
 //! figures belongs to a school.
 
 use super::catalogue::Catalogue;
-use super::figure::{Fact, Figure, SchoolYear};
+use super::figure::{Care, Fact, Figure, SchoolYear};
 use super::place::{Point, Start, StartKind};
 use super::school::{Alternative, Cds, Rail, School, Setting};
 
@@ -76,7 +76,7 @@ impl Dice {
             _ => Figure::Known {
                 tenths: low + i16::try_from(self.roll(u32::from(high.abs_diff(low)))).unwrap_or(0),
                 year: SchoolYear(if fact == Fact::CollegeGoing { 2_023 } else { 2_025 }),
-                small: self.roll(15) == 0,
+                care: if self.roll(15) == 0 { Care::Few } else { Care::Plain },
             },
         }
     }

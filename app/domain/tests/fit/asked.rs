@@ -52,6 +52,11 @@ fn detail(school: &School, (counselor, pathway, _): Told) -> Detail {
         classes: Vec::new(),
         counselor: counselor.map(|students| (students, SchoolYear(2_025))),
         teachers: None,
+        upper: None,
+        applications: None,
+        met: Vec::new(),
+        of_groups: Vec::new(),
+        colors: Vec::new(),
         groups: Vec::new(),
         pathways: pathway.map(|(name, year)| (name.to_owned(), year)).into_iter().collect(),
     }

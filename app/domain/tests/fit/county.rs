@@ -1,6 +1,6 @@
 //! Which schools are suggested in a small county where everything is known?
 
-use domain::explorer::figure::{Fact, Figure, SchoolYear};
+use domain::explorer::figure::{Care, Fact, Figure, SchoolYear};
 use domain::explorer::place::{Point, Start, StartKind};
 use domain::explorer::school::{Cds, School, Setting};
 use domain::explorer::{Catalogue, Explorer};
@@ -13,7 +13,8 @@ const MILE: f32 = 1.0 / 69.093;
 fn school(number: u64, miles: f32, [graduation, ready, absent]: [i16; 3]) -> School {
     let mut figures = [Figure::NotPublished; Fact::ALL.len()];
     for (fact, whole) in [(Fact::Graduation, graduation), (Fact::AgReady, ready), (Fact::Absence, absent)] {
-        figures[fact as usize] = Figure::Known { tenths: whole * 10, year: SchoolYear(2_025), small: false };
+        figures[fact as usize] =
+            Figure::Known { tenths: whole * 10, year: SchoolYear(2_025), care: Care::Plain };
     }
     School {
         cds: Cds::from_parts(1, number).expect("short"),

@@ -1,7 +1,7 @@
 //! Catalogues and questions of every shape, for the laws.
 
 use domain::explorer::Catalogue;
-use domain::explorer::figure::{Fact, Figure, SchoolYear};
+use domain::explorer::figure::{Care, Fact, Figure, SchoolYear};
 use domain::explorer::place::{Point, Start, StartKind};
 use domain::explorer::query::{BOUNDS, Grades, Kind, MILES, Query, Size, Sort};
 use domain::explorer::school::{Alternative, Cds, Rail, School, Setting};
@@ -36,9 +36,9 @@ pub(crate) fn name() -> impl Strategy<Value = String> {
 fn figure() -> impl Strategy<Value = Figure> {
     let year = select(&[2_023_u16, 2_024, 2_025][..]).prop_map(SchoolYear);
     let value = prop_oneof![4 => 0_i16..=1_000, 1 => any::<i16>()];
-    let known = (value, year, any::<bool>());
+    let known = (value, year, select(&Care::ALL[..]));
     prop_oneof![
-        6 => known.prop_map(|(tenths, year, small)| Figure::Known { tenths, year, small }),
+        6 => known.prop_map(|(tenths, year, care)| Figure::Known { tenths, year, care }),
         1 => Just(Figure::Suppressed),
         1 => Just(Figure::NotReported),
         1 => Just(Figure::NotPublished),

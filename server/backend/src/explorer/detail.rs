@@ -1,8 +1,8 @@
 //! What does the school page tell beyond the card?
 
 use super::figures::{series, year};
-use super::small;
 use super::snapshot::Snapshot;
+use super::{college, small};
 use crate::fault::Fault;
 use crate::record::fact::{FactRow, metric};
 use crate::record::school::SchoolRow;
@@ -23,7 +23,7 @@ const SUBJECTS: [(&str, Subject); 4] = [
     ("social-science", Subject::SocialScience),
 ];
 
-const GROUPS: [(&str, Group); 13] = [
+pub(super) const GROUPS: [(&str, Group); 13] = [
     ("english-learner", Group::EnglishLearner),
     ("disability", Group::Disability),
     ("meals", Group::Meals),
@@ -40,7 +40,12 @@ const GROUPS: [(&str, Group); 13] = [
 ];
 
 /// The detail of one school.
-pub(super) fn detail(cds: Cds, row: &SchoolRow, snapshot: &Snapshot) -> Result<Detail, Fault> {
+pub(super) fn detail(
+    cds: Cds,
+    row: &SchoolRow,
+    snapshot: &Snapshot,
+    latest: &college::Latest,
+) -> Result<Detail, Fault> {
     let facts = snapshot.facts(&row.cds);
     let address = [row.street.as_str(), row.city.as_str()];
     let pathway = |name: &String, year: i64| Ok::<_, Fault>((name.clone(), small(year, "a year")?));
@@ -48,7 +53,7 @@ pub(super) fn detail(cds: Cds, row: &SchoolRow, snapshot: &Snapshot) -> Result<D
         cds,
         address: address.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
         phone: snapshot.gopass(&row.cds).map(|listed| listed.phone.clone()).unwrap_or_default(),
-        years: series(facts)?,
+        years: series(facts, snapshot.doubts(&row.cds))?,
         classes: classes(facts)?,
         counselor: counselor(facts)?,
         teachers: teachers(facts)?,
@@ -58,11 +63,16 @@ pub(super) fn detail(cds: Cds, row: &SchoolRow, snapshot: &Snapshot) -> Result<D
             .iter()
             .map(|row| pathway(&row.name, row.certified_year))
             .collect::<Result<_, _>>()?,
+        upper: college::upper(facts)?.filter(|_| row.grade_low < 9),
+        applications: college::applications(facts)?,
+        met: college::met(facts, latest)?,
+        of_groups: college::of_groups(facts, snapshot.doubts(&row.cds))?,
+        colors: college::colors(facts, latest)?,
     })
 }
 
 /// The newest row of a metric and dimension that has a value.
-fn newest<'a>(facts: &'a [FactRow], metric: &str, dimension: &str) -> Option<(&'a FactRow, i64)> {
+pub(super) fn newest<'a>(facts: &'a [FactRow], metric: &str, dimension: &str) -> Option<(&'a FactRow, i64)> {
     let rows = facts.iter().filter(|row| row.metric == metric && row.dimension == dimension);
     rows.filter_map(|row| Some((row, row.tenths?))).max_by_key(|(row, _)| row.school_year)
 }

@@ -2,9 +2,9 @@
 
 use super::small;
 use crate::fault::Fault;
-use crate::record::fact::{FactRow, status};
+use crate::record::fact::{DoubtRow, FactRow, doubt, status};
 use domain::explorer::detail::Series;
-use domain::explorer::figure::{Fact, Figure, SchoolYear};
+use domain::explorer::figure::{Care, Fact, Figure, SchoolYear};
 
 /// A value on fewer students than this moves a lot by chance.
 const FEW: i64 = 30;
@@ -12,14 +12,22 @@ const FEW: i64 = 30;
 /// The years that a school page shows.
 const YEARS: usize = 3;
 
-/// What one row says.
-pub(super) fn figure(row: &FactRow) -> Result<Figure, Fault> {
+/// What one row says, by itself.
+pub(super) fn figure(row: &FactRow, doubts: &[DoubtRow]) -> Result<Figure, Fault> {
+    let doubted = |doubt: &DoubtRow| {
+        doubt.reason == doubt::MODERATE_DROP
+            && (&doubt.metric, doubt.school_year) == (&row.metric, row.school_year)
+    };
+    let few = row.status == status::SMALL || row.denominator.is_some_and(|students| students < FEW);
+    let care = match (doubts.iter().any(doubted), few) {
+        (true, _) => Care::Doubted,
+        (false, true) => Care::Few,
+        (false, false) => Care::Plain,
+    };
     Ok(match (row.tenths, row.status.as_str()) {
-        (Some(tenths), status::RELIABLE | status::SMALL | status::METHOD_BREAK) => Figure::Known {
-            tenths: small(tenths, "a figure")?,
-            year: year(row)?,
-            small: row.status == status::SMALL || row.denominator.is_some_and(|students| students < FEW),
-        },
+        (Some(tenths), status::RELIABLE | status::SMALL | status::METHOD_BREAK) => {
+            Figure::Known { tenths: small(tenths, "a figure")?, year: year(row)?, care }
+        }
         (_, status::SUPPRESSED) => Figure::Suppressed,
         (_, status::NOT_REPORTED) => Figure::NotReported,
         _ => Figure::NotPublished,
@@ -30,30 +38,43 @@ pub(super) fn year(row: &FactRow) -> Result<SchoolYear, Fault> {
     small(row.school_year, "a school year").map(SchoolYear)
 }
 
-/// The newest value of each fact; where no year has one, why the newest year has none.
-pub(super) fn newest(rows: &[FactRow]) -> Result<[Figure; Fact::ALL.len()], Fault> {
+/// The rows of a fact that speak of a school as a whole.
+fn of_all_students(rows: &[FactRow], fact: Fact) -> Vec<&FactRow> {
+    rows.iter().filter(|row| row.metric == fact.slug() && row.dimension.is_empty()).collect()
+}
+
+/// The newest value of each fact, which says so if it is older than the newest year; where no year has one, why the
+/// newest year has none.
+pub(super) fn newest(rows: &[FactRow], doubts: &[DoubtRow]) -> Result<[Figure; Fact::ALL.len()], Fault> {
     let mut figures = [Figure::NotPublished; Fact::ALL.len()];
     for (slot, fact) in figures.iter_mut().zip(Fact::ALL) {
-        let mut years: Vec<&FactRow> = rows.iter().filter(|row| row.metric == fact.slug()).collect();
+        let mut years = of_all_students(rows, fact);
         years.sort_by_key(|row| std::cmp::Reverse(row.school_year));
-        let known = years.iter().find(|row| row.tenths.is_some());
-        if let Some(row) = known.or(years.first()) {
-            *slot = figure(row)?;
+        let known = years.iter().position(|row| row.tenths.is_some());
+        let Some(row) = years.get(known.unwrap_or(0)) else { continue };
+        *slot = figure(row, doubts)?;
+        let newer = known.and_then(|at| years[..at].first()).map(|row| row.status.as_str());
+        if let (Figure::Known { care, .. }, Some(status)) = (slot, newer) {
+            match status {
+                status::SUPPRESSED => *care = Care::NewerHidden,
+                status::NOT_REPORTED => *care = Care::NewerUnreported,
+                _ => {}
+            }
         }
     }
     Ok(figures)
 }
 
 /// The last three years of each fact of which anything was published, oldest first.
-pub(super) fn series(rows: &[FactRow]) -> Result<Vec<Series>, Fault> {
+pub(super) fn series(rows: &[FactRow], doubts: &[DoubtRow]) -> Result<Vec<Series>, Fault> {
     let mut all = Vec::new();
     for fact in Fact::ALL {
-        let mut years: Vec<&FactRow> = rows.iter().filter(|row| row.metric == fact.slug()).collect();
+        let mut years = of_all_students(rows, fact);
         years.sort_by_key(|row| row.school_year);
         let newest = &years[years.len().saturating_sub(YEARS)..];
         let point = |row: &&FactRow| {
             let students = row.denominator.map(|count| small(count, "a number of students")).transpose()?;
-            Ok::<_, Fault>((year(row)?, figure(row)?, students))
+            Ok::<_, Fault>((year(row)?, figure(row, doubts)?, students))
         };
         let points: Vec<_> = newest.iter().map(point).collect::<Result<_, _>>()?;
         if !points.is_empty() {

@@ -20,6 +20,12 @@ impl Row<'_> {
         self.required(column)?.parse().map_err(|()| self.problem(column, reason))
     }
 
+    /// The school year that ends in a plain year such as `2025`.
+    pub(crate) fn spring(&self, column: &str) -> Result<SchoolYear, Problem> {
+        let year = u16::try_from(self.calendar_year(column)?);
+        year.map(SchoolYear).map_err(|_| self.problem(column, "a year has four digits"))
+    }
+
     /// A plain year such as `2025`.
     pub(crate) fn calendar_year(&self, column: &str) -> Result<i64, Problem> {
         let year = self.required(column)?.parse::<i64>().ok().filter(|year| (1900..2200).contains(year));

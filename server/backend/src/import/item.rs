@@ -13,6 +13,8 @@ pub(crate) enum Item {
     Source(SourceRow),
     School(Box<SchoolRow>),
     Fact(FactRow),
+    /// A figure whose school others found by name.
+    Matched(Box<Matched>),
     Doubt(DoubtRow),
     Reference(ReferenceRow),
     Zip(ZipRow),
@@ -22,6 +24,16 @@ pub(crate) enum Item {
     Alias(AliasRow),
     /// A row that is rightly not used, with the reason in words that follow a number.
     LeftOut(&'static str),
+}
+
+/// A figure of a list that knows no code, and what the list says of the school.
+#[derive(Clone, Debug)]
+pub(crate) struct Matched {
+    pub(crate) row: FactRow,
+    /// The listed name, where it must agree with the state's.
+    pub(crate) name: Option<String>,
+    /// The listed city or place, which must agree in any case.
+    pub(crate) place: String,
 }
 
 impl Item {
@@ -34,6 +46,7 @@ impl Item {
             Item::Source(row) => key(row),
             Item::School(row) => key(&**row),
             Item::Fact(row) => key(row),
+            Item::Matched(matched) => key(&matched.row),
             Item::Doubt(row) => key(row),
             Item::Reference(row) => key(row),
             Item::Zip(row) => key(row),
@@ -49,6 +62,7 @@ impl Item {
     pub(crate) fn of_school(&self) -> Option<&str> {
         match self {
             Item::Fact(row) => Some(&row.cds),
+            Item::Matched(matched) => Some(&matched.row.cds),
             Item::Doubt(row) => Some(&row.cds),
             Item::GoPass(row) => Some(&row.cds),
             Item::Pathway(row) => Some(&row.cds),
@@ -62,6 +76,7 @@ impl Item {
         match self {
             Item::School(row) => Some(&row.source),
             Item::Fact(row) => Some(&row.source),
+            Item::Matched(matched) => Some(&matched.row.source),
             Item::Doubt(row) => Some(&row.source),
             Item::Reference(row) => Some(&row.source),
             Item::Zip(row) => Some(&row.source),

@@ -1,9 +1,11 @@
 //! Which public layout is a file in, by its header?
 
+mod admissions;
 mod directory;
 mod lists;
 mod outcomes;
 mod staffing;
+mod yearly;
 
 use super::item::Item;
 use super::problem::Problem;
@@ -15,6 +17,8 @@ use domain::explorer::figure::SchoolYear;
 pub(crate) struct Context {
     /// The school year of a directory or an enrollment file, which do not name their own.
     pub(crate) school_year: Option<SchoolYear>,
+    /// The last year in the name of the file, as the school year that ends in it.
+    pub(crate) named_year: Option<SchoolYear>,
 }
 
 /// A layout that is known.
@@ -30,10 +34,21 @@ pub(crate) struct Layout {
     pub(crate) scope: Scope,
     /// It does not speak of everything its rows can hold; the rest stays as loaded.
     pub(crate) partial: bool,
-    /// Does it need `--school-year`?
-    pub(crate) needs_year: bool,
+    /// What tells the year.
+    pub(crate) year: Year,
     /// Reads one row into items.
     pub(crate) read: fn(&Row<'_>, Context, &mut Vec<Item>) -> Result<(), Problem>,
+}
+
+/// What tells the year of a file's figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Year {
+    /// Its rows, or nothing in it depends on one.
+    Rows,
+    /// The operator, with `--school-year`.
+    Asked,
+    /// Its name: `dashboard_colors_2025.csv`.
+    Name,
 }
 
 /// What it means that a loaded row is missing in a file.
@@ -50,7 +65,7 @@ pub(crate) enum Scope {
 }
 
 /// All layouts that are known.
-static LAYOUTS: [&Layout; 12] = [
+static LAYOUTS: [&Layout; 17] = [
     &directory::GEOGRAPHIC,
     &directory::RAW,
     &outcomes::LONG,
@@ -59,6 +74,11 @@ static LAYOUTS: [&Layout; 12] = [
     &outcomes::DEMOGRAPHICS,
     &outcomes::FLAGS,
     &staffing::LONG,
+    &yearly::SUBGROUPS,
+    &yearly::GRADE_11,
+    &yearly::COLORS,
+    &yearly::UPPER,
+    &admissions::UC,
     &lists::GOPASS,
     &lists::ZIPS,
     &lists::PATHWAYS,

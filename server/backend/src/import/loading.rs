@@ -1,7 +1,8 @@
 //! How does one file get into the database, all of it or nothing?
 
-use super::item::Item;
+use super::item::{Item, Matched};
 use super::layout::Scope;
+use super::likeness::{same_place, same_school};
 use super::problem::Problem;
 use super::report::{Change, Report};
 use super::shelf::Shelf;
@@ -15,7 +16,7 @@ use crate::record::listing::{AliasRow, GoPassRow, PathwayRow};
 use crate::record::place::{StationRow, ZipRow};
 use crate::record::school::SchoolRow;
 use crate::record::source::SourceRow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The work on one file, inside one transaction that the caller commits or takes back.
 #[derive(Debug)]
@@ -23,7 +24,7 @@ pub(crate) struct Loading {
     pub(crate) report: Report,
     partial: bool,
     now: Millis,
-    directory: Option<HashSet<String>>,
+    directory: Option<HashMap<String, Known>>,
     known_sources: HashSet<String>,
     /// Grades that every school of a directory has; tells what the directory is a directory of.
     all_serve: [bool; 2],
@@ -37,6 +38,15 @@ pub(crate) struct Loading {
     gopass: Shelf<GoPassRow>,
     pathways: Shelf<PathwayRow>,
     aliases: Shelf<AliasRow>,
+}
+
+/// What the directory says of a school, to compare other lists with.
+#[derive(Debug, sqlx::FromRow)]
+struct Known {
+    cds: String,
+    name: String,
+    city: String,
+    place: String,
 }
 
 /// The grades by which directories are told apart: a possible feeder has an 8th, a high school a 9th.
@@ -85,6 +95,7 @@ impl Loading {
             }
             Item::School(row) => self.school(conn, *row).await?,
             Item::Fact(row) => self.facts.put(conn, row, partial, report, |_, _| None).await?,
+            Item::Matched(matched) => self.matched(conn, *matched).await?,
             Item::Doubt(row) => self.doubts.put(conn, row, partial, report, |_, _| None).await?,
             Item::Reference(row) => self.references.put(conn, row, partial, report, |_, _| None).await?,
             Item::Zip(row) => self.zips.put(conn, row, partial, report, |_, _| None).await?,
@@ -96,13 +107,28 @@ impl Loading {
         Ok(())
     }
 
+    /// Takes a figure of a school that others found by name, if the directory agrees.
+    async fn matched(&mut self, conn: &mut Conn<'_>, matched: Matched) -> Result<(), Fault> {
+        let Matched { row, name, place } = matched;
+        let known = self.directory.as_ref().and_then(|directory| directory.get(&row.cds));
+        if !known.is_some_and(|known| same_place(&place, &known.city, &known.place)) {
+            self.report.leave_out("figures matched to a school in another place");
+        } else if !known.zip(name).is_none_or(|(known, name)| same_school(&known.name, &name)) {
+            self.report.leave_out("figures matched to a school of another name");
+        } else {
+            self.facts.put(conn, row, self.partial, &mut self.report, |_, _| None).await?;
+        }
+        Ok(())
+    }
+
     async fn school(&mut self, conn: &mut Conn<'_>, mut row: SchoolRow) -> Result<(), Fault> {
         row.first_seen_at = self.now;
         for (all, grade) in self.all_serve.iter_mut().zip(GRADES) {
             *all &= row.serves(grade);
         }
         if let Some(directory) = &mut self.directory {
-            directory.insert(row.cds.clone());
+            let SchoolRow { cds, name, city, place, .. } = row.clone();
+            directory.insert(cds.clone(), Known { cds, name, city, place });
         }
         let reopened = |old: &SchoolRow, _: &SchoolRow| old.closed_at.map(|_| Change::Reopened);
         self.schools.put(conn, row, self.partial, &mut self.report, reopened).await
@@ -113,10 +139,10 @@ impl Loading {
         // A file can bring schools and their figures; a school must be written before a figure can refer to it.
         self.schools.flush(conn).await?;
         if self.directory.is_none() {
-            let rows = fetch_all!(conn, (String,), "select cds from school")?;
-            self.directory = Some(rows.into_iter().map(|(cds,)| cds).collect());
+            let rows = fetch_all!(conn, Known, "select cds, name, city, place from school")?;
+            self.directory = Some(rows.into_iter().map(|known| (known.cds.clone(), known)).collect());
         }
-        Ok(self.directory.as_ref().is_some_and(|known| known.contains(cds)))
+        Ok(self.directory.as_ref().is_some_and(|known| known.contains_key(cds)))
     }
 
     /// Makes sure that a source is there before a row refers to it. A title that was reviewed is not overwritten.

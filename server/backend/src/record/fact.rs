@@ -31,6 +31,22 @@ pub(crate) mod metric {
     pub(crate) const TEACHERS: &str = "teachers";
     /// Share of students; the dimension is the group.
     pub(crate) const GROUP: &str = "group";
+    /// Applications to the University of California and their rate; the dimension is the campus.
+    pub(crate) const UC: &str = "uc";
+    /// Met the standard in grade 11; the dimension is the subject.
+    pub(crate) const GRADE_11: &str = "grade-11";
+    /// A color of the Dashboard, 1 red to 5 blue; the dimension is the indicator.
+    pub(crate) const COLOR: &str = "dashboard-color";
+    /// Students in grades 9 to 12.
+    pub(crate) const UPPER: &str = "students-9-12";
+}
+
+/// Why a review doubts a figure.
+pub(crate) mod doubt {
+    /// It fell far below the school's other years, which can be true: it is shown with a caution. A figure with any
+    /// other reason is not shown. The query of [`FactRow::of_high_schools`](super::FactRow::of_high_schools) has this
+    /// word too.
+    pub(crate) const MODERATE_DROP: &str = "MODERATE_DROP";
 }
 
 /// What stands behind a figure.
@@ -64,6 +80,7 @@ impl FactRow {
              from fact f
              join school s on s.cds = f.cds
              left join doubt d on d.cds = f.cds and d.metric = f.metric and d.school_year = f.school_year
+                  and d.reason <> 'MODERATE_DROP'
              where s.closed_at is null and s.grade_low <= 9 and s.grade_high >= 9
              order by f.cds, f.source, f.metric, f.dimension, f.school_year"
         )
@@ -132,7 +149,7 @@ impl Record for FactRow {
     }
 }
 
-/// A published value that a review found to be impossible.
+/// A published value that a review found to be impossible, or doubtful.
 #[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
 pub(crate) struct DoubtRow {
     pub(crate) cds: String,

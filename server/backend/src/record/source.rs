@@ -16,7 +16,7 @@ pub(crate) struct SourceRow {
 }
 
 /// The data sets of the California Department of Education: what their identifiers begin with, and their names.
-const CDE: [(&str, &str); 14] = [
+const CDE: [(&str, &str); 17] = [
     ("cde_acgr_", "Adjusted Cohort Graduation Rate and Outcome Data"),
     ("cde_chronic_absenteeism_", "Chronic Absenteeism Data"),
     ("cde_suspension_", "Suspension Data"),
@@ -31,6 +31,9 @@ const CDE: [(&str, &str); 14] = [
     ("cde_sarc_teacher_preparation_", "School Accountability Report Card, Teacher Preparation"),
     ("cde_staff_experience_", "Staff Experience Data"),
     ("cde_public_schools_", "California Public Schools"),
+    ("cde_caaspp_grade_11_", "Smarter Balanced Summative Assessments (CAASPP), Grade 11"),
+    ("cde_dashboard_colors_", "California School Dashboard, Performance Colors"),
+    ("cde_calpads_upc_", "CALPADS Unduplicated Pupil Count, Grades 9 to 12"),
 ];
 
 impl SourceRow {
@@ -52,6 +55,7 @@ impl SourceRow {
             METRO_RAIL => ("LA Metro rail stations (GTFS)", "LA Metro"),
             ZIPCODES => ("ZIP code centroids", "Python package zipcodes"),
             LINKED_LEARNING => ("Gold certified pathways", "Linked Learning Alliance"),
+            UC_SOURCE_SCHOOLS => ("Admissions by source school", "University of California"),
             AG_REVIEW => ("Review of impossible A-G values", "Hart-Hornor-Jones, uc-high-school-admissions"),
             _ => (id, ""),
         };
@@ -67,6 +71,8 @@ pub(crate) const METRO_RAIL: &str = "metro_gtfs_rail";
 pub(crate) const ZIPCODES: &str = "zipcodes";
 /// Linked Learning Alliance posts.
 pub(crate) const LINKED_LEARNING: &str = "linked_learning_gold";
+/// The University of California's counts of applicants by high school.
+pub(crate) const UC_SOURCE_SCHOOLS: &str = "uc_source_schools";
 /// The review that found impossible A-G values.
 pub(crate) const AG_REVIEW: &str = "hhj_ag_review";
 

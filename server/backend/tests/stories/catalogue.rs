@@ -3,7 +3,7 @@
 use super::world::{World, fixture_path};
 use backend::catalogue::{self, Ensured, SHIPPED};
 use backend::explorer;
-use domain::explorer::figure::{Fact, Figure, SchoolYear};
+use domain::explorer::figure::{Care, Fact, Figure, SchoolYear};
 use domain::explorer::school::{Cds, WALK_MILES};
 
 #[tokio::test]
@@ -53,7 +53,7 @@ async fn the_shipped_catalogue_has_the_schools_of_the_county() {
     assert_eq!(with(Fact::CollegeGoing, 2023), 477);
 
     let school = |cds: &str| catalogue.school(cds.parse().unwrap()).unwrap();
-    let known = |tenths, year| Figure::Known { tenths, year: SchoolYear(year), small: false };
+    let known = |tenths, year| Figure::Known { tenths, year: SchoolYear(year), care: Care::Plain };
     assert_eq!(school("19647331937424").figure(Fact::Graduation), known(938, 2025));
     assert_eq!(school("19647331937424").figure(Fact::AgReady), known(673, 2025));
     assert!(school("19647331932888").aliases.contains(&"Downtown Magnets".to_owned()));

@@ -122,5 +122,7 @@ async fn a_pass_of_another_school_at_the_same_address_is_not_taken() {
         19647331937424,Theodore Roosevelt Senior High,Theodore Roosevelt High School (LAUSD),Y,,address+zip\n";
     let report = world.import_text(listed).await.unwrap();
     assert_eq!(report.new, 1, "{report}");
+    let counted = "1 left out: GoPass entries matched by address to a school of another name";
+    assert!(report.to_string().contains(counted), "{report}");
     world.end().await;
 }

@@ -4,7 +4,7 @@ use super::world::{World, fixture, fixture_path};
 use backend::{check, explorer};
 use domain::explorer::catalogue::{Catalogue, Details};
 use domain::explorer::detail::{Group, Level, Subject};
-use domain::explorer::figure::{Fact, Figure, SchoolYear};
+use domain::explorer::figure::{Care, Fact, Figure, SchoolYear};
 use domain::explorer::place::StartKind;
 use domain::explorer::school::{Cds, Setting};
 
@@ -20,7 +20,7 @@ fn cds(text: &str) -> Cds {
 }
 
 const fn known(tenths: i16, year: u16) -> Figure {
-    Figure::Known { tenths, year: SchoolYear(year), small: false }
+    Figure::Known { tenths, year: SchoolYear(year), care: Care::Plain }
 }
 
 #[tokio::test]
@@ -76,7 +76,7 @@ async fn hidden_blank_and_small_are_told_apart() {
     let (world, catalogue, details) = loaded().await;
     let nidorf = cds("19101990121822");
     let school = catalogue.school(nidorf).unwrap();
-    let small = Figure::Known { tenths: 0, year: SchoolYear(2025), small: true };
+    let small = Figure::Known { tenths: 0, year: SchoolYear(2025), care: Care::Few };
     assert_eq!(school.figure(Fact::AgReady), small, "a published 0 on 13 students is a 0");
     let english =
         details.school(nidorf).unwrap().years.iter().find(|series| series.fact == Fact::English).unwrap();

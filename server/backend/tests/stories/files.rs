@@ -36,7 +36,7 @@ const DIRECTORY: [Case; 16] = [
     ("grades backwards", |text| swap(text, "6-12", "12-6"), 2, "GSserved", "9-12"),
 ];
 
-const OUTCOMES: [Case; 18] = [
+const OUTCOMES: [Case; 17] = [
     (
         "percent 101",
         |text| swap(text, "0,0,21,reliable", "101,0,21,reliable"),
@@ -78,7 +78,6 @@ const OUTCOMES: [Case; 18] = [
     ("long row", |text| swap(text, "cde_acgr_2022_23", "cde_acgr_2022_23,1"), 2, "", "9 cells"),
     ("cut short", |text| text[..text.len() - 40].into(), 201, "", "cut short"),
     ("open quote", |text| swap(text, "a_g_completion_rate", "\"a_g_completion_rate"), 2, "metric", "quote"),
-    ("subgroups", |text| swap(text, "CDSCode,", "subgroup,CDSCode,"), 1, "subgroup", "all students"),
 ];
 
 #[tokio::test]

@@ -67,6 +67,11 @@ fn no_spoiled_file_makes_an_importer_panic() {
         "gopass.csv",
         "zips.csv",
         "pathways.csv",
+        "subgroups.csv",
+        "grade11.csv",
+        "colors_2025.csv",
+        "upper.csv",
+        "uc_2023_2025.csv",
         "pubschls.txt",
         "stations.geojson",
     ];

@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
 mod catalogue;
+mod college;
 mod directory;
 mod figures;
 mod files;
@@ -12,4 +13,5 @@ mod gtfs;
 mod hostile;
 mod recognition;
 mod seam;
+mod typed;
 mod world;

@@ -110,3 +110,13 @@ async fn an_address_that_is_no_database_says_what_is() {
     assert!(!away.contains("secret"), "{away}");
     assert!(fault.to_string().contains("sqlite:PATH") && !fault.to_string().contains("secret"), "{fault}");
 }
+
+#[tokio::test]
+async fn looking_at_a_database_that_is_not_there_makes_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("new").join("pathways.db");
+    let fault = Database::open_existing(&format!("sqlite:{}", file.display())).await.unwrap_err();
+    assert!(matches!(fault, Fault::NoDatabase(_)), "{fault}");
+    assert!(fault.to_string().contains("there is no database at"), "{fault}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "neither file nor folder");
+}

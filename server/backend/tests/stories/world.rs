@@ -104,6 +104,11 @@ impl World {
             "zips.csv",
             "stations.geojson",
             "pathways.csv",
+            "subgroups.csv",
+            "grade11.csv",
+            "colors_2025.csv",
+            "upper.csv",
+            "uc_2023_2025.csv",
         ];
         let paths: Vec<PathBuf> = names.iter().map(|name| fixture_path(name)).collect();
         let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();

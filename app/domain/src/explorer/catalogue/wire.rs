@@ -16,7 +16,7 @@ use crate::columns::{Reader, Writer, unzigzag, zigzag};
 use tables::{Places, Table};
 
 /// The first byte of the file; counted up when the layout changes.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 
 /// The grid of positions in degrees: about 6.7 m, so that a position moves by at most 5 m.
 const GRID: f64 = 0.000_06;

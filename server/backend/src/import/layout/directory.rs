@@ -3,7 +3,7 @@
 use super::super::item::Item;
 use super::super::problem::Problem;
 use super::super::sheet::Row;
-use super::{Context, Layout, Scope};
+use super::{Context, Layout, Scope, Year};
 use crate::Millis;
 use crate::record::school::SchoolRow;
 use crate::record::source::directory_source;
@@ -36,7 +36,7 @@ pub(super) static GEOGRAPHIC: Layout = Layout {
     without: None,
     scope: Scope::Directory,
     partial: false,
-    needs_year: true,
+    year: Year::Asked,
     read: geographic,
 };
 
@@ -65,7 +65,7 @@ pub(super) static RAW: Layout = Layout {
     without: None,
     scope: Scope::Directory,
     partial: true,
-    needs_year: true,
+    year: Year::Asked,
     read: raw,
 };
 

@@ -1,12 +1,12 @@
 //! What do lists besides the state's say: transit, places, pathways, and our own reviewed tables?
 
 use super::super::item::Item;
+use super::super::likeness::same_school;
 use super::super::problem::Problem;
 use super::super::sheet::Row;
-use super::{Context, Layout, Scope};
+use super::{Context, Layout, Scope, Year};
 use crate::record::listing::{AliasRow, GoPassRow, PathwayRow};
 use crate::record::place::ZipRow;
-use crate::record::school::name_key;
 use crate::record::source::{LINKED_LEARNING, METRO_GOPASS, SourceRow, ZIPCODES};
 
 /// Metro's listing of schools in its student pass programme, matched to codes.
@@ -16,7 +16,7 @@ pub(super) static GOPASS: Layout = Layout {
     without: None,
     scope: Scope::Whole,
     partial: false,
-    needs_year: false,
+    year: Year::Rows,
     read: gopass,
 };
 
@@ -27,7 +27,7 @@ pub(super) static ZIPS: Layout = Layout {
     without: None,
     scope: Scope::Whole,
     partial: false,
-    needs_year: false,
+    year: Year::Rows,
     read: zips,
 };
 
@@ -38,7 +38,7 @@ pub(super) static PATHWAYS: Layout = Layout {
     without: None,
     scope: Scope::Whole,
     partial: false,
-    needs_year: false,
+    year: Year::Rows,
     read: pathways,
 };
 
@@ -49,7 +49,7 @@ pub(super) static ALIASES: Layout = Layout {
     without: None,
     scope: Scope::Whole,
     partial: false,
-    needs_year: false,
+    year: Year::Rows,
     read: aliases,
 };
 
@@ -60,13 +60,12 @@ pub(super) static SOURCES: Layout = Layout {
     without: None,
     scope: Scope::Some,
     partial: false,
-    needs_year: false,
+    year: Year::Rows,
     read: sources,
 };
 
 fn gopass(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
-    if row.cell("MatchMethod") != "name+zip"
-        && plain(row.cell("School")) != plain(row.cell("GoPassListedName"))
+    if row.cell("MatchMethod") != "name+zip" && !same_school(row.cell("School"), row.cell("GoPassListedName"))
     {
         // A campus can hold several schools: one address does not make one school's pass another's.
         out.push(Item::LeftOut("GoPass entries matched by address to a school of another name"));
@@ -79,15 +78,6 @@ fn gopass(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Problem>
         source: METRO_GOPASS.to_owned(),
     }));
     Ok(())
-}
-
-/// A school's name without what lists add or leave out.
-fn plain(name: &str) -> String {
-    let outside_brackets = name.split('(').map(|part| part.rsplit(')').next().unwrap_or_default());
-    let key = name_key(&outside_brackets.collect::<Vec<_>>().join(" "));
-    let words =
-        key.split(' ').filter(|word| !["school", "senior", "continuation", "magnet", "lausd"].contains(word));
-    words.map(|word| if word == "la" { "los angeles" } else { word }).collect::<Vec<_>>().join(" ")
 }
 
 fn zips(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Problem> {

@@ -3,8 +3,8 @@
 use super::super::item::Item;
 use super::super::problem::Problem;
 use super::super::sheet::Row;
-use super::{Context, Layout, Scope};
-use crate::record::fact::{DoubtRow, FactRow, ReferenceRow, metric, status};
+use super::{Context, Layout, Scope, Year};
+use crate::record::fact::{DoubtRow, FactRow, ReferenceRow, doubt, metric, status};
 use crate::record::source::{AG_REVIEW, SourceRow, dataset, fact_source};
 use domain::explorer::figure::{Fact, SchoolYear};
 
@@ -24,7 +24,7 @@ pub(super) static LONG: Layout = Layout {
     without: Some("subgroup"),
     scope: Scope::Some,
     partial: false,
-    needs_year: false,
+    year: Year::Rows,
     read: long,
 };
 
@@ -45,7 +45,7 @@ pub(super) static WIDE: Layout = Layout {
     without: None,
     scope: Scope::Some,
     partial: true,
-    needs_year: false,
+    year: Year::Rows,
     read: wide,
 };
 
@@ -56,7 +56,7 @@ pub(super) static REFERENCE: Layout = Layout {
     without: None,
     scope: Scope::Some,
     partial: false,
-    needs_year: false,
+    year: Year::Rows,
     read: reference,
 };
 
@@ -74,18 +74,18 @@ pub(super) static DEMOGRAPHICS: Layout = Layout {
     without: None,
     scope: Scope::Some,
     partial: false,
-    needs_year: true,
+    year: Year::Asked,
     read: demographics,
 };
 
-/// The review of impossible A-G values.
+/// The review of A-G values that cannot be true, or that changed so much that they may not be.
 pub(super) static FLAGS: Layout = Layout {
     name: "A-G quality flags",
     columns: &["cds14", "year", "anomaly_class", "recommended_action"],
     without: None,
     scope: Scope::Whole,
     partial: false,
-    needs_year: false,
+    year: Year::Rows,
     read: flags,
 };
 
@@ -119,19 +119,19 @@ pub(crate) const GROUPS: [(&str, &str); 13] = [
     ("Two or More Races", "two-or-more"),
 ];
 
-fn fact_of(row: &Row<'_>) -> Result<Fact, Problem> {
+pub(super) fn fact_of(row: &Row<'_>) -> Result<Fact, Problem> {
     let cell = row.required("metric")?;
     let found = METRICS.iter().find(|(name, _)| *name == cell);
     found.map(|(_, fact)| *fact).ok_or_else(|| row.problem("metric", "not a metric that is known"))
 }
 
 /// A value within the bounds of its fact, in tenths. Points of distance stay within some hundreds of the standard.
-fn value(row: &Row<'_>, column: &str, fact: Fact) -> Result<Option<i64>, Problem> {
+pub(super) fn value(row: &Row<'_>, column: &str, fact: Fact) -> Result<Option<i64>, Problem> {
     if fact.is_share() { row.percent(column) } else { row.tenths(column, -500.0, 500.0) }
 }
 
 /// Our word for the state's reliability, checked against whether there is a value.
-fn reliability(row: &Row<'_>, column: &str, has_value: bool) -> Result<&'static str, Problem> {
+pub(super) fn reliability(row: &Row<'_>, column: &str, has_value: bool) -> Result<&'static str, Problem> {
     let (word, needs_value) = match row.required(column)? {
         "reliable" => (status::RELIABLE, true),
         "small-sample" => (status::SMALL, true),
@@ -276,10 +276,10 @@ fn flags(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Problem> 
     let cds = row.cds("cds14")?;
     let school_year = row.calendar_year("year")?;
     let class = row.required("anomaly_class")?;
-    if class == "CHRONIC_ZERO"
+    let cannot_be = class == "CHRONIC_ZERO"
         || class.ends_with("COLLAPSE")
-        || row.cell("recommended_action") == "SUPPRESS_RATE"
-    {
+        || row.cell("recommended_action") == "SUPPRESS_RATE";
+    if cannot_be || class == doubt::MODERATE_DROP {
         out.push(Item::Doubt(DoubtRow {
             cds,
             metric: Fact::AgReady.slug().to_owned(),

@@ -4,7 +4,7 @@ use super::super::item::Item;
 use super::super::problem::Problem;
 use super::super::sheet::Row;
 use super::outcomes::dataset_of;
-use super::{Context, Layout, Scope};
+use super::{Context, Layout, Scope, Year};
 use crate::record::fact::{FactRow, metric, status};
 
 /// One row for each school, year, metric and dimension.
@@ -23,7 +23,7 @@ pub(super) static LONG: Layout = Layout {
     without: Some("subgroup"),
     scope: Scope::Some,
     partial: false,
-    needs_year: false,
+    year: Year::Rows,
     read,
 };
 

@@ -3,7 +3,7 @@
 //! First what kind each is, school by school, since what is hidden in one fact mostly is in the next; then the
 //! values, fact by fact, each as the step from what another fact of the school leads one to expect.
 
-use super::super::super::figure::{Fact, Figure, SchoolYear};
+use super::super::super::figure::{Care, Fact, Figure, SchoolYear};
 use super::super::super::school::School;
 use crate::columns::{Reader, Writer, unzigzag, zigzag};
 
@@ -12,8 +12,9 @@ type Figures = [Figure; Fact::ALL.len()];
 const SUPPRESSED: u64 = 0;
 const NOT_REPORTED: u64 = 1;
 const NOT_PUBLISHED: u64 = 2;
-/// From here on: known, twice the place of its year among the years, and one more for a small number of students.
+/// From here on: known; for each of the years, what to keep in mind.
 const KNOWN: u64 = 3;
+const CARES: u64 = Care::ALL.len() as u64;
 
 /// What an earlier fact of the same school leads one to expect, in tenths.
 fn expected(fact: Fact, of: &Figures) -> i64 {
@@ -42,9 +43,9 @@ pub(super) fn write(schools: &[School], to: &mut Writer) {
         Figure::Suppressed => SUPPRESSED,
         Figure::NotReported => NOT_REPORTED,
         Figure::NotPublished => NOT_PUBLISHED,
-        Figure::Known { year, small, .. } => {
+        Figure::Known { year, care, .. } => {
             let at = years.iter().position(|other| *other == u64::from(year.0)).unwrap_or(0);
-            KNOWN + 2 * at as u64 + u64::from(*small)
+            KNOWN + CARES * at as u64 + *care as u64
         }
     };
     to.numbers(&schools.iter().flat_map(|school| &school.figures).map(kind).collect::<Vec<_>>());
@@ -72,12 +73,12 @@ pub(super) fn read(schools: usize, from: &mut Reader) -> Option<Vec<Figures>> {
                 NOT_REPORTED => Figure::NotReported,
                 NOT_PUBLISHED => Figure::NotPublished,
                 kind => {
-                    let year = *years.get(usize::try_from((kind - KNOWN) / 2).ok()?)?;
+                    let year = *years.get(usize::try_from((kind - KNOWN) / CARES).ok()?)?;
                     let tenths = expected(fact, row).checked_add(unzigzag(values.next()?))?;
                     Figure::Known {
                         tenths: i16::try_from(tenths).ok()?,
                         year: SchoolYear(u16::try_from(year).ok()?),
-                        small: (kind - KNOWN) % 2 == 1,
+                        care: Care::ALL[usize::try_from((kind - KNOWN) % CARES).ok()?],
                     }
                 }
             };
