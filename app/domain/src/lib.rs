@@ -4,3 +4,4 @@
 //! law, and the same code runs in the browser and on the server.
 
 pub mod explorer;
+pub mod years;
