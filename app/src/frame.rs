@@ -13,6 +13,7 @@ use crate::explorer::suggest::serve_start_fields;
 use crate::head::{Head, set_head};
 use crate::site::{Site, localized, plain_path};
 use crate::whole::Whole;
+use crate::years::Years;
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_location;
@@ -37,6 +38,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/compare") view=|| Whole(Compare())/>
                     <Route path=path!("/map") view=|| Whole(MapPage())/>
                     <Route path=path!("/list") view=|| Whole(ListPage())/>
+                    <Route path=path!("/years") view=|| Whole(Years())/>
                     <Route path=path!("/sources") view=|| Whole(SourcesPage())/>
                 </FlatRoutes>
             </main>
@@ -123,6 +125,7 @@ fn Foot() -> impl IntoView {
         <footer class="foot">
             <div class="frame">
                 <p>{text.frame_promise()}</p>
+                <p><a href=site.href("/years")>{text.years_title()}</a></p>
                 <p><a href=site.href("/sources")>{text.frame_sources()}</a></p>
             </div>
         </footer>

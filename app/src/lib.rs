@@ -9,6 +9,7 @@ mod frame;
 pub mod head;
 pub mod site;
 mod whole;
+mod years;
 
 pub use frame::App;
 pub use site::Site;
