@@ -46,6 +46,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/fit") view=|| room(Room::Fit)/>
                     <Route path=path!("/voices") view=|| room(Room::Voices)/>
                     <Route path=path!("/dates") view=|| room(Room::Dates)/>
+                    <Route path=path!("/years") view=|| room(Room::Years)/>
                     <Route path=path!("/take-home") view=|| room(Room::TakeHome)/>
                 </FlatRoutes>
             </main>
@@ -137,7 +138,11 @@ fn Foot() -> impl IntoView {
         <footer class="foot">
             <div class="frame">
                 <p>{text.frame_promise()}</p>
-                <p><a href=site.href("/sources")>{text.frame_sources()}</a></p>
+                <nav aria-label=text.frame_more()>
+                    <a href=site.href("/dates")>{text.frame_dates()}</a>
+                    <a href=site.href("/years")>{text.frame_years()}</a>
+                    <a href=site.href("/sources")>{text.frame_sources()}</a>
+                </nav>
             </div>
         </footer>
     }

@@ -14,6 +14,7 @@ pub mod room;
 pub mod site;
 mod walk;
 mod whole;
+mod years;
 
 pub use frame::App;
 pub use site::Site;

@@ -15,6 +15,7 @@ use crate::plan::take_home::TakeHomePage;
 use crate::plan::voices::VoicesPage;
 use crate::site::Site;
 use crate::whole::Whole;
+use crate::years::Years;
 use domain::plan::rulebook::Rulebook;
 use domain::trip::Network;
 use leptos::prelude::*;
@@ -42,6 +43,8 @@ pub enum Room {
     Dates,
     /// The page for paper.
     TakeHome,
+    /// The planner of four years.
+    Years,
 }
 
 /// What rooms need beyond the [`Site`].
@@ -69,8 +72,8 @@ pub enum Rooms {
 }
 
 /// The paths of the rooms, without their language.
-pub const ROOMS: [&str; 9] =
-    ["/compare", "/dates", "/fit", "/list", "/map", "/sources", "/start", "/take-home", "/voices"];
+pub const ROOMS: [&str; 10] =
+    ["/compare", "/dates", "/fit", "/list", "/map", "/sources", "/start", "/take-home", "/voices", "/years"];
 
 impl Room {
     /// Is the page at this path (without its language) a room?
@@ -89,6 +92,7 @@ impl Room {
             Room::Voices => Whole(VoicesPage()).into_any(),
             Room::Dates => Whole(DatesPage()).into_any(),
             Room::TakeHome => Whole(TakeHomePage()).into_any(),
+            Room::Years => Whole(Years()).into_any(),
         }
     }
 }

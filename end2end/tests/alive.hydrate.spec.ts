@@ -10,6 +10,7 @@ const ROUTES = [
   `/compare?s=${CODES.bravo},${CODES.laces}`,
   '/map',
   `/list?s=${CODES.bravo}`,
+  `/years?m=c1Ae1B&9=bDc2hd&10=bbbbbbb&11=oP&pin=${CODES.roosevelt}&s=${CODES.bravo}`,
   '/sources',
 ];
 

@@ -15,7 +15,9 @@ const ROUTES = [
   '/compare',
   '/map',
   `/list?s=${CODES.bravo},${CODES.venice}`,
+  `/years?m=c1Ae1B&9=bDc2hd&10=bbbbbbb&11=oP&pin=${CODES.roosevelt}&s=${CODES.bravo}`,
   '/list',
+  '/years',
   '/sources',
   '/nowhere',
 ];

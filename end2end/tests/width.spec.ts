@@ -11,6 +11,7 @@ const ROUTES = [
   `/compare?s=${Object.values(CODES).slice(0, 4).join(',')}`,
   '/map',
   `/list?s=${CODES.bravo},${CODES.venice}`,
+  `/years?m=c1Ae1B&9=bDc2hd&10=bbbbbbb&11=oP&pin=${CODES.roosevelt}&s=${CODES.bravo}`,
   '/sources',
 ];
 

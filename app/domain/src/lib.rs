@@ -9,3 +9,4 @@ pub mod explorer;
 pub mod fit;
 pub mod plan;
 pub mod trip;
+pub mod years;

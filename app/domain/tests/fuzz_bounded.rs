@@ -16,6 +16,7 @@ use domain::explorer::school::Cds;
 use domain::explorer::{Catalogue, Details, Explorer};
 use domain::fit::{Wishes, agree, suggest};
 use domain::trip::{Morning, Network, reach};
+use domain::years::{Year, YearPlan};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -189,5 +190,27 @@ fn any_bytes_are_a_network_that_can_be_travelled_or_refused() {
             reach(&network, from, Morning::default()).to(to);
             network.lines_near_both(from, to);
         }
+    });
+}
+
+#[test]
+fn any_address_is_a_plan_that_says_the_same_when_read_again() {
+    let good = [
+        "m=c1Ae1hB&9=bCc2De1Fd&10=bPc3&11=ahah&12=og&credits=8&room=7",
+        "c9=b&l9=y&g9=&c9=c2&l9=h&g9=D&cm=e1&lm=y&gm=A&c12=&credits=10&room=6",
+    ];
+    let mut good: Vec<Vec<u8>> = good.map(|address| address.as_bytes().to_vec()).to_vec();
+    good.push(YearPlan::default().example().to_address().into_bytes());
+    feed(&good, |bytes| {
+        let plan = YearPlan::parse(&String::from_utf8_lossy(bytes));
+        assert_eq!(YearPlan::parse(&plan.to_address()), plan);
+        assert!(plan.tally().college().left <= plan.tally_through(Year::Middle).college().left);
+        plan.remarks();
+        for year in Year::ALL {
+            for at in 0..plan.courses(year).len() {
+                plan.note(year, at);
+            }
+        }
+        assert_eq!(plan.example().tally().college().left, 0);
     });
 }

@@ -90,7 +90,8 @@ pub fn write(name: &str, value: &str) {
     }
 }
 
-fn forget(name: &str) {
+/// Forgets what the device keeps under a name.
+pub fn forget(name: &str) {
     if let Some(storage) = storage() {
         _ = storage.remove_item(name);
     }

@@ -28,6 +28,10 @@ pub(super) async fn page(State(app): State<App>, uri: Uri, request: HeaderMap) -
     }
     let encoding = Encoding::wanted(&request);
     let today = app.clock.today();
+    // A plan of four years can hold grades: it is drawn and forgotten.
+    if app::site::plain_path(uri.path()) == "/years" {
+        return send(draw(&library, today, address, encoding));
+    }
     library.pages.begin(today);
     send(library.pages.page(address, encoding, || draw(&library, today, address, encoding)))
 }

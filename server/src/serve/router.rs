@@ -98,13 +98,14 @@ async fn log(request: Request, next: Next) -> Response {
 
 /// The part of the site that a path belongs to: one of our own words, never a person's.
 fn room(path: &str) -> &'static str {
-    const ROOMS: [&str; 19] = [
+    const ROOMS: [&str; 20] = [
         "start",
         "fit",
         "voices",
         "dates",
         "take-home",
         "dates.ics",
+        "years",
         "schools",
         "compare",
         "map",
