@@ -25,7 +25,7 @@ need_packages() {
   local command="apt-get install --yes --no-install-recommends ${missing[*]}" typed
   # The same for a person: with a package list that is up to date, and as whoever may do it here.
   typed="sudo sh -c 'apt-get update && $command'"
-  have sudo || typed="su -c 'apt-get update && $command'"
+  have sudo || typed="su - -c 'apt-get update && $command'"
   if [ "$(id -u)" = 0 ]; then
     typed="apt-get update && $command"
   else
