@@ -1,6 +1,7 @@
 // Does the server say what a browser must know: what may run, what may be kept, what is compressed?
 
 import { expect, test } from '@playwright/test';
+import { readFileSync } from 'node:fs';
 import { CODES } from './schools';
 
 for (const path of ['/', '/es', '/schools', `/schools/${CODES.garfield}`, '/nowhere']) {
@@ -37,6 +38,14 @@ test('headers: what carries its hash in its name is kept for ever, and travels c
     expect(answer.headers()['content-encoding'], file).toBe('br');
     expect(answer.headers()['vary'], file).toMatch(/accept-encoding/i);
   }
+});
+
+test('headers: a release knows nothing of reloading under development', async ({ request }) => {
+  const answer = await request.get('/schools');
+  expect(answer.headers()['content-security-policy']).not.toMatch(/wss?:/);
+  expect(await answer.text()).not.toContain('live_reload');
+  // Pages and headers could hide it behind a setting; the program itself cannot.
+  expect(readFileSync(process.env.PATHWAYS_BINARY ?? '').includes('live_reload')).toBe(false);
 });
 
 test('headers: a page travels compressed', async ({ request }) => {

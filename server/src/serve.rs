@@ -15,6 +15,7 @@ mod library;
 mod offline;
 mod pages;
 mod qr;
+mod reload;
 mod router;
 #[cfg(test)]
 mod tests;

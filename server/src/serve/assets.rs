@@ -1,6 +1,7 @@
 //! The files that never change while the server runs: program, style, icons.
 
 use super::encoding::Encoding;
+use super::reload;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -12,6 +13,8 @@ use std::path::Path;
 /// How long a file may be kept.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const FOR_AN_HOUR: &str = "public, max-age=3600";
+/// Under development the name of a file stays and its content changes.
+const ASK_AGAIN: &str = "no-cache";
 
 /// A file in memory, in each encoding that makes it smaller.
 #[derive(Clone, Debug)]
@@ -104,7 +107,11 @@ fn read_folder(folder: &Path, at: &str, found: &mut HashMap<String, Asset>) -> s
         let sibling =
             |ending: &str| std::fs::read(folder.join(format!("{name}.{ending}"))).ok().map(Bytes::from);
         let plain = Bytes::from(std::fs::read(&path)?);
-        let keep = if address.starts_with("/pkg/") { FOR_EVER } else { FOR_AN_HOUR };
+        let keep = match (reload::PORT, address.starts_with("/pkg/")) {
+            (Some(_), _) => ASK_AGAIN,
+            (None, true) => FOR_EVER,
+            (None, false) => FOR_AN_HOUR,
+        };
         let brotli = sibling("br").unwrap_or_else(|| Encoding::Brotli.small(plain.clone()));
         let gzip = sibling("gz").unwrap_or_else(|| Encoding::Gzip.small(plain.clone()));
         found.insert(address, Asset::new(kind, keep, plain, Some(brotli), Some(gzip)));

@@ -64,6 +64,9 @@ pub(super) fn document(names: &Names, lang: Lang, address: &str, head: &Head, bo
         }
     }
     program(&mut out, names, lang, path);
+    if let Some(reload) = &names.reload {
+        _ = write!(out, "<script>{}</script>", reload.script);
+    }
     _ = write!(out, "</head><body>{body}</body></html>");
     out
 }
@@ -136,6 +139,7 @@ pub(super) fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::serve::reload::Reload;
 
     #[test]
     fn what_a_person_typed_cannot_leave_its_place() {
@@ -143,6 +147,14 @@ mod tests {
         let html = document(&Names::default(), Lang::En, "/schools?q=\"><script>", &head, "");
         assert!(!html.contains("<script>"), "{html}");
         assert!(html.contains("&lt;script&gt;"));
+    }
+
+    #[test]
+    fn only_a_document_under_development_waits_for_the_next_build() {
+        let names = Names { reload: Some(Reload::at("4001")), ..Names::default() };
+        let page = |names| document(names, Lang::En, "/", &Head::default(), "");
+        assert!(page(&names).contains(":4001/live_reload"));
+        assert!(!page(&Names::default()).contains("<script"));
     }
 
     #[test]

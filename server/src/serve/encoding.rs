@@ -1,5 +1,6 @@
 //! In which compression does this browser want its answer?
 
+use super::reload;
 use axum::http::{HeaderMap, header};
 use bytes::Bytes;
 use std::io::Write as _;
@@ -51,8 +52,12 @@ impl Encoding {
         self.compress(body, 5, flate2::Compression::new(5))
     }
 
-    /// Compresses a body that is kept for as long as the server runs.
+    /// Compresses a body that is kept for as long as the server runs. Under development that is not long, and what
+    /// the browser gets is twenty times larger.
     pub(super) fn small(self, body: Bytes) -> Bytes {
+        if reload::PORT.is_some() {
+            return body;
+        }
         self.compress(body, 11, flate2::Compression::best())
     }
 

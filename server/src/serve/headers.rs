@@ -24,9 +24,14 @@ const FIXED: [(HeaderName, &str); 6] = [
 /// The policy for an edition: nothing but our own host, no inline script or style but the two we wrote.
 pub(super) fn policy(names: &Names) -> String {
     let [english, spanish] = Lang::ALL.map(|lang| source_hash(&boot(names, lang)));
+    // Under development: one more script, and the line on which it waits.
+    let (waiter, line) = names.reload.as_ref().map_or_else(Default::default, |reload| {
+        (format!(" {}", source_hash(&reload.script)), format!(" {}", reload.source))
+    });
     format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {english} {spanish}; \
-         style-src 'self' {}; img-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {english} {spanish}{waiter}; \
+         style-src 'self' {}; img-src 'self'; connect-src 'self'{line}; manifest-src 'self'; worker-src 'self'; \
+         form-action 'self'; \
          base-uri 'none'; frame-ancestors 'none'",
         source_hash(names.style),
     )
@@ -45,4 +50,20 @@ pub(super) async fn secure(State(app): State<App>, request: Request, next: Next)
         headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::serve::reload::Reload;
+
+    #[test]
+    fn only_under_development_may_a_page_wait_for_the_next_build() {
+        let names = Names { reload: Some(Reload::at("4001")), ..Names::default() };
+        let (developing, serving) = (policy(&names), policy(&Names::default()));
+        assert!(developing.contains("connect-src 'self' ws://*:4001;"), "{developing}");
+        assert!(developing.contains(&source_hash(&Reload::at("4001").script)), "{developing}");
+        assert!(serving.contains("connect-src 'self';") && !serving.contains("ws:"), "{serving}");
+        assert_eq!(serving.matches("'sha256-").count(), 3, "two scripts and a style: {serving}");
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::assets::{Asset, content_hash, read_site};
 use super::cache::PageCache;
+use super::reload::Reload;
 use app::Site;
 use app::room::{RoomData, Rooms};
 use axum::http::HeaderValue;
@@ -63,6 +64,8 @@ pub(super) struct Names {
     pub(super) splitter: String,
     /// The second part of the program.
     pub(super) rooms: String,
+    /// What makes an open page follow the next build, under development.
+    pub(super) reload: Option<Reload>,
 }
 
 impl Library {
@@ -102,13 +105,13 @@ impl Library {
         let mut files = read_site(site).map_err(|error| {
             format!("the built site is not at {} ({error}); build it with `make run`", site.display())
         })?;
-        // The build leaves one file of each, named `<stem>.<hash>.<ending>`.
+        // The build leaves one file of each, named `<stem>.<hash>.<ending>`; for development without the hash.
         let built = |stem: &str, ending: &str| {
-            let hashed = |name: &&String| {
+            let named = |name: &&String| {
                 let parts = name.strip_prefix("/pkg/").map(|rest| rest.split('.').collect::<Vec<_>>());
-                matches!(parts.as_deref(), Some([first, _, last]) if *first == stem && *last == ending)
+                matches!(parts.as_deref(), Some([first, .., last]) if *first == stem && *last == ending)
             };
-            files.keys().find(hashed).cloned().unwrap_or_default()
+            files.keys().find(named).cloned().unwrap_or_default()
         };
         let mut names = Names {
             script: built("pathways", "js"),
@@ -116,6 +119,7 @@ impl Library {
             splitter: built("__wasm_split", "js"),
             rooms: built("split_rooms", "wasm"),
             style: STYLE,
+            reload: Reload::of_this_build(),
             ..Names::default()
         };
         let mut keep = |folder: &str, ending: &str, kind: &'static str, body: Bytes| {
@@ -208,6 +212,11 @@ impl Shelf {
         Arc::clone(&self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
+    /// Puts another edition into use. Whoever reads the old one reads it to its end.
+    pub(super) fn replace(&self, library: Library) {
+        *self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(library);
+    }
+
     /// Brings the next edition whenever an import made one. A catalogue that cannot be read leaves the old one.
     pub(crate) async fn follow(self, database: Database, site: PathBuf, rules: Editions, pause: Duration) {
         loop {
@@ -225,7 +234,7 @@ impl Shelf {
             match Library::open(&site, &rules, &database).await {
                 Ok(library) => {
                     tracing::info!(schools = library.schools(), "new catalogue");
-                    *self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(library);
+                    self.replace(library);
                 }
                 Err(error) => tracing::error!(%error, "the new catalogue cannot be read; the old one stays"),
             }

@@ -7,6 +7,7 @@ use super::App;
 use super::assets::content_hash;
 use super::document::offline_document;
 use super::library::Library;
+use super::reload;
 use axum::extract::State;
 use axum::http::{HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -14,6 +15,11 @@ use text::Lang;
 
 /// What the worker does; the edition stands before it.
 const WORKER: &str = include_str!("worker.js");
+/// What it does under development: nothing kept may stand between a person and the next build, nor what a release at
+/// the same address left behind.
+const FORGETTING: &str = "self.addEventListener('install',()=>self.skipWaiting());\
+    self.addEventListener('activate',event=>event.waitUntil(caches.keys()\
+    .then(names=>Promise.all(names.map(name=>caches.delete(name)))).then(()=>self.registration.unregister())));";
 
 /// Where a device fetches the empty page of a language.
 pub(super) fn address(lang: Lang) -> String {
@@ -23,7 +29,8 @@ pub(super) fn address(lang: Lang) -> String {
 /// The worker of this edition: `/sw.js`.
 pub(super) async fn worker(State(app): State<App>) -> Response {
     let library = app.shelf.library();
-    answer(worker_script(&library), "text/javascript; charset=utf-8")
+    let script = if reload::PORT.is_some() { FORGETTING.to_owned() } else { worker_script(&library) };
+    answer(script, "text/javascript; charset=utf-8")
 }
 
 /// The empty page of this edition: `/offline`, `/es/offline`.

@@ -2,7 +2,8 @@
 
 use super::App;
 use super::pages::{broken, page};
-use super::{calendar, headers, health, offline, qr};
+use super::reload::{Watched, newest_site};
+use super::{calendar, headers, health, offline, qr, reload};
 use crate::settings::Serve;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -19,7 +20,7 @@ use tower_http::timeout::TimeoutLayer;
 
 /// Everything that Pathways answers.
 pub(super) fn router(app: App, settings: &Serve) -> Router {
-    Router::new()
+    let router = Router::new()
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/qr.svg", get(qr::code))
@@ -34,8 +35,15 @@ pub(super) fn router(app: App, settings: &Serve) -> Router {
         .layer(RequestBodyLimitLayer::new(settings.body_limit))
         .layer(middleware::from_fn(explain))
         .layer(middleware::from_fn_with_state(app.clone(), headers::secure))
-        .layer(middleware::from_fn(log))
-        .with_state(app)
+        .layer(middleware::from_fn(log));
+    let router = match reload::PORT {
+        Some(_) => router.layer(middleware::from_fn_with_state(
+            Watched::new(app.clone(), &settings.site_root),
+            newest_site,
+        )),
+        None => router,
+    };
+    router.with_state(app)
 }
 
 /// A file of the built site, or else the page of the address.
