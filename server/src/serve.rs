@@ -23,6 +23,7 @@ mod tests;
 use crate::settings::Serve;
 use backend::Clock;
 use backend::database::Database;
+use backend::rulebook::Editions;
 use library::{Library, Shelf};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -37,6 +38,7 @@ pub(crate) struct App {
     shelf: Shelf,
     database: Database,
     clock: Clock,
+    rules: Arc<Editions>,
     origin: Option<Arc<str>>,
 }
 
@@ -50,16 +52,28 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
         Some(file) => backend::rulebook::open(file)?,
         None => backend::rulebook::shipped().clone(),
     };
+    let rules = Arc::new(rules);
     let library = match settings.synthetic {
         Some(schools) => Library::synthetic(&settings.site_root, schools)?,
         None => Library::open(&settings.site_root, &rules, &database).await?,
     };
     let shelf = Shelf::new(library);
     if settings.synthetic.is_none() {
-        tokio::spawn(shelf.clone().follow(database.clone(), settings.site_root.clone(), rules, LOOK_AGAIN));
+        let following = shelf.clone().follow(
+            database.clone(),
+            settings.site_root.clone(),
+            Arc::clone(&rules),
+            LOOK_AGAIN,
+        );
+        tokio::spawn(following);
     }
-    let app =
-        App { shelf, database, clock: Clock::System, origin: settings.origin.as_deref().map(Arc::from) };
+    let app = App {
+        shelf,
+        database,
+        clock: Clock::System,
+        rules,
+        origin: settings.origin.as_deref().map(Arc::from),
+    };
     let router = router::router(app, &settings);
     let listener =
         tokio::net::TcpListener::bind((settings.host.as_str(), settings.port)).await.map_err(|error| {

@@ -218,7 +218,13 @@ impl Shelf {
     }
 
     /// Brings the next edition whenever an import made one. A catalogue that cannot be read leaves the old one.
-    pub(crate) async fn follow(self, database: Database, site: PathBuf, rules: Editions, pause: Duration) {
+    pub(crate) async fn follow(
+        self,
+        database: Database,
+        site: PathBuf,
+        rules: Arc<Editions>,
+        pause: Duration,
+    ) {
         loop {
             tokio::time::sleep(pause).await;
             let newest = match backend::explorer::catalogue_version(&database).await {

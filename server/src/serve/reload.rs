@@ -74,7 +74,7 @@ pub(super) async fn newest_site(
     let mut seen = watched.seen.lock().await;
     let now = look(&watched.site);
     if *seen != now {
-        match Library::open(&watched.site, &watched.app.database).await {
+        match Library::open(&watched.site, &watched.app.rules, &watched.app.database).await {
             Ok(library) => {
                 watched.app.shelf.replace(library);
                 *seen = now;

@@ -40,6 +40,7 @@ async fn site(flags: &[&str]) -> Site {
         shelf: Shelf::new(Library::synthetic(&root, 60).unwrap()),
         database,
         clock: backend::Clock::System,
+        rules: std::sync::Arc::new(backend::rulebook::shipped().clone()),
         origin: settings.origin.as_deref().map(Into::into),
     };
     Site { router: router::router(app, &settings), _folder: folder }
