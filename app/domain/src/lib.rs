@@ -3,4 +3,5 @@
 //! Nothing here reads a clock, a file, a network or a random number, so every rule can be tested by a table or a
 //! law, and the same code runs in the browser and on the server.
 
+pub mod classroom;
 pub mod explorer;
