@@ -35,6 +35,9 @@ pub enum Fault {
     /// A file failed its check; nothing of it was kept.
     #[error(transparent)]
     Refused(#[from] Box<Refused>),
+    /// The machine gives no random numbers, so nothing secret can be made.
+    #[error("this machine gives no random numbers")]
+    Chance,
     /// The database holds a value that this version cannot read.
     #[error(
         "the database holds {value:?} as {what}, which this version of Pathways cannot read; run `pathways check`"

@@ -8,11 +8,13 @@
 //! | [`import`] | what does a public file say, and what would it change? |
 //! | [`catalogue`] | which facts does the project ship? |
 //! | [`explorer`] | what does the browser receive? |
+//! | [`classroom`] | what happens in a class without accounts? |
 //! | [`check`] | is what the database holds sound? |
 //! | `record` | which rows are there, and how are they read and written? |
 
 pub mod catalogue;
 pub mod check;
+pub mod classroom;
 pub mod clock;
 pub mod database;
 pub mod explorer;

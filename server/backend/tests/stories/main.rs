@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
 mod catalogue;
+mod classroom;
 mod directory;
 mod figures;
 mod files;
