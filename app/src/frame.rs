@@ -1,5 +1,6 @@
 //! What stands around every page: the way in, the language, the list, and where the numbers come from.
 
+use crate::classroom::ClassPage;
 use crate::explorer::compare::Compare;
 use crate::explorer::device::serve_links;
 use crate::explorer::home::Home;
@@ -38,6 +39,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/map") view=|| Whole(MapPage())/>
                     <Route path=path!("/list") view=|| Whole(ListPage())/>
                     <Route path=path!("/sources") view=|| Whole(SourcesPage())/>
+                    <Route path=path!("/class/*rest") view=|| Whole(ClassPage())/>
                 </FlatRoutes>
             </main>
             <Foot/>
@@ -123,6 +125,7 @@ fn Foot() -> impl IntoView {
         <footer class="foot">
             <div class="frame">
                 <p>{text.frame_promise()}</p>
+                <p><a href=site.href("/class") rel="external">{text.frame_class()}</a></p>
                 <p><a href=site.href("/sources")>{text.frame_sources()}</a></p>
             </div>
         </footer>

@@ -14,6 +14,9 @@ use std::path::{Path, PathBuf};
 
 type Sentences = BTreeMap<String, String>;
 
+/// How the names of sentences begin that only the server draws.
+const SERVER_ONLY: &str = "class_";
+
 fn main() {
     let folder = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let (en, es) = (read(&folder.join("en.txt")), read(&folder.join("es.txt")));
@@ -97,6 +100,15 @@ fn generate(en: &Sentences, es: &Sentences) -> String {
     };
     writeln!(out, "/// How many sentences there are.\npub const SENTENCES: usize = {};", en.len())
         .expect("a String");
+    // Those of class pages, which only the server draws, are neighbours in the sorted table.
+    let kept = |name: &&String| name.starts_with(SERVER_ONLY);
+    let (first, many) = (en.keys().take_while(|name| !kept(name)).count(), en.keys().filter(kept).count());
+    writeln!(
+        out,
+        "#[cfg(not(target_arch = \"wasm32\"))]\nconst STAY: std::ops::Range<usize> = {first}..{};",
+        first + many
+    )
+    .expect("a String");
     for (name, sentences) in [("EN", en), ("ES", es)] {
         write!(
             out,

@@ -11,6 +11,7 @@ const ROUTES = [
   '/map',
   `/list?s=${CODES.bravo}`,
   '/sources',
+  '/class',
 ];
 
 declare global {

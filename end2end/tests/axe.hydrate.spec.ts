@@ -17,6 +17,8 @@ const ROUTES = [
   `/list?s=${CODES.bravo},${CODES.venice}`,
   '/list',
   '/sources',
+  '/class',
+  '/class/script',
   '/nowhere',
 ];
 

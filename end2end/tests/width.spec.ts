@@ -12,6 +12,8 @@ const ROUTES = [
   '/map',
   `/list?s=${CODES.bravo},${CODES.venice}`,
   '/sources',
+  '/class',
+  '/class/script',
 ];
 
 for (const lang of LANGS) {

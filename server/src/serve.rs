@@ -6,6 +6,7 @@
 
 mod assets;
 mod cache;
+mod classroom;
 mod document;
 mod encoding;
 mod headers;
@@ -49,6 +50,7 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
     if settings.synthetic.is_none() {
         tokio::spawn(shelf.clone().follow(database.clone(), settings.site_root.clone(), LOOK_AGAIN));
     }
+    tokio::spawn(classroom::sweep(database.clone()));
     let app = App { shelf, database, origin: settings.origin.as_deref().map(Arc::from) };
     let router = router::router(app, &settings);
     let listener =
@@ -60,7 +62,9 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
         })?;
     let address = listener.local_addr()?;
     announce(address);
-    axum::serve(listener, router.into_make_service()).with_graceful_shutdown(asked_to_stop()).await?;
+    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(asked_to_stop())
+        .await?;
     tracing::info!("stopped");
     Ok(())
 }

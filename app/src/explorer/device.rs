@@ -12,7 +12,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 const START: &str = "pathways.start";
-const PIN: &str = "pathways.pin";
+/// Where the browser keeps the school that the person gets anyway.
+pub const PIN: &str = "pathways.pin";
 
 /// Brings back the start and the pin where an address names none, and remembers those that the person chose.
 ///

@@ -74,10 +74,12 @@ impl Text {
         }
     }
 
-    /// The file the browser fetches: one sentence a line.
+    /// The file the browser fetches: one sentence a line. Sentences of pages that only the server draws are left
+    /// blank, so that nobody waits for them.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn file(lang: Lang) -> String {
-        Text::of(lang).lines.join("\n")
+        let travels = |(at, line): (usize, &&'static str)| if STAY.contains(&at) { "" } else { line };
+        Text::of(lang).lines.iter().enumerate().map(travels).collect::<Vec<_>>().join("\n")
     }
 
     /// Reads a [`file`](Text::file); none when it belongs to another version of the program.
@@ -141,8 +143,13 @@ mod tests {
     #[test]
     fn a_language_file_reads_back_as_the_language() {
         for lang in Lang::ALL {
-            let text = Text::read(lang, Text::file(lang)).expect("it is this version's");
-            assert_eq!(text.lines, Text::of(lang).lines);
+            let (text, whole) =
+                (Text::read(lang, Text::file(lang)).expect("it is this version's"), Text::of(lang));
+            for (at, (read, line)) in text.lines.iter().zip(whole.lines).enumerate() {
+                assert_eq!(*read, if STAY.contains(&at) { "" } else { line }, "{line}");
+            }
+            assert!(text.class_title().is_empty() && text.class_worry_safety().is_empty());
+            assert_eq!(text.class_unknown(), whole.class_unknown(), "a school's class is no class page");
         }
         assert!(Text::read(Lang::En, "one line".into()).is_none());
     }

@@ -110,7 +110,7 @@ pub async fn join(
     Ok(Joined { expires_at: class.expires_at(), sent })
 }
 
-/// Takes in what a device sends; it replaces what the same device sent before.
+/// Takes in what a device sends; it replaces what the same device sent before. Says when all of it is deleted.
 ///
 /// # Errors
 /// [`Refusal::NoClass`], [`Refusal::Full`]; a fault of the database.
@@ -120,7 +120,7 @@ pub async fn send(
     code: &Code,
     device: &Device,
     summary: &Summary,
-) -> Result<(), Stop> {
+) -> Result<Millis, Stop> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
     let class = store::change(&mut conn, code, clock.now()).await?.ok_or(Refusal::NoClass)?;
@@ -128,7 +128,7 @@ pub async fn send(
     admit(taken, replaces)?;
     store::save(&mut conn, &class, device, summary).await?;
     transaction.commit().await?;
-    Ok(())
+    Ok(class.expires_at())
 }
 
 /// Deletes what a device sent. That nothing was there is fine.
@@ -196,7 +196,15 @@ pub async fn end(database: &Database, clock: &Clock, secret: &Secret) -> Result<
     let class = store::by_secret(&mut conn, secret, clock.now()).await?.ok_or(Refusal::NoClass)?;
     store::delete(&mut conn, &class).await?;
     transaction.commit().await?;
+    tidied(database).await;
     Ok(())
+}
+
+/// The rows are gone whatever comes of this; what it could not do now, the next sweep does.
+async fn tidied(database: &Database) {
+    if let Err(fault) = database.tidy().await {
+        tracing::warn!(%fault, "the log of the database could not be folded in");
+    }
 }
 
 /// Deletes the classes whose time is over and says how many. Until it comes by they are already closed to everyone.
@@ -207,6 +215,9 @@ pub async fn sweep(database: &Database, clock: &Clock) -> Result<u64, Fault> {
     let mut transaction = database.begin().await?;
     let swept = store::sweep(&mut transaction.conn(), clock.now()).await?;
     transaction.commit().await?;
+    if swept > 0 {
+        tidied(database).await;
+    }
     Ok(swept)
 }
 

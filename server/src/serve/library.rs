@@ -8,6 +8,7 @@ use backend::database::Database;
 use bytes::Bytes;
 use domain::explorer::Explorer;
 use domain::explorer::catalogue::{Catalogue, Details};
+use domain::explorer::school::Cds;
 use leptos::prelude::*;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -128,6 +129,11 @@ impl Library {
             explorer: Arc::clone(&self.explorer),
             details: RwSignal::new(Some(Arc::clone(&self.details))),
         }
+    }
+
+    /// Is there a school with this code?
+    pub(super) fn knows(&self, cds: Cds) -> bool {
+        self.explorer.find(cds).is_some()
     }
 
     /// How many schools it holds.

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::pages::{broken, page};
-use super::{headers, health, qr};
+use super::{classroom, headers, health, qr};
 use crate::settings::Serve;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -23,6 +23,7 @@ pub(super) fn router(app: App, settings: &Serve) -> Router {
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/qr.svg", get(qr::code))
+        .merge(classroom::routes(&app, settings))
         .fallback(file_or_page)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, settings.request_timeout.into()))
@@ -79,8 +80,9 @@ async fn log(request: Request, next: Next) -> Response {
 
 /// The part of the site that a path belongs to: one of our own words, never a person's.
 fn room(path: &str) -> &'static str {
-    const ROOMS: [&str; 11] = [
-        "schools", "compare", "map", "list", "sources", "pkg", "data", "words", "qr.svg", "healthz", "readyz",
+    const ROOMS: [&str; 12] = [
+        "schools", "compare", "map", "list", "sources", "class", "pkg", "data", "words", "qr.svg", "healthz",
+        "readyz",
     ];
     let plain = app::site::plain_path(path).trim_start_matches('/');
     let first = plain.split('/').next().unwrap_or_default();
@@ -93,8 +95,14 @@ mod tests {
 
     #[test]
     fn a_log_line_never_holds_what_a_person_typed() {
-        let cases =
-            [("/", "home"), ("/es", "home"), ("/es/schools/1964", "schools"), ("/my secret", "other")];
+        let cases = [
+            ("/", "home"),
+            ("/es", "home"),
+            ("/es/schools/1964", "schools"),
+            ("/my secret", "other"),
+            ("/class/room/00ff", "class"),
+            ("/es/class/K7QX-3MDH", "class"),
+        ];
         for (path, logged) in cases {
             assert_eq!(room(path), logged, "{path}");
         }

@@ -30,7 +30,7 @@ fn list(schools: &[u64]) -> Summary {
 }
 
 async fn send(world: &World, code: &Code, device: &Device, summary: &Summary) -> Result<(), Stop> {
-    classroom::send(&world.database, &world.clock, code, device, summary).await
+    classroom::send(&world.database, &world.clock, code, device, summary).await.map(drop)
 }
 
 async fn room(world: &World, secret: &Secret) -> classroom::Room {
@@ -214,7 +214,7 @@ async fn a_class_is_never_overfilled_by_those_who_come_together() {
     let mut full = 0;
     for sent in sending {
         match sent.await.unwrap() {
-            Ok(()) => {}
+            Ok(_) => {}
             Err(Stop::Refused(Refusal::Full)) => full += 1,
             Err(other) => panic!("{other}"),
         }
@@ -332,6 +332,25 @@ async fn texts(database: &Database) -> String {
         Database::Sqlite(pool) => sqlx::query_scalar(text).fetch_one(pool).await.unwrap(),
         Database::Postgres(pool) => sqlx::query_scalar(text).fetch_one(pool).await.unwrap(),
     }
+}
+
+/// Only SQLite's file can be looked into; a server's files are its own.
+#[tokio::test]
+async fn what_was_deleted_cannot_be_read_off_the_disk() {
+    let world = World::new().await;
+    let Database::Sqlite(pool) = &world.database else { return world.end().await };
+    let file = pool.connect_options().get_filename().to_owned();
+    let on_disk = || {
+        let log = std::fs::read(file.with_extension("db-wal")).unwrap_or_default();
+        let bytes = [std::fs::read(&file).unwrap(), log].concat();
+        bytes.windows(29).filter(|bytes| bytes == b"19647330000001,19647330000002").count()
+    };
+    let class = open(&world, Span::Day).await;
+    send(&world, &class.code, &Device::new().unwrap(), &list(&[1, 2])).await.unwrap();
+    assert!(on_disk() > 0, "this looks at the file");
+    classroom::end(&world.database, &world.clock, &class.secret).await.unwrap();
+    assert_eq!(on_disk(), 0);
+    world.end().await;
 }
 
 #[tokio::test]
