@@ -2,11 +2,12 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { alive, expect, test } from './page';
+import { alive, expect, fromElsewhere, test } from './page';
 import { CODES, LANGS, localized, type Lang } from './schools';
 
 /** Opens a class in which twelve devices sent, and gives its addresses. */
 async function going(page: Page, lang: Lang): Promise<string[]> {
+  await fromElsewhere(page);
   await page.goto(localized(lang, '/class'));
   await page.locator('form[action$="/open"] button').click();
   const room = page.url();

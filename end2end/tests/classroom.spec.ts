@@ -1,7 +1,7 @@
 // Does a class work from its opening to its end, with and without script, and does nobody else get in?
 
 import { type Page } from '@playwright/test';
-import { alive, expect, test } from './page';
+import { alive, expect, fromElsewhere, test } from './page';
 import { CODES, LANGS, localized, type Lang } from './schools';
 
 const WORDS = {
@@ -18,6 +18,8 @@ async function openClass(page: Page, lang: Lang = 'en'): Promise<string> {
   await expect(page).toHaveURL(/\/class\/room\/[0-9a-f]{64}$/);
   return (await page.locator('.code-big').innerText()).trim();
 }
+
+test.beforeEach(({ page }) => fromElsewhere(page));
 
 /** Shows the newest counts: with script they come by themselves. */
 async function newest(page: Page, scripted: boolean): Promise<void> {

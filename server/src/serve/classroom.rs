@@ -58,6 +58,7 @@ pub(super) fn routes(app: &App, settings: &Serve) -> Router<App> {
         let at = |path: &str| format!("{prefix}/class{path}");
         router = router
             .route(&at(""), get(start))
+            .route(&at("/"), get(to_start))
             .route(&at("/script"), get(script))
             .route(&at("/ended"), get(ended))
             .route(&at("/open"), post(open).get(to_start))
@@ -71,7 +72,8 @@ pub(super) fn routes(app: &App, settings: &Serve) -> Router<App> {
             .route(&at("/{code}"), get(student::seat))
             .route(&at("/{code}/send"), post(student::send).get(student::to_seat))
             .route(&at("/{code}/back"), post(student::back).get(student::to_seat))
-            .route(&at("/{*rest}"), get(nowhere));
+            .route(&at("/{code}/{deed}"), get(nowhere))
+            .route(&at("/{code}/{deed}/{*rest}"), get(nowhere));
     }
     router.layer(middleware::from_fn_with_state(app.clone(), private)).layer(Extension(desk))
 }
