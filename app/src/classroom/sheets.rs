@@ -50,7 +50,7 @@ fn paper(site: &Site, sheet: &Sheet) -> Markup {
                     p { (text.class_sheet_lead()) }
                 }
                 figure.qr {
-                    img src=(qr) width="120" height="120" alt=(text.list_code_alt()) loading="lazy";
+                    img src=(qr) width="120" height="120" alt=(text.list_code_alt());
                     figcaption { (text.list_code()) }
                 }
             }

@@ -13,13 +13,13 @@ pub fn spoken(origin: &str, site: &Site) -> String {
     format!("{}{}", host.trim_end_matches('/'), site.href("/class"))
 }
 
-/// How long a class stays open from now on, in days, hours or minutes, rounded down.
+/// How long a class stays open from now on, in days, hours or minutes, rounded.
 pub fn time_left(text: Text, milliseconds: i64) -> String {
     let minutes = usize::try_from(milliseconds / 60_000).unwrap_or_default();
     match minutes {
         0..120 => text.class_left_minutes(minutes),
-        120..2_880 => text.class_left_hours(minutes / 60),
-        _ => text.class_left_days(minutes / 1_440),
+        120..2_880 => text.class_left_hours((minutes + 30) / 60),
+        _ => text.class_left_days((minutes + 720) / 1_440),
     }
 }
 

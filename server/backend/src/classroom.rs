@@ -97,7 +97,7 @@ pub async fn open(database: &Database, clock: &Clock, span: Span) -> Result<Secr
 pub async fn join(
     database: &Database,
     clock: &Clock,
-    code: &Code,
+    code: Code,
     device: Option<&Device>,
 ) -> Result<Joined, Stop> {
     let mut lease = database.lease().await?;
@@ -117,7 +117,7 @@ pub async fn join(
 pub async fn send(
     database: &Database,
     clock: &Clock,
-    code: &Code,
+    code: Code,
     device: &Device,
     summary: &Summary,
 ) -> Result<Millis, Stop> {
@@ -135,7 +135,7 @@ pub async fn send(
 ///
 /// # Errors
 /// [`Refusal::NoClass`]; a fault of the database.
-pub async fn take_back(database: &Database, clock: &Clock, code: &Code, device: &Device) -> Result<(), Stop> {
+pub async fn take_back(database: &Database, clock: &Clock, code: Code, device: &Device) -> Result<(), Stop> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
     let class = store::change(&mut conn, code, clock.now()).await?.ok_or(Refusal::NoClass)?;

@@ -38,7 +38,7 @@ use std::time::Duration;
 use visitor::Visitor;
 
 /// How often classes whose time is over are deleted.
-const SWEEP: Duration = Duration::from_secs(600);
+const SWEEP: Duration = Duration::from_mins(10);
 
 /// What the handlers of this module share.
 struct Desk {
@@ -155,7 +155,7 @@ async fn join(
     let Some(code) = field(&fields(&form), "code").and_then(|typed| typed.parse::<Code>().ok()) else {
         return with_trouble(&app, &visitor, Trouble::NoCode);
     };
-    match backend::classroom::join(&app.database, &desk.clock, &code, None).await {
+    match backend::classroom::join(&app.database, &desk.clock, code, None).await {
         Ok(_) => leads_to(&visitor.href(&format!("/class/{code}"))),
         Err(stop) => stopped(&app, &desk, &visitor, stop),
     }

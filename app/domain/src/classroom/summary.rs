@@ -128,7 +128,9 @@ mod tests {
 
     fn read(fields: &[(&str, &str)]) -> Summary {
         let mut summary = Summary::default();
-        fields.iter().for_each(|(name, value)| summary.set(name, value, &|_| true));
+        for (name, value) in fields {
+            summary.set(name, value, &|_| true);
+        }
         summary
     }
 

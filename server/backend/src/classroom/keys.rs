@@ -80,7 +80,7 @@ impl Device {
 }
 
 /// How a code is kept.
-pub(super) fn stored_code(code: &Code) -> String {
+pub(super) fn stored_code(code: Code) -> String {
     hex(&digest("stored code", code.symbols()))
 }
 
@@ -181,7 +181,7 @@ mod tests {
         assert_ne!(secret.to_string(), screen.to_string());
         assert_eq!(screen, secret.screen());
         assert_eq!(screen.code().unwrap(), secret.screen().code().unwrap());
-        let stored = [secret.stored(), screen.stored(), stored_code(&screen.code().unwrap())];
+        let stored = [secret.stored(), screen.stored(), stored_code(screen.code().unwrap())];
         for (at, hash) in stored.iter().enumerate() {
             assert_eq!(hash.len(), 64);
             assert!(!stored[..at].contains(hash));

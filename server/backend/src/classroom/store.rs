@@ -68,7 +68,7 @@ pub(super) async fn insert(conn: &mut Conn<'_>, secret: &Secret, expires_at: Mil
         "insert into class (id, code_hash, screen_hash, secret_hash, expires_at, version)
          values ($1, $2, $3, $4, $5, 0)",
         Uuid::now_v7().to_string(),
-        keys::stored_code(&screen.code()?),
+        keys::stored_code(screen.code()?),
         screen.stored(),
         secret.stored(),
         expires_at,
@@ -77,11 +77,7 @@ pub(super) async fn insert(conn: &mut Conn<'_>, secret: &Secret, expires_at: Mil
 }
 
 /// The open class with this code.
-pub(super) async fn by_code(
-    conn: &mut Conn<'_>,
-    code: &Code,
-    now: Millis,
-) -> Result<Option<Joinable>, Fault> {
+pub(super) async fn by_code(conn: &mut Conn<'_>, code: Code, now: Millis) -> Result<Option<Joinable>, Fault> {
     let row = fetch_optional!(
         conn,
         ClassRow,
@@ -125,7 +121,7 @@ pub(super) async fn by_secret(
 }
 
 /// The open class with this code, about to change: other changes of it wait until the transaction ends.
-pub(super) async fn change(conn: &mut Conn<'_>, code: &Code, now: Millis) -> Result<Option<Joinable>, Fault> {
+pub(super) async fn change(conn: &mut Conn<'_>, code: Code, now: Millis) -> Result<Option<Joinable>, Fault> {
     let row = fetch_optional!(
         conn,
         ClassRow,

@@ -29,7 +29,7 @@ fn list(schools: &[u64]) -> Summary {
     Summary { schools: schools.iter().copied().map(cds).collect(), ..Summary::default() }
 }
 
-async fn send(world: &World, code: &Code, device: &Device, summary: &Summary) -> Result<(), Stop> {
+async fn send(world: &World, code: Code, device: &Device, summary: &Summary) -> Result<(), Stop> {
     classroom::send(&world.database, &world.clock, code, device, summary).await.map(drop)
 }
 
@@ -63,7 +63,7 @@ async fn three_students_send_and_the_counselor_sees_counts() {
         ..list(&[2, 1])
     };
     for (device, summary) in devices.iter().zip([&sure, &list(&[1]), &list(&[])]) {
-        send(&world, &class.code, device, summary).await.unwrap();
+        send(&world, class.code, device, summary).await.unwrap();
     }
     let seen = room(&world, &class.secret).await;
     assert_eq!(seen.code, class.code);
@@ -72,10 +72,9 @@ async fn three_students_send_and_the_counselor_sees_counts() {
     assert!(counts.shared.schools.is_empty(), "three are too few to say which schools");
     assert!(counts.shared.worries.iter().all(|(_, shown)| *shown == Shown::NotYet));
 
-    let joined =
-        classroom::join(&world.database, &world.clock, &class.code, Some(&devices[0])).await.unwrap();
+    let joined = classroom::join(&world.database, &world.clock, class.code, Some(&devices[0])).await.unwrap();
     assert_eq!(joined.sent, Some(sure), "a device reads back what it sent, in its order");
-    let other = classroom::join(&world.database, &world.clock, &class.code, None).await.unwrap();
+    let other = classroom::join(&world.database, &world.clock, class.code, None).await.unwrap();
     assert_eq!(other.sent, None);
     assert_eq!(other.expires_at.0, world.clock.now().0 + 8 * HOUR);
     world.end().await;
@@ -86,18 +85,18 @@ async fn a_replaced_summary_counts_once_and_one_taken_back_not_at_all() {
     let world = World::new().await;
     let class = open(&world, Span::Day).await;
     let (one, other) = (Device::new().unwrap(), Device::new().unwrap());
-    send(&world, &class.code, &one, &list(&[])).await.unwrap();
-    send(&world, &class.code, &other, &list(&[1])).await.unwrap();
+    send(&world, class.code, &one, &list(&[])).await.unwrap();
+    send(&world, class.code, &other, &list(&[1])).await.unwrap();
     let before = room(&world, &class.secret).await;
-    send(&world, &class.code, &one, &list(&[7])).await.unwrap();
+    send(&world, class.code, &one, &list(&[7])).await.unwrap();
     let after = room(&world, &class.secret).await;
     assert_eq!((after.counts.sent, after.counts.with_list), (2, 2));
     assert!(after.version > before.version, "whoever watches learns that there is news");
 
-    classroom::take_back(&world.database, &world.clock, &class.code, &one).await.unwrap();
+    classroom::take_back(&world.database, &world.clock, class.code, &one).await.unwrap();
     assert_eq!(room(&world, &class.secret).await.counts.sent, 1);
     assert_eq!(world.number("select count(*) from class_summary").await, 1, "the row itself is gone");
-    classroom::take_back(&world.database, &world.clock, &class.code, &one).await.unwrap();
+    classroom::take_back(&world.database, &world.clock, class.code, &one).await.unwrap();
     world.end().await;
 }
 
@@ -106,9 +105,9 @@ async fn a_device_of_one_class_is_nobody_in_another() {
     let world = World::new().await;
     let (one, other) = (open(&world, Span::Day).await, open(&world, Span::Day).await);
     let device = Device::new().unwrap();
-    send(&world, &one.code, &device, &list(&[1])).await.unwrap();
-    send(&world, &other.code, &device, &list(&[2])).await.unwrap();
-    classroom::take_back(&world.database, &world.clock, &one.code, &device).await.unwrap();
+    send(&world, one.code, &device, &list(&[1])).await.unwrap();
+    send(&world, other.code, &device, &list(&[2])).await.unwrap();
+    classroom::take_back(&world.database, &world.clock, one.code, &device).await.unwrap();
     assert_eq!(room(&world, &one.secret).await.counts.sent, 0);
     assert_eq!(room(&world, &other.secret).await.counts.sent, 1);
     classroom::end(&world.database, &world.clock, &one.secret).await.unwrap();
@@ -121,13 +120,13 @@ async fn ending_a_class_leaves_no_row() {
     let world = World::new().await;
     let class = open(&world, Span::TwoWeeks).await;
     for _ in 0..5 {
-        send(&world, &class.code, &Device::new().unwrap(), &list(&[1, 2])).await.unwrap();
+        send(&world, class.code, &Device::new().unwrap(), &list(&[1, 2])).await.unwrap();
     }
     assert_eq!(rows(&world).await, 6);
     classroom::end(&world.database, &world.clock, &class.secret).await.unwrap();
     assert_eq!(rows(&world).await, 0);
     let device = Device::new().unwrap();
-    assert_eq!(refused(send(&world, &class.code, &device, &list(&[1])).await), Refusal::NoClass);
+    assert_eq!(refused(send(&world, class.code, &device, &list(&[1])).await), Refusal::NoClass);
     assert_eq!(
         refused(classroom::end(&world.database, &world.clock, &class.secret).await),
         Refusal::NoClass,
@@ -141,17 +140,17 @@ async fn a_class_closes_by_itself_and_is_then_swept_away() {
     let world = World::new().await;
     let (short, long) = (open(&world, Span::Day).await, open(&world, Span::Week).await);
     let device = Device::new().unwrap();
-    send(&world, &short.code, &device, &list(&[1])).await.unwrap();
+    send(&world, short.code, &device, &list(&[1])).await.unwrap();
     world.clock.advance(8 * HOUR - 1);
     assert_eq!(room(&world, &short.secret).await.counts.sent, 1);
     assert_eq!(classroom::sweep(&world.database, &world.clock).await.unwrap(), 0);
     world.clock.advance(1);
     let (database, clock) = (&world.database, &world.clock);
-    assert_eq!(refused(classroom::join(database, clock, &short.code, None).await), Refusal::NoClass);
+    assert_eq!(refused(classroom::join(database, clock, short.code, None).await), Refusal::NoClass);
     assert_eq!(refused(classroom::room(database, clock, &short.secret).await), Refusal::NoClass);
     assert_eq!(refused(classroom::screen(database, clock, &short.secret.screen()).await), Refusal::NoClass);
     assert_eq!(refused(classroom::sheets(database, clock, &short.secret).await), Refusal::NoClass);
-    assert_eq!(refused(send(&world, &short.code, &device, &list(&[2])).await), Refusal::NoClass);
+    assert_eq!(refused(send(&world, short.code, &device, &list(&[2])).await), Refusal::NoClass);
     assert_eq!(rows(&world).await, 3, "closed before anything was swept");
     assert_eq!(classroom::sweep(database, clock).await.unwrap(), 1);
     assert_eq!(rows(&world).await, 1);
@@ -164,13 +163,13 @@ async fn a_class_takes_sixty_and_then_replacements_only() {
     let world = World::new().await;
     let class = open(&world, Span::Day).await;
     let first = Device::new().unwrap();
-    send(&world, &class.code, &first, &list(&[1])).await.unwrap();
+    send(&world, class.code, &first, &list(&[1])).await.unwrap();
     for _ in 1..MOST_SUMMARIES {
-        send(&world, &class.code, &Device::new().unwrap(), &list(&[1])).await.unwrap();
+        send(&world, class.code, &Device::new().unwrap(), &list(&[1])).await.unwrap();
     }
     let late = Device::new().unwrap();
-    assert_eq!(refused(send(&world, &class.code, &late, &list(&[1])).await), Refusal::Full);
-    send(&world, &class.code, &first, &list(&[2])).await.unwrap();
+    assert_eq!(refused(send(&world, class.code, &late, &list(&[1])).await), Refusal::Full);
+    send(&world, class.code, &first, &list(&[2])).await.unwrap();
     assert_eq!(room(&world, &class.secret).await.counts.sent, 60);
     world.end().await;
 }
@@ -185,7 +184,7 @@ async fn forty_students_who_send_at_once_are_all_counted() {
             let (database, clock, code) = (world.database.clone(), world.clock.clone(), class.code);
             let summary = if at % 2 == 0 { worried.clone() } else { list(&[2]) };
             let device = Device::new().unwrap();
-            tokio::spawn(async move { classroom::send(&database, &clock, &code, &device, &summary).await })
+            tokio::spawn(async move { classroom::send(&database, &clock, code, &device, &summary).await })
         })
         .collect();
     for sent in sending {
@@ -208,7 +207,7 @@ async fn a_class_is_never_overfilled_by_those_who_come_together() {
         .map(|_| {
             let (database, clock, code) = (world.database.clone(), world.clock.clone(), class.code);
             let device = Device::new().unwrap();
-            tokio::spawn(async move { classroom::send(&database, &clock, &code, &device, &list(&[1])).await })
+            tokio::spawn(async move { classroom::send(&database, &clock, code, &device, &list(&[1])).await })
         })
         .collect();
     let mut full = 0;
@@ -230,16 +229,16 @@ async fn two_servers_share_one_class() {
     let other = second_server(&world).await;
     let class = open(&world, Span::Day).await;
     let device = Device::new().unwrap();
-    classroom::send(&other, &world.clock, &class.code, &device, &list(&[1])).await.unwrap();
+    classroom::send(&other, &world.clock, class.code, &device, &list(&[1])).await.unwrap();
     assert_eq!(room(&world, &class.secret).await.counts.sent, 1);
-    send(&world, &class.code, &device, &list(&[1, 2])).await.unwrap();
+    send(&world, class.code, &device, &list(&[1, 2])).await.unwrap();
     let there = classroom::room(&other, &world.clock, &class.secret).await.unwrap();
     assert_eq!(there.counts.sent, 1, "the same device through another server");
     let sending: Vec<_> = (0..20)
         .map(|at| {
             let database = if at % 2 == 0 { world.database.clone() } else { other.clone() };
             let (clock, code, device) = (world.clock.clone(), class.code, Device::new().unwrap());
-            tokio::spawn(async move { classroom::send(&database, &clock, &code, &device, &list(&[3])).await })
+            tokio::spawn(async move { classroom::send(&database, &clock, code, &device, &list(&[3])).await })
         })
         .collect();
     for sent in sending {
@@ -247,7 +246,7 @@ async fn two_servers_share_one_class() {
     }
     assert_eq!(room(&world, &class.secret).await.counts.sent, 21);
     classroom::end(&other, &world.clock, &class.secret).await.unwrap();
-    assert_eq!(refused(send(&world, &class.code, &device, &list(&[1])).await), Refusal::NoClass);
+    assert_eq!(refused(send(&world, class.code, &device, &list(&[1])).await), Refusal::NoClass);
     assert_eq!(rows(&world).await, 0);
     other.close().await;
     world.end().await;
@@ -271,7 +270,7 @@ async fn second_server(world: &World) -> Database {
 async fn the_projector_sees_the_class_but_cannot_reach_the_counselors_page() {
     let world = World::new().await;
     let class = open(&world, Span::Day).await;
-    send(&world, &class.code, &Device::new().unwrap(), &list(&[1])).await.unwrap();
+    send(&world, class.code, &Device::new().unwrap(), &list(&[1])).await.unwrap();
     let screen = class.secret.screen();
     let shown = classroom::screen(&world.database, &world.clock, &screen).await.unwrap();
     assert_eq!((shown.code, shown.counts.sent), (class.code, 1));
@@ -290,9 +289,9 @@ async fn sheets_are_lists_without_names_in_an_order_that_tells_nothing() {
     for at in 1..=12 {
         let device = Device::new().unwrap();
         tags.insert(device.tag().to_string());
-        send(&world, &class.code, &device, &list(&[at])).await.unwrap();
+        send(&world, class.code, &device, &list(&[at])).await.unwrap();
     }
-    send(&world, &class.code, &Device::new().unwrap(), &list(&[])).await.unwrap();
+    send(&world, class.code, &Device::new().unwrap(), &list(&[])).await.unwrap();
     let sheets = classroom::sheets(&world.database, &world.clock, &class.secret).await.unwrap();
     assert_eq!(sheets.len(), 12, "an empty list is no sheet");
     assert_eq!(sheets.iter().map(|sheet| sheet.tag.to_string()).collect::<BTreeSet<_>>(), tags);
@@ -307,7 +306,7 @@ async fn the_tables_hold_nothing_that_opens_a_class() {
     let world = World::new().await;
     let class = open(&world, Span::Day).await;
     let device = Device::new().unwrap();
-    send(&world, &class.code, &device, &list(&[1])).await.unwrap();
+    send(&world, class.code, &device, &list(&[1])).await.unwrap();
     let kept = texts(&world.database).await;
     let plain: String = class.code.symbols().iter().copied().map(char::from).collect();
     let open_it = [
@@ -346,7 +345,7 @@ async fn what_was_deleted_cannot_be_read_off_the_disk() {
         bytes.windows(29).filter(|bytes| bytes == b"19647330000001,19647330000002").count()
     };
     let class = open(&world, Span::Day).await;
-    send(&world, &class.code, &Device::new().unwrap(), &list(&[1, 2])).await.unwrap();
+    send(&world, class.code, &Device::new().unwrap(), &list(&[1, 2])).await.unwrap();
     assert!(on_disk() > 0, "this looks at the file");
     classroom::end(&world.database, &world.clock, &class.secret).await.unwrap();
     assert_eq!(on_disk(), 0);
@@ -357,7 +356,7 @@ async fn what_was_deleted_cannot_be_read_off_the_disk() {
 async fn a_row_that_makes_no_sense_is_a_fault_and_not_a_guess() {
     let world = World::new().await;
     let class = open(&world, Span::Day).await;
-    send(&world, &class.code, &Device::new().unwrap(), &list(&[1])).await.unwrap();
+    send(&world, class.code, &Device::new().unwrap(), &list(&[1])).await.unwrap();
     let spoil = "update class_summary set worries = 'rain'";
     match &world.database {
         Database::Sqlite(pool) => drop(sqlx::query(spoil).execute(pool).await.unwrap()),

@@ -13,13 +13,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Thirty wrong keys in ten minutes.
-const WRONG: (u32, Duration) = (30, Duration::from_secs(600));
+const WRONG: (u32, Duration) = (30, Duration::from_mins(10));
 
 /// Ten classes in an hour.
-const OPENED: (u32, Duration) = (10, Duration::from_secs(3600));
+const OPENED: (u32, Duration) = (10, Duration::from_hours(1));
 
 /// Two hundred summaries in ten minutes, of one class: five for each of forty.
-const SENT: (u32, Duration) = (200, Duration::from_secs(600));
+const SENT: (u32, Duration) = (200, Duration::from_mins(10));
 
 /// Addresses that are remembered before those that asked long ago are forgotten.
 const REMEMBERED: usize = 10_000;
@@ -93,11 +93,11 @@ impl Limits {
     }
 
     /// May one more summary go to the class with this code?
-    pub(super) fn may_send(&self, code: &[u8; 8]) -> bool {
+    pub(super) fn may_send(&self, code: [u8; 8]) -> bool {
         if self.sent.len() > REMEMBERED {
             self.sent.retain_recent();
         }
-        self.sent.check_key(code).is_ok()
+        self.sent.check_key(&code).is_ok()
     }
 
     fn shut(&self) -> MutexGuard<'_, HashMap<House, Instant>> {
@@ -138,8 +138,8 @@ mod tests {
         let limits = Limits::default();
         let school = house("203.0.113.7");
         assert_eq!((0..20).filter(|_| limits.may_open(school)).count(), 10);
-        assert_eq!((0..300).filter(|_| limits.may_send(b"K7QX3MDH")).count(), 200);
-        assert!(limits.may_send(b"K7QX3MDJ"), "another class has its own count");
+        assert_eq!((0..300).filter(|_| limits.may_send(*b"K7QX3MDH")).count(), 200);
+        assert!(limits.may_send(*b"K7QX3MDJ"), "another class has its own count");
     }
 
     #[test]

@@ -31,8 +31,8 @@ pub(super) async fn seat(
         let query = if visitor.query.is_empty() { String::new() } else { format!("?{}", visitor.query) };
         return leads_to(&visitor.href(&format!("/class/{code}{query}")));
     }
-    let known = visitor.cookie(&cookie_name(&app, &code)).and_then(|number| number.parse::<Device>().ok());
-    let joined = match backend::classroom::join(&app.database, &desk.clock, &code, known.as_ref()).await {
+    let known = visitor.cookie(&cookie_name(&app, code)).and_then(|number| number.parse::<Device>().ok());
+    let joined = match backend::classroom::join(&app.database, &desk.clock, code, known.as_ref()).await {
         Ok(joined) => joined,
         Err(stop) => return stopped(&app, &desk, &visitor, stop),
     };
@@ -40,17 +40,10 @@ pub(super) async fn seat(
         Ok(device) => device,
         Err(fault) => return stopped(&app, &desk, &visitor, fault.into()),
     };
-    draw(&app, &desk, &visitor, &code, &device, &joined)
+    draw(&app, &desk, &visitor, code, &device, &joined)
 }
 
-fn draw(
-    app: &App,
-    desk: &Desk,
-    visitor: &Visitor,
-    code: &Code,
-    device: &Device,
-    joined: &Joined,
-) -> Response {
+fn draw(app: &App, desk: &Desk, visitor: &Visitor, code: Code, device: &Device, joined: &Joined) -> Response {
     let (code, device, tag) = (code.to_string(), device.to_string(), device.tag().to_string());
     let mut list: Vec<String> = Vec::new();
     for code in codes_in(&visitor.query.replace("%2C", ",")).map(|cds| cds.to_string()) {
@@ -81,7 +74,7 @@ pub(super) async fn send(
         Ok(read) => read,
         Err(trouble) => return with_trouble(&app, &visitor, trouble),
     };
-    if !desk.limits.may_send(code.symbols()) {
+    if !desk.limits.may_send(*code.symbols()) {
         return with_trouble(&app, &visitor, Trouble::TooFast);
     }
     let device = match device.map_or_else(Device::new, Ok) {
@@ -94,10 +87,10 @@ pub(super) async fn send(
     for (name, value) in &form {
         summary.set(name, value, &|cds| library.knows(cds));
     }
-    match backend::classroom::send(&app.database, &desk.clock, &code, &device, &summary).await {
+    match backend::classroom::send(&app.database, &desk.clock, code, &device, &summary).await {
         Ok(until) => {
             let seconds = (until.0 - desk.clock.now().0) / 1000;
-            remembering(&app, &visitor, &code, &device.to_string(), seconds)
+            remembering(&app, &visitor, code, &device.to_string(), seconds)
         }
         Err(stop) => stopped(&app, &desk, &visitor, stop),
     }
@@ -116,11 +109,11 @@ pub(super) async fn back(
         Err(trouble) => return with_trouble(&app, &visitor, trouble),
     };
     if let Some(device) = device
-        && let Err(stop) = backend::classroom::take_back(&app.database, &desk.clock, &code, &device).await
+        && let Err(stop) = backend::classroom::take_back(&app.database, &desk.clock, code, &device).await
     {
         return stopped(&app, &desk, &visitor, stop);
     }
-    remembering(&app, &visitor, &code, "", 0)
+    remembering(&app, &visitor, code, "", 0)
 }
 
 /// For whoever loads the address of a form again.
@@ -145,13 +138,13 @@ fn read(
     }
     let code: Code = typed.parse().map_err(|_| Trouble::NoCode)?;
     let form = fields(form);
-    let number = visitor.cookie(&cookie_name(app, &code)).or_else(|| field(&form, "device"));
+    let number = visitor.cookie(&cookie_name(app, code)).or_else(|| field(&form, "device"));
     let device = number.and_then(|number| number.parse().ok());
     Ok((code, device, form))
 }
 
 /// Leads back to the page, and leaves the device its number for so many seconds; for none it is forgotten.
-fn remembering(app: &App, visitor: &Visitor, code: &Code, number: &str, seconds: i64) -> Response {
+fn remembering(app: &App, visitor: &Visitor, code: Code, number: &str, seconds: i64) -> Response {
     let mut response = leads_to(&visitor.href(&format!("/class/{code}")));
     let secure = if is_https(app) { "; Secure" } else { "" };
     let name = cookie_name(app, code);
@@ -164,7 +157,7 @@ fn remembering(app: &App, visitor: &Visitor, code: &Code, number: &str, seconds:
 
 /// Each class has a cookie of its own, so that nothing ties two classes together. `__Host-` binds it to this host,
 /// and is only possible where people come by https.
-fn cookie_name(app: &App, code: &Code) -> String {
+fn cookie_name(app: &App, code: Code) -> String {
     let code: String = code.symbols().iter().map(|symbol| char::from(*symbol)).collect();
     format!("{}class-{code}", if is_https(app) { "__Host-" } else { "" })
 }

@@ -46,9 +46,9 @@ async fn a_class_goes_from_open_to_gone() {
     let joined = post(&site, "/es/class/join", &format!("code={}", class.code.to_lowercase()), &[]).await;
     assert_eq!(joined.header(header::LOCATION), format!("/es/class/{}", class.code));
 
-    let seat = site.get(&format!("/class/{}", class.code)).await;
-    assert_eq!(seat.status, StatusCode::OK);
-    assert!(seat.body.contains("Exactly what is sent"));
+    let page = site.get(&format!("/class/{}", class.code)).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains("Exactly what is sent"));
     let form = "certain=1&questions=few&worry=friends&worry=made-up&s=my+name+is+Ana&name=Ana";
     let sent = post(&site, &format!("/class/{}/send", class.code), form, &[]).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER);
@@ -107,8 +107,8 @@ async fn nothing_of_a_class_is_kept_by_a_browser_or_told_to_another_page() {
     let secret = class.room.rsplit('/').next().unwrap();
     assert!(!site.get(&class.projector).await.body.contains(secret), "the wall cannot tell the secret");
     assert!(!site.get(&seat).await.body.contains(secret));
-    let sent = post(&site, &format!("{seat}/send"), "", &[]).await;
-    let cookie = sent.header(header::SET_COOKIE);
+    let answer = post(&site, &format!("{seat}/send"), "", &[]).await;
+    let cookie = answer.header(header::SET_COOKIE);
     assert!(cookie.starts_with("__Host-class-") && cookie.contains("Path=/; "), "{cookie}");
     assert!(cookie.contains("; HttpOnly; SameSite=Lax; Secure"), "{cookie}");
 }
