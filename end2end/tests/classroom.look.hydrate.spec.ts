@@ -34,6 +34,8 @@ for (const lang of LANGS) {
     test.describe(`class pages (${lang}, ${colorScheme})`, () => {
       test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
       test('axe finds nothing, and nothing scrolls sideways', async ({ page }) => {
+        // Eight pages, perhaps beside the forty browsers of another test.
+        test.setTimeout(180_000);
         for (const address of await going(page, lang)) {
           for (const width of [320, 1280]) {
             await page.setViewportSize({ width, height: 800 });
