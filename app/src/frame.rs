@@ -1,5 +1,6 @@
 //! What stands around every page: the way in, the language, the list, and where the numbers come from.
 
+use crate::classroom::ClassPage;
 use crate::day::day_words;
 use crate::explorer::device::serve_links;
 use crate::explorer::home::Home;
@@ -47,6 +48,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/voices") view=|| room(Room::Voices)/>
                     <Route path=path!("/dates") view=|| room(Room::Dates)/>
                     <Route path=path!("/years") view=|| room(Room::Years)/>
+                    <Route path=path!("/class/*rest") view=|| Whole(ClassPage())/>
                     <Route path=path!("/take-home") view=|| room(Room::TakeHome)/>
                 </FlatRoutes>
             </main>
@@ -141,6 +143,7 @@ fn Foot() -> impl IntoView {
                 <nav aria-label=text.frame_more()>
                     <a href=site.href("/dates")>{text.frame_dates()}</a>
                     <a href=site.href("/years")>{text.frame_years()}</a>
+                    <a href=site.href("/class") rel="external">{text.frame_class()}</a>
                     <a href=site.href("/sources")>{text.frame_sources()}</a>
                 </nav>
             </div>

@@ -4,6 +4,7 @@
 //! (on the server from memory, in the browser fetched beside the program), so a page is a plain function of its
 //! address: no loading states, no inlined data, and the server may keep a drawn page for the next person.
 
+pub mod classroom;
 mod day;
 mod explorer;
 mod frame;

@@ -154,6 +154,16 @@ impl RoomSite {
         RoomSite { site: Site { text: *text, ..site }, text, data }
     }
 
+    /// The site of a room in a language, for a page of the server's own; none when the rooms were not put there.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn on_server(site: &Site, lang: text::Lang) -> Option<RoomSite> {
+        let rooms = if lang == site.lang() { site.rooms } else { site.twin };
+        match rooms.get_untracked() {
+            Rooms::Here(data) => Some(RoomSite::of(site.clone(), data)),
+            _ => None,
+        }
+    }
+
     /// The same room in the other language; none until its words are there (see [`Site::twin`]).
     pub fn in_other_language(&self) -> Option<RoomSite> {
         match self.twin.get() {

@@ -7,7 +7,8 @@
 //! tables a placeholder stands as its number, so that a method hands over nothing but its values.
 //!
 //! What stands below the line `#: rooms` belongs to the rooms, the pages that the browser fetches only when they are
-//! entered. Those sentences make a table and a type of their own, so that a first page that uses one does not compile.
+//! entered; below `#: server`, to pages that only the server draws. Those sentences make tables and types of their own,
+//! so that a page that uses a sentence it will not have does not compile.
 
 #![expect(clippy::disallowed_methods, reason = "cargo speaks to build scripts through the environment")]
 
@@ -17,11 +18,13 @@ use std::path::{Path, PathBuf};
 
 type Sentences = BTreeMap<String, String>;
 
-/// The line below which the sentences of the rooms stand.
-const ROOMS: &str = "#: rooms";
+/// The parts of a file, in their order: the line that begins each (the first part begins with the file), the type
+/// whose methods its sentences become, and how its statics are called.
+const PARTS: [(&str, &str, &str); 3] =
+    [("", "Text", ""), ("#: rooms", "RoomText", "ROOM_"), ("#: server", "ServerText", "SERVER_")];
 
-/// The two tables: the type whose methods its sentences become, and what its statics are called.
-const PARTS: [(&str, &str); 2] = [("Text", ""), ("RoomText", "ROOM_")];
+/// The type that the browser's program does not have.
+const NATIVE: &str = "ServerText";
 
 fn main() {
     let folder = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
@@ -30,11 +33,13 @@ fn main() {
     for (en, es) in en.iter().zip(&es) {
         compare(en, es, &mut wrong);
     }
-    for name in en[0].keys().filter(|name| en[1].contains_key(*name)) {
-        wrong.push(format!("`{name}` stands both above and below `{ROOMS}`"));
+    let mut seen = BTreeSet::new();
+    for name in en.iter().flat_map(BTreeMap::keys).filter(|name| !seen.insert(*name)) {
+        wrong.push(format!("`{name}` stands in two parts"));
     }
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
-    let code: Vec<_> = PARTS.iter().enumerate().map(|(at, part)| generate(*part, &en[at], &es[at])).collect();
+    let code: Vec<_> =
+        PARTS.iter().enumerate().map(|(at, part)| generate(part.1, part.2, &en[at], &es[at])).collect();
     let out = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets it")).join("sentences.rs");
     std::fs::write(out, code.concat()).expect("OUT_DIR can be written");
 }
@@ -63,13 +68,13 @@ fn compare(en: &Sentences, es: &Sentences, wrong: &mut Vec<String>) {
     }
 }
 
-fn read(path: &Path) -> [Sentences; 2] {
+fn read(path: &Path) -> [Sentences; PARTS.len()] {
     println!("cargo::rerun-if-changed={}", path.display());
     let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let mut parts = [Sentences::new(), Sentences::new()];
+    let mut parts = [const { Sentences::new() }; PARTS.len()];
     let mut part = 0;
     for (number, line) in text.lines().enumerate() {
-        part = if line == ROOMS { 1 } else { part };
+        part = PARTS.iter().position(|(begin, ..)| line == *begin && !begin.is_empty()).unwrap_or(part);
         if line.trim().is_empty() || line.starts_with('#') {
             continue;
         }
@@ -109,7 +114,7 @@ fn numbered(sentence: &str, arguments: &[&str]) -> String {
     arguments.iter().enumerate().fold(sentence.to_owned(), number)
 }
 
-fn generate((type_name, prefix): (&str, &str), en: &Sentences, es: &Sentences) -> String {
+fn generate(type_name: &str, prefix: &str, en: &Sentences, es: &Sentences) -> String {
     let mut out = String::new();
     let lines = |sentences: &Sentences| {
         let numbered = |(name, sentence): (&String, &String)| {
@@ -130,6 +135,9 @@ fn generate((type_name, prefix): (&str, &str), en: &Sentences, es: &Sentences) -
             lines(sentences)
         )
         .expect("a String");
+    }
+    if type_name == NATIVE {
+        out.push_str("#[cfg(not(target_arch = \"wasm32\"))]\n");
     }
     writeln!(out, "impl {type_name} {{").expect("a String");
     for (at, (name, sentence)) in en.iter().enumerate() {

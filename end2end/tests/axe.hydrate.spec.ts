@@ -19,6 +19,8 @@ const ROUTES = [
   '/list',
   '/years',
   '/sources',
+  '/class',
+  '/class/script',
   '/nowhere',
 ];
 

@@ -38,6 +38,12 @@ export const test = base.extend<Options & { scripted: boolean }>({
   },
 });
 
+/** Lets a page come from an address of its own, as if through a proxy: what is counted by address starts anew. */
+export async function fromElsewhere(page: Page): Promise<void> {
+  const part = () => Math.floor(Math.random() * 256);
+  await page.setExtraHTTPHeaders({ 'x-forwarded-for': `10.${part()}.${part()}.${part()}` });
+}
+
 /** Waits until the program has taken over the page. */
 export async function alive(page: Page): Promise<void> {
   await expect(page.locator('html[data-live]')).toBeAttached();

@@ -13,6 +13,8 @@ const ROUTES = [
   `/list?s=${CODES.bravo},${CODES.venice}`,
   `/years?m=c1Ae1B&9=bDc2hd&10=bbbbbbb&11=oP&pin=${CODES.roosevelt}&s=${CODES.bravo}`,
   '/sources',
+  '/class',
+  '/class/script',
 ];
 
 for (const lang of LANGS) {

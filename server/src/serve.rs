@@ -7,6 +7,7 @@
 mod assets;
 mod cache;
 mod calendar;
+mod classroom;
 mod document;
 mod encoding;
 mod headers;
@@ -67,6 +68,7 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
         );
         tokio::spawn(following);
     }
+    tokio::spawn(classroom::sweep(database.clone()));
     let app = App {
         shelf,
         database,
@@ -84,7 +86,9 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
         })?;
     let address = listener.local_addr()?;
     announce(address);
-    axum::serve(listener, router.into_make_service()).with_graceful_shutdown(asked_to_stop()).await?;
+    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(asked_to_stop())
+        .await?;
     tracing::info!("stopped");
     Ok(())
 }

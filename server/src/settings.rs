@@ -96,6 +96,10 @@ pub(crate) struct Serve {
     /// The address people see, such as `https://pathways.example.org`, when a proxy stands before the server.
     #[arg(long, env = "ORIGIN", value_name = "URL")]
     pub(crate) origin: Option<String>,
+    /// How many proxies of yours stand before the server. Each adds to X-Forwarded-For the address it was asked from,
+    /// so the one that is counted back by this number is the visitor's; with 0 that header is ignored.
+    #[arg(long, env = "PROXIES", default_value_t = 0, value_name = "NUMBER")]
+    pub(crate) proxies: usize,
     /// How long a request may take, in seconds.
     #[arg(long, env = "REQUEST_TIMEOUT", default_value = "15", value_name = "SECONDS")]
     pub(crate) request_timeout: Seconds,

@@ -76,6 +76,35 @@ impl std::ops::Deref for RoomText {
     }
 }
 
+/// Those of every page and of the pages that only the server draws. Cheap to copy.
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Clone, Copy, Debug)]
+pub struct ServerText {
+    text: Text,
+    lines: &'static [&'static str; SERVER_SENTENCES],
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl std::ops::Deref for ServerText {
+    type Target = Text;
+
+    fn deref(&self) -> &Text {
+        &self.text
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl ServerText {
+    /// The sentences of a language.
+    pub fn of(lang: Lang) -> ServerText {
+        let lines = match lang {
+            Lang::En => &SERVER_EN,
+            Lang::Es => &SERVER_ES,
+        };
+        ServerText { text: Text::of(lang), lines }
+    }
+}
+
 /// One sentence a line, as the browser fetches them; none when they belong to another version of the program. They
 /// stay in memory for the life of the page, which is what makes the tables cheap to pass around.
 fn keep<const LINES: usize>(file: String) -> Option<&'static [&'static str; LINES]> {
@@ -99,7 +128,10 @@ impl Text {
     /// The file the browser fetches: one sentence a line.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn file(lang: Lang) -> String {
-        Text::of(lang).lines.join("\n")
+        Text::of(lang).lines.join(
+            "
+",
+        )
     }
 
     /// Reads a [`file`](Text::file); none when it belongs to another version of the program.
@@ -187,13 +219,12 @@ mod tests {
         for lang in Lang::ALL {
             let text = Text::read(lang, Text::file(lang)).expect("it is this version's");
             assert_eq!(text.lines, Text::of(lang).lines);
+            let rooms = RoomText::read(text, RoomText::file(lang)).expect("it is this version's");
+            assert_eq!(rooms.lines, RoomText::of(lang).lines);
+            assert_eq!(rooms.lang(), lang);
         }
         assert!(Text::read(Lang::En, "one line".into()).is_none());
-        for lang in Lang::ALL {
-            let text = RoomText::read(Text::of(lang), RoomText::file(lang)).expect("it is this version's");
-            assert_eq!(text.lines, RoomText::of(lang).lines);
-            assert_eq!(text.lang(), lang);
-        }
+        assert!(RoomText::read(Text::of(Lang::En), "one line".into()).is_none());
     }
 
     #[test]
@@ -208,7 +239,9 @@ mod tests {
     #[test]
     fn sentences_are_short() {
         for lang in Lang::ALL {
-            for line in Text::of(lang).lines.iter().chain(RoomText::of(lang).lines) {
+            for line in
+                Text::of(lang).lines.iter().chain(RoomText::of(lang).lines).chain(ServerText::of(lang).lines)
+            {
                 for sentence in line.split(['.', '?', ':', ';']) {
                     let words = sentence.split_whitespace().count();
                     assert!(words <= 18, "{words} words: {sentence}");

@@ -83,6 +83,8 @@ impl Database {
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
+                // What is deleted is overwritten, so that it cannot be read off the disk.
+                .pragma("secure_delete", "on")
                 .busy_timeout(PATIENCE);
             let file = options.get_filename();
             if !make && !file.exists() {
@@ -145,6 +147,18 @@ impl Database {
             Database::Sqlite(pool) => Transaction::Sqlite(pool.begin_with("begin immediate").await?),
             Database::Postgres(pool) => Transaction::Postgres(pool.begin().await?),
         })
+    }
+
+    /// Folds the log of an SQLite file into it, so that rows which were deleted do not live on there. While others
+    /// read it may be put off; the next time does it. A PostgreSQL server tidies up by itself.
+    ///
+    /// # Errors
+    /// [`Fault::Database`].
+    pub async fn tidy(&self) -> Result<(), Fault> {
+        if let Database::Sqlite(pool) = self {
+            sqlx::query("pragma wal_checkpoint(truncate)").execute(pool).await?;
+        }
+        Ok(())
     }
 
     /// Closes all connections, after those in use are given back.

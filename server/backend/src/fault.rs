@@ -43,6 +43,9 @@ pub enum Fault {
     /// A rule file failed its check; nothing of it is used.
     #[error(transparent)]
     Rules(#[from] Box<crate::rulebook::Refused>),
+    /// The machine gives no random numbers, so nothing secret can be made.
+    #[error("this machine gives no random numbers")]
+    Chance,
     /// The database holds a value that this version cannot read.
     #[error(
         "the database holds {value:?} as {what}, which this version of Pathways cannot read; run `pathways check`"

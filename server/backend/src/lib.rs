@@ -9,12 +9,14 @@
 //! | [`catalogue`] | which facts does the project ship? |
 //! | [`explorer`] | what does the browser receive? |
 //! | [`rulebook`] | which rules, dates and texts does the rule file hold? |
+//! | [`classroom`] | what happens in a class without accounts? |
 //! | [`check`] | is what the database holds sound? |
 //! | [`transit`] | which timetable are trips computed from? |
 //! | `record` | which rows are there, and how are they read and written? |
 
 pub mod catalogue;
 pub mod check;
+pub mod classroom;
 pub mod clock;
 pub mod database;
 pub mod explorer;

@@ -42,7 +42,8 @@ pub(super) async fn secure(State(app): State<App>, request: Request, next: Next)
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in FIXED {
-        headers.insert(name, HeaderValue::from_static(value));
+        // A page may be stricter than the rest.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers.insert(header::CONTENT_SECURITY_POLICY, app.shelf.library().policy.clone());
     if app.origin.as_deref().is_some_and(|origin| origin.starts_with("https://")) {

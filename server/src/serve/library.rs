@@ -11,6 +11,7 @@ use backend::rulebook::Editions;
 use bytes::Bytes;
 use domain::explorer::Explorer;
 use domain::explorer::catalogue::{Catalogue, Details};
+use domain::explorer::school::Cds;
 use domain::plan::Day;
 use domain::plan::rulebook::Rulebook;
 use domain::trip::Network;
@@ -189,6 +190,11 @@ impl Library {
     /// The schools.
     pub(super) fn explorer(&self) -> &Explorer {
         &self.explorer
+    }
+
+    /// Is there a school with this code?
+    pub(super) fn knows(&self, cds: Cds) -> bool {
+        self.explorer.find(cds).is_some()
     }
 
     /// How many schools it holds.

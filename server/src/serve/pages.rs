@@ -5,6 +5,7 @@ use super::cache::Page;
 use super::document::document;
 use super::encoding::Encoding;
 use super::library::Library;
+use app::Site;
 use app::head::{Head, HeadSlot};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
@@ -38,27 +39,37 @@ pub(super) async fn page(State(app): State<App>, uri: Uri, request: HeaderMap) -
 
 fn draw(library: &Library, today: Day, address: &str, encoding: Encoding) -> Page {
     let lang = Lang::of_path(address.split('?').next().unwrap_or_default());
-    let (body, head) = draw_body(library, lang, today, address);
+    let (body, head) = draw_body(library, lang, today, address, |_| ());
     let status = if head.missing { StatusCode::NOT_FOUND } else { StatusCode::OK };
     let html = Bytes::from(document(&library.names, lang, address, &head, &body));
     Page { status, body: encoding.quick(html), encoding }
 }
 
-/// Draws the application at an address, as the browser will draw it again to hydrate it.
-fn draw_body(library: &Library, lang: Lang, today: Day, address: &str) -> (String, Head) {
+/// Draws the application at an address, as the browser will draw it again to hydrate it. `given` may put more into
+/// the context first.
+pub(super) fn draw_body(
+    library: &Library,
+    lang: Lang,
+    today: Day,
+    address: &str,
+    given: impl FnOnce(&Site),
+) -> (String, Head) {
     let owner = Owner::new_root(Some(Arc::new(hydration_context::SsrSharedContext::new())));
     let slot = HeadSlot::default();
     let body = owner.with(|| {
         provide_context(RequestUrl::new(address));
         provide_context(slot.clone());
-        provide_context(library.site(lang, today));
+        let site = library.site(lang, today);
+        given(&site);
+        provide_context(site);
         view! { <app::App/> }.to_html()
     });
     owner.unset_with_forced_cleanup();
     (body, slot.take())
 }
 
-fn send(page: Page) -> Response {
+/// Sends a page as it is kept: the browser asks each time whether it changed.
+pub(super) fn send(page: Page) -> Response {
     let mut response = (page.status, page.body).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));

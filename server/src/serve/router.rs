@@ -3,7 +3,7 @@
 use super::App;
 use super::pages::{broken, page};
 use super::reload::{Watched, newest_site};
-use super::{calendar, headers, health, offline, qr, reload};
+use super::{calendar, classroom, headers, health, offline, qr, reload};
 use crate::settings::Serve;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -29,6 +29,7 @@ pub(super) fn router(app: App, settings: &Serve) -> Router {
         .route("/es/dates.ics", get(calendar_file))
         .route("/offline", get(offline::empty_page))
         .route("/es/offline", get(offline::empty_page))
+        .merge(classroom::routes(&app, settings))
         .fallback(file_or_page)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, settings.request_timeout.into()))
@@ -106,7 +107,7 @@ async fn log(request: Request, next: Next) -> Response {
 
 /// The part of the site that a path belongs to: one of our own words, never a person's.
 fn room(path: &str) -> &'static str {
-    const ROOMS: [&str; 20] = [
+    const ROOMS: [&str; 21] = [
         "start",
         "fit",
         "voices",
@@ -121,6 +122,7 @@ fn room(path: &str) -> &'static str {
         "sources",
         "offline",
         "sw.js",
+        "class",
         "pkg",
         "data",
         "words",
@@ -139,8 +141,14 @@ mod tests {
 
     #[test]
     fn a_log_line_never_holds_what_a_person_typed() {
-        let cases =
-            [("/", "home"), ("/es", "home"), ("/es/schools/1964", "schools"), ("/my secret", "other")];
+        let cases = [
+            ("/", "home"),
+            ("/es", "home"),
+            ("/es/schools/1964", "schools"),
+            ("/my secret", "other"),
+            ("/class/room/00ff", "class"),
+            ("/es/class/K7QX-3MDH", "class"),
+        ];
         for (path, logged) in cases {
             assert_eq!(room(path), logged, "{path}");
         }

@@ -12,6 +12,8 @@ use http_body_util::BodyExt as _;
 use std::path::Path;
 use tower::ServiceExt as _;
 
+mod classroom;
+
 struct Site {
     router: Router,
     _folder: tempfile::TempDir,

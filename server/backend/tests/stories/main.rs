@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
 mod catalogue;
+mod classroom;
 mod college;
 mod directory;
 mod figures;

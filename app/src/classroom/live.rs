@@ -1,0 +1,84 @@
+//! What does the script add to a class page?
+//!
+//! | on the element | what happens |
+//! |---|---|
+//! | `data-own-list` | this field gets the list of this device |
+//! | `data-own-count` | this text is how many schools that is |
+//! | `data-own-pin` | this box is ticked when the device knows a school "if you do nothing" |
+//! | `data-live-from` | what stands inside is fetched again from there, as long as the page is in sight |
+
+use crate::explorer::device;
+use crate::explorer::saved::{Saved, write_codes};
+use gloo_net::http::Request;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement};
+
+/// How often the counts are asked for.
+const AGAIN: Duration = Duration::from_secs(3);
+
+/// Schools of a list that travel.
+const MOST_SCHOOLS: usize = domain::classroom::summary::MOST_SCHOOLS;
+
+/// Begins once the page lives; on the server it does nothing.
+pub fn begin() {
+    let saved = Saved::here();
+    Effect::new(move || fill_in(saved));
+    Effect::new(|| {
+        let inside = find(".classroom").and_then(|page| page.first_element_child());
+        if inside.is_none() {
+            // Back led here from another page: only the server can draw this one.
+            _ = window().location().reload();
+            return;
+        }
+        if find("[data-own-pin]").is_some() && device::read(device::PIN).is_some() {
+            _ = find("[data-own-pin]")
+                .and_then(|field| field.dyn_into::<HtmlInputElement>().ok())
+                .map(|field| field.set_checked(true));
+        }
+        if find("[data-live-from]").is_some()
+            && let Ok(again) = set_interval_with_handle(|| spawn_local(follow()), AGAIN)
+        {
+            on_cleanup(move || again.clear());
+        }
+    });
+}
+
+fn find(selector: &str) -> Option<Element> {
+    document().query_selector(selector).ok().flatten()
+}
+
+fn fill_in(saved: Saved) {
+    let mut codes = saved.codes();
+    codes.truncate(MOST_SCHOOLS);
+    if codes.is_empty() {
+        return;
+    }
+    if let Some(field) = find("[data-own-list]").and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
+        field.set_value(&write_codes(&codes));
+    }
+    if let Some(text) = find("[data-own-count]") {
+        text.set_text_content(Some(&codes.len().to_string()));
+    }
+}
+
+/// Asks whether there is news, and shows it. A class that ended answers "not found", and the page says so.
+async fn follow() {
+    let Some(place) = find("[data-live-from]").filter(|_| !document().hidden()) else { return };
+    let from = place.get_attribute("data-live-from").unwrap_or_default();
+    let known = place.first_element_child().and_then(|inside| inside.get_attribute("data-version"));
+    let Ok(answer) = Request::get(&format!("{from}?v={}", known.unwrap_or_default())).send().await else {
+        return;
+    };
+    match answer.status() {
+        200 => {
+            if let Ok(news) = answer.text().await {
+                place.set_inner_html(&news);
+            }
+        }
+        404 => _ = window().location().reload(),
+        _ => {}
+    }
+}

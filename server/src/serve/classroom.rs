@@ -1,0 +1,185 @@
+//! Class mode: plain forms and pages, the same with and without script.
+//!
+//! | address | what it does |
+//! |---|---|
+//! | `GET /class`, `/class/script`, `/class/ended` | pages for everyone |
+//! | `POST /class/open` | opens a class, leads to the counselor's page |
+//! | `POST /class/join` | reads a code, leads to the student's page |
+//! | `GET /class/<code>`, `POST .../send`, `.../back` | the student's page and what it sends |
+//! | `GET /class/projector/<screen>`, `.../counts` | the wall |
+//! | `GET /class/room/<secret>`, `.../counts`, `.../sheets`, `POST .../end` | the counselor's page |
+//!
+//! Nothing here is kept by a browser, a proxy or the log: every answer is `no-store`, and pages whose address is a
+//! key send no referrer. A wrong key costs the address it came from ([`limits`]); a right one costs nothing, so that
+//! a class of forty behind one address comes in within a minute.
+
+mod answer;
+mod counselor;
+mod limits;
+mod student;
+mod visitor;
+
+use super::App;
+use crate::settings::Serve;
+use answer::{leads_to, no_store, with_trouble};
+use app::classroom::start::Trouble;
+use axum::extract::{RawForm, Request, State};
+use axum::http::{Method, StatusCode};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Extension, Router};
+use backend::classroom::Stop;
+use backend::{Clock, Database};
+use domain::classroom::{Code, Refusal, Span};
+use limits::Limits;
+use std::sync::Arc;
+use std::time::Duration;
+use visitor::Visitor;
+
+/// How often classes whose time is over are deleted.
+const SWEEP: Duration = Duration::from_mins(10);
+
+/// What the handlers of this module share.
+struct Desk {
+    limits: Limits,
+    proxies: usize,
+}
+
+/// A form's fields, in the order of the page.
+type Fields = Vec<(String, String)>;
+
+/// Everything below `/class`, in both languages.
+pub(super) fn routes(app: &App, settings: &Serve) -> Router<App> {
+    let desk = Arc::new(Desk { limits: Limits::default(), proxies: settings.proxies });
+    let mut router = Router::new();
+    for prefix in text::Lang::ALL.map(text::Lang::prefix) {
+        let at = |path: &str| format!("{prefix}/class{path}");
+        router = router
+            .route(&at(""), get(start))
+            .route(&at("/"), get(to_start))
+            .route(&at("/script"), get(script))
+            .route(&at("/ended"), get(ended))
+            .route(&at("/open"), post(open).get(to_start))
+            .route(&at("/join"), post(join).get(to_start))
+            .route(&at("/projector/{screen}"), get(counselor::wall))
+            .route(&at("/projector/{screen}/counts"), get(counselor::wall_counts))
+            .route(&at("/room/{secret}"), get(counselor::room))
+            .route(&at("/room/{secret}/counts"), get(counselor::room_counts))
+            .route(&at("/room/{secret}/sheets"), get(counselor::sheets))
+            .route(&at("/room/{secret}/end"), post(counselor::end).get(to_start))
+            .route(&at("/{code}"), get(student::seat))
+            .route(&at("/{code}/send"), post(student::send).get(student::to_seat))
+            .route(&at("/{code}/back"), post(student::back).get(student::to_seat))
+            .route(&at("/{code}/{deed}"), get(nowhere))
+            .route(&at("/{code}/{deed}/{*rest}"), get(nowhere));
+    }
+    router.layer(middleware::from_fn_with_state(app.clone(), private)).layer(Extension(desk))
+}
+
+/// Deletes classes whose time is over, for as long as the server runs.
+pub(super) async fn sweep(database: Database) {
+    loop {
+        match backend::classroom::sweep(&database, &Clock::System).await {
+            Ok(0) => {}
+            Ok(classes) => tracing::info!(classes, "classes whose time was over are deleted"),
+            Err(error) => tracing::error!(%error, "classes whose time is over cannot be deleted"),
+        }
+        tokio::time::sleep(SWEEP).await;
+    }
+}
+
+/// What holds for every answer, and for every form that is sent here.
+async fn private(State(app): State<App>, visitor: Visitor, request: Request, next: Next) -> Response {
+    let response = if request.method() == Method::POST && !visitor.may_post() {
+        with_trouble(&app, &visitor, Trouble::Elsewhere)
+    } else {
+        next.run(request).await
+    };
+    no_store(response)
+}
+
+async fn start(State(app): State<App>, visitor: Visitor) -> Response {
+    answer::page(&app, &visitor, StatusCode::OK, visitor.text().class_title(), |site| {
+        app::classroom::start::page(site, None)
+    })
+}
+
+async fn script(State(app): State<App>, visitor: Visitor) -> Response {
+    let title = visitor.text().class_script_title();
+    answer::page(&app, &visitor, StatusCode::OK, title, app::classroom::script::page)
+}
+
+async fn ended(State(app): State<App>, visitor: Visitor) -> Response {
+    let title = visitor.text().class_ended_title();
+    answer::page(&app, &visitor, StatusCode::OK, title, app::classroom::start::ended)
+}
+
+async fn nowhere(State(app): State<App>, visitor: Visitor) -> Response {
+    with_trouble(&app, &visitor, Trouble::NoClass)
+}
+
+/// For whoever loads the address of a form again.
+async fn to_start(visitor: Visitor) -> Response {
+    leads_to(&visitor.href("/class"))
+}
+
+async fn open(
+    State(app): State<App>,
+    Extension(desk): Extension<Arc<Desk>>,
+    visitor: Visitor,
+    RawForm(form): RawForm,
+) -> Response {
+    if !desk.limits.may_open(visitor.house(&desk)) {
+        return with_trouble(&app, &visitor, Trouble::TooManyClasses);
+    }
+    let hours = field(&fields(&form), "hours").unwrap_or_default().to_owned();
+    let span = Span::from_hours(&hours).unwrap_or_default();
+    match backend::classroom::open(&app.database, &app.clock, span).await {
+        Ok(secret) => leads_to(&visitor.href(&format!("/class/room/{secret}"))),
+        Err(fault) => stopped(&app, &desk, &visitor, fault.into()),
+    }
+}
+
+async fn join(
+    State(app): State<App>,
+    Extension(desk): Extension<Arc<Desk>>,
+    visitor: Visitor,
+    RawForm(form): RawForm,
+) -> Response {
+    let from = visitor.house(&desk);
+    if !desk.limits.may_guess(from) {
+        return with_trouble(&app, &visitor, Trouble::TooManyGuesses);
+    }
+    let Some(code) = field(&fields(&form), "code").and_then(|typed| typed.parse::<Code>().ok()) else {
+        return with_trouble(&app, &visitor, Trouble::NoCode);
+    };
+    match backend::classroom::join(&app.database, &app.clock, code, None).await {
+        Ok(_) => leads_to(&visitor.href(&format!("/class/{code}"))),
+        Err(stop) => stopped(&app, &desk, &visitor, stop),
+    }
+}
+
+/// What a person is told when nothing came of it. A key that opens nothing costs its address.
+fn stopped(app: &App, desk: &Desk, visitor: &Visitor, stop: Stop) -> Response {
+    match stop {
+        Stop::Refused(Refusal::NoClass) => {
+            desk.limits.missed(visitor.house(desk));
+            with_trouble(app, visitor, Trouble::NoClass)
+        }
+        Stop::Refused(Refusal::Full) => with_trouble(app, visitor, Trouble::Full),
+        Stop::Fault(fault) => {
+            tracing::error!(%fault, "a class could not be served");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+/// Reads a form. What is not UTF-8 or badly escaped is read as far as it goes; all of it is checked later.
+fn fields(form: &[u8]) -> Fields {
+    form_urlencoded::parse(form).map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
+}
+
+fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
+    fields.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+}

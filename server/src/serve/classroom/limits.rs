@@ -1,0 +1,152 @@
+//! Who asked too often?
+//!
+//! Only what fails is counted, by address: forty Chromebooks behind one address may all come in at once, and a guesser
+//! gets thirty tries, then one each twenty seconds. Opening is counted by address, sending by class. Each server
+//! process counts for itself; a code has 38 bits, so several processes give a guesser nothing worth having.
+
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Thirty wrong keys in ten minutes.
+const WRONG: (u32, Duration) = (30, Duration::from_mins(10));
+
+/// Ten classes in an hour.
+const OPENED: (u32, Duration) = (10, Duration::from_hours(1));
+
+/// Two hundred summaries in ten minutes, of one class: five for each of forty.
+const SENT: (u32, Duration) = (200, Duration::from_mins(10));
+
+/// Addresses that are remembered before those that asked long ago are forgotten.
+const REMEMBERED: usize = 10_000;
+
+/// An address as it is counted: an IPv6 network of 64 bits is one house.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct House(u128);
+
+impl House {
+    pub(super) fn of(address: IpAddr) -> House {
+        House(match address.to_canonical() {
+            IpAddr::V4(four) => four.to_ipv6_mapped().to_bits(),
+            IpAddr::V6(six) => six.to_bits() >> 64 << 64,
+        })
+    }
+}
+
+/// The counts of this process.
+pub(super) struct Limits {
+    wrong: DefaultKeyedRateLimiter<House>,
+    opened: DefaultKeyedRateLimiter<House>,
+    sent: DefaultKeyedRateLimiter<[u8; 8]>,
+    /// Until when an address that used up its tries waits.
+    shut: Mutex<HashMap<House, Instant>>,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            wrong: RateLimiter::keyed(quota(WRONG)),
+            opened: RateLimiter::keyed(quota(OPENED)),
+            sent: RateLimiter::keyed(quota(SENT)),
+            shut: Mutex::default(),
+        }
+    }
+}
+
+/// So many at once, and again as many evenly over the time.
+fn quota((many, within): (u32, Duration)) -> Quota {
+    let many = NonZeroU32::new(many).unwrap_or(NonZeroU32::MIN);
+    Quota::with_period(within / many.get()).unwrap_or(Quota::per_second(NonZeroU32::MIN)).allow_burst(many)
+}
+
+impl Limits {
+    /// May this address try a key?
+    pub(super) fn may_guess(&self, house: House) -> bool {
+        self.shut().get(&house).is_none_or(|until| *until <= Instant::now())
+    }
+
+    /// A key of this address opened nothing.
+    pub(super) fn missed(&self, house: House) {
+        if let Err(too_many) = self.wrong.check_key(&house) {
+            let wait = too_many.wait_time_from(DefaultClock::default().now());
+            let mut shut = self.shut();
+            if shut.len() > REMEMBERED {
+                shut.retain(|_, until| *until > Instant::now());
+            }
+            shut.insert(house, Instant::now() + wait);
+        }
+        if self.wrong.len() > REMEMBERED {
+            self.wrong.retain_recent();
+        }
+    }
+
+    /// May this address open one more class?
+    pub(super) fn may_open(&self, house: House) -> bool {
+        if self.opened.len() > REMEMBERED {
+            self.opened.retain_recent();
+        }
+        self.opened.check_key(&house).is_ok()
+    }
+
+    /// May one more summary go to the class with this code?
+    pub(super) fn may_send(&self, code: [u8; 8]) -> bool {
+        if self.sent.len() > REMEMBERED {
+            self.sent.retain_recent();
+        }
+        self.sent.check_key(&code).is_ok()
+    }
+
+    fn shut(&self) -> MutexGuard<'_, HashMap<House, Instant>> {
+        self.shut.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn house(address: &str) -> House {
+        House::of(address.parse().unwrap())
+    }
+
+    #[test]
+    fn a_guesser_is_stopped_and_the_neighbour_is_not() {
+        let limits = Limits::default();
+        let (guesser, neighbour) = (house("203.0.113.7"), house("203.0.113.8"));
+        for _ in 0..WRONG.0 {
+            assert!(limits.may_guess(guesser));
+            limits.missed(guesser);
+        }
+        limits.missed(guesser);
+        assert!(!limits.may_guess(guesser));
+        assert!(limits.may_guess(neighbour));
+    }
+
+    #[test]
+    fn a_class_that_types_well_is_never_stopped() {
+        let limits = Limits::default();
+        let school = house("203.0.113.7");
+        assert!((0..400).all(|_| limits.may_guess(school)));
+    }
+
+    #[test]
+    fn ten_classes_an_hour_and_two_hundred_summaries() {
+        let limits = Limits::default();
+        let school = house("203.0.113.7");
+        assert_eq!((0..20).filter(|_| limits.may_open(school)).count(), 10);
+        assert_eq!((0..300).filter(|_| limits.may_send(*b"K7QX3MDH")).count(), 200);
+        assert!(limits.may_send(*b"K7QX3MDJ"), "another class has its own count");
+    }
+
+    #[test]
+    fn a_network_of_the_new_kind_is_one_house() {
+        assert_eq!(house("2001:db8:1:2::1"), house("2001:db8:1:2:ffff::9"));
+        assert_ne!(house("2001:db8:1:2::1"), house("2001:db8:1:3::1"));
+        assert_eq!(house("::ffff:203.0.113.7"), house("203.0.113.7"));
+        assert_ne!(house("203.0.113.7"), house("203.0.113.8"));
+    }
+}

@@ -1,0 +1,167 @@
+//! The student's page: look, send, take back. The device is known by a random number in a cookie of this class.
+
+use super::super::App;
+use super::answer::{leads_to, page, with_trouble};
+use super::visitor::Visitor;
+use super::{Desk, field, fields, stopped};
+use app::classroom::join::{self, Seat};
+use app::classroom::start::Trouble;
+use axum::Extension;
+use axum::extract::{Path, RawForm, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use backend::classroom::{Device, Joined};
+use domain::classroom::summary::{MOST_SCHOOLS, codes_in};
+use domain::classroom::{Code, Summary, Tongue};
+use std::sync::Arc;
+use text::Lang;
+
+/// The class with this code, as this device sees it.
+pub(super) async fn seat(
+    State(app): State<App>,
+    Extension(desk): Extension<Arc<Desk>>,
+    visitor: Visitor,
+    Path(typed): Path<String>,
+) -> Response {
+    if !desk.limits.may_guess(visitor.house(&desk)) {
+        return with_trouble(&app, &visitor, Trouble::TooManyGuesses);
+    }
+    let Ok(code) = typed.parse::<Code>() else { return with_trouble(&app, &visitor, Trouble::NoCode) };
+    if typed != code.to_string() {
+        let query = if visitor.query.is_empty() { String::new() } else { format!("?{}", visitor.query) };
+        return leads_to(&visitor.href(&format!("/class/{code}{query}")));
+    }
+    let known = visitor.cookie(&cookie_name(&app, code)).and_then(|number| number.parse::<Device>().ok());
+    let joined = match backend::classroom::join(&app.database, &app.clock, code, known.as_ref()).await {
+        Ok(joined) => joined,
+        Err(stop) => return stopped(&app, &desk, &visitor, stop),
+    };
+    let device = match known.map_or_else(Device::new, Ok) {
+        Ok(device) => device,
+        Err(fault) => return stopped(&app, &desk, &visitor, fault.into()),
+    };
+    draw(&app, &visitor, code, &device, &joined)
+}
+
+fn draw(app: &App, visitor: &Visitor, code: Code, device: &Device, joined: &Joined) -> Response {
+    let (code, device, tag) = (code.to_string(), device.to_string(), device.tag().to_string());
+    let mut list: Vec<String> = Vec::new();
+    for code in codes_in(&visitor.query.replace("%2C", ",")).map(|cds| cds.to_string()) {
+        if list.len() < MOST_SCHOOLS && !list.contains(&code) {
+            list.push(code);
+        }
+    }
+    let seat = Seat {
+        code: &code,
+        left: joined.expires_at.0 - app.clock.now().0,
+        device: &device,
+        tag: &tag,
+        sent: joined.sent.as_ref(),
+        list: (&list.join(","), list.len()),
+    };
+    page(app, visitor, StatusCode::OK, visitor.text().class_join(), |site| join::page(site, &seat))
+}
+
+/// Takes in a summary and leads back to the page, which then says so.
+pub(super) async fn send(
+    State(app): State<App>,
+    Extension(desk): Extension<Arc<Desk>>,
+    visitor: Visitor,
+    Path(typed): Path<String>,
+    RawForm(form): RawForm,
+) -> Response {
+    let (code, device, form) = match read(&app, &desk, &visitor, &typed, &form) {
+        Ok(read) => read,
+        Err(trouble) => return with_trouble(&app, &visitor, trouble),
+    };
+    if !desk.limits.may_send(*code.symbols()) {
+        return with_trouble(&app, &visitor, Trouble::TooFast);
+    }
+    let device = match device.map_or_else(Device::new, Ok) {
+        Ok(device) => device,
+        Err(fault) => return stopped(&app, &desk, &visitor, fault.into()),
+    };
+    let library = app.shelf.library();
+    let tongue = if visitor.lang == Lang::Es { Tongue::Spanish } else { Tongue::English };
+    let mut summary = Summary { tongue, ..Summary::default() };
+    for (name, value) in &form {
+        summary.set(name, value, &|cds| library.knows(cds));
+    }
+    match backend::classroom::send(&app.database, &app.clock, code, &device, &summary).await {
+        Ok(until) => {
+            let seconds = (until.0 - app.clock.now().0) / 1000;
+            remembering(&app, &visitor, code, &device.to_string(), seconds)
+        }
+        Err(stop) => stopped(&app, &desk, &visitor, stop),
+    }
+}
+
+/// Deletes what this device sent.
+pub(super) async fn back(
+    State(app): State<App>,
+    Extension(desk): Extension<Arc<Desk>>,
+    visitor: Visitor,
+    Path(typed): Path<String>,
+    RawForm(form): RawForm,
+) -> Response {
+    let (code, device, _) = match read(&app, &desk, &visitor, &typed, &form) {
+        Ok(read) => read,
+        Err(trouble) => return with_trouble(&app, &visitor, trouble),
+    };
+    if let Some(device) = device
+        && let Err(stop) = backend::classroom::take_back(&app.database, &app.clock, code, &device).await
+    {
+        return stopped(&app, &desk, &visitor, stop);
+    }
+    remembering(&app, &visitor, code, "", 0)
+}
+
+/// For whoever loads the address of a form again.
+pub(super) async fn to_seat(visitor: Visitor, Path(typed): Path<String>) -> Response {
+    match typed.parse::<Code>() {
+        Ok(code) => leads_to(&visitor.href(&format!("/class/{code}"))),
+        Err(_) => leads_to(&visitor.href("/class")),
+    }
+}
+
+/// The class, the device and the rest of a form. The cookie counts before the field: it is the device's, the field
+/// the page's, which may be an old one.
+fn read(
+    app: &App,
+    desk: &Desk,
+    visitor: &Visitor,
+    typed: &str,
+    form: &[u8],
+) -> Result<(Code, Option<Device>, super::Fields), Trouble> {
+    if !desk.limits.may_guess(visitor.house(desk)) {
+        return Err(Trouble::TooManyGuesses);
+    }
+    let code: Code = typed.parse().map_err(|_| Trouble::NoCode)?;
+    let form = fields(form);
+    let number = visitor.cookie(&cookie_name(app, code)).or_else(|| field(&form, "device"));
+    let device = number.and_then(|number| number.parse().ok());
+    Ok((code, device, form))
+}
+
+/// Leads back to the page, and leaves the device its number for so many seconds; for none it is forgotten.
+fn remembering(app: &App, visitor: &Visitor, code: Code, number: &str, seconds: i64) -> Response {
+    let mut response = leads_to(&visitor.href(&format!("/class/{code}")));
+    let secure = if is_https(app) { "; Secure" } else { "" };
+    let name = cookie_name(app, code);
+    let cookie = format!("{name}={number}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    if let Ok(cookie) = HeaderValue::try_from(cookie) {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Each class has a cookie of its own, so that nothing ties two classes together. `__Host-` binds it to this host,
+/// and is only possible where people come by https.
+fn cookie_name(app: &App, code: Code) -> String {
+    let code: String = code.symbols().iter().map(|symbol| char::from(*symbol)).collect();
+    format!("{}class-{code}", if is_https(app) { "__Host-" } else { "" })
+}
+
+fn is_https(app: &App) -> bool {
+    app.origin.as_deref().is_some_and(|origin| origin.starts_with("https://"))
+}
