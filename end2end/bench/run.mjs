@@ -1,5 +1,5 @@
 // Measures the built app and prints what was found. Nothing is asserted: a timed test would only test the machine.
-//   node bench/run.mjs [sizes] [typing] [visit] [pages]      all of them when none is named
+//   node bench/run.mjs [sizes] [typing] [trips] [visit] [pages]      all of them when none is named
 
 import { chromium } from '@playwright/test';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { load, print } from './figures.mjs';
 import { pages } from './pages.mjs';
 import { start } from './running.mjs';
 import { sizes } from './sizes.mjs';
+import { trips } from './trips.mjs';
 import { typing, typingRows } from './typing.mjs';
 import { visits } from './visit.mjs';
 
@@ -23,13 +24,14 @@ const launch = () =>
 
 console.log(`${cpus().length} x ${cpus()[0].model}, Node ${process.version}, load ${load()}`);
 try {
-  if (wanted('sizes') || wanted('typing') || wanted('visit')) {
+  if (['sizes', 'typing', 'trips', 'visit'].some(wanted)) {
     const browser = await launch();
     const server = await start(folder);
     if (wanted('sizes')) print('Sizes of a first visit to the list', await sizes(browser, server.base));
     const rows = [['browser, 4 x slower processor', 'p50 / p95', '', 'load']];
     const add = (more) => rows.push(...more.map((row) => [...row, load()]));
     if (wanted('visit')) add(await visits(browser, server.base));
+    if (wanted('trips')) add(await trips(browser, server.base));
     if (wanted('typing')) add(typingRows('shipped catalogue', await typing(browser, server.base)));
     await server.stop();
     if (wanted('typing')) {

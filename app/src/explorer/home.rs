@@ -37,7 +37,11 @@ fn draw(site: &Site) -> Markup {
                     (start_field(text.home_from(), text.home_from_hint(), ""))
                     button.btn.main { (text.home_start()) }
                 }
-                p.quiet { (text.home_skip()) " " a href=(site.href("/schools")) { (text.home_all()) } }
+                p.row.hero-more {
+                    a.btn href=(site.href("/start")) { (text.home_questions()) }
+                    a.quiet-link href=(site.href("/schools")) { (text.home_all()) }
+                }
+                p.quiet { (text.home_skip()) }
             }
             a.hero-map href=(site.href("/map")) aria-label=(text.home_map()) { (PreEscaped(picture(site))) }
         }

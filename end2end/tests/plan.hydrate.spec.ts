@@ -1,0 +1,61 @@
+// What does a device remember of a plan, and what does it keep to itself?
+
+import { alive, expect, test } from './page';
+import { CODES } from './schools';
+
+test('plan: answers come back on the same device, and can be forgotten', async ({ page }) => {
+  await page.goto('/fit?from=90033&likes=health&matters=trip');
+  await alive(page);
+  await page.goto('/start');
+  await expect(page).toHaveURL(/likes=health/);
+  await page.getByRole('link', { name: 'Start over' }).click();
+  await expect(page).not.toHaveURL(/likes/);
+  await page.reload();
+  await alive(page);
+  await expect(page).not.toHaveURL(/likes/);
+});
+
+test('plan: the order and the marks of a list last, notes stay out of every address', async ({ page }) => {
+  await page.goto(`/list?s=${CODES.bravo},${CODES.garfield}`);
+  await alive(page);
+  await page.getByRole('button', { name: 'Add it to the list on this device' }).click();
+  await page.getByRole('link', { name: /^Move .* up$/ }).click();
+  await page.getByRole('link', { name: 'I asked' }).first().click();
+  await expect(page).toHaveURL(/asked=/);
+  await page.getByRole('textbox', { name: /^My notes on/ }).first().fill('Good robotics room');
+  await page.goto('/');
+  await alive(page);
+  await page.getByRole('banner').getByRole('link', { name: /My list/ }).click();
+  await expect(page.locator('.entry h2').first()).toContainText('Garfield');
+  await expect(page.getByRole('link', { name: 'I asked' }).first()).toHaveAttribute('aria-current', 'true');
+  await expect(page.getByRole('textbox', { name: /^My notes on/ }).first()).toHaveValue('Good robotics room');
+  const addresses = await page.locator('a[href]').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+  expect(addresses.join(' ')).not.toContain('robotics');
+});
+
+test("plan: someone else's list is looked at and changes nothing here", async ({ page }) => {
+  await page.goto(`/list?s=${CODES.laces}`);
+  await alive(page);
+  await page.getByRole('button', { name: 'Add it to the list on this device' }).click();
+  await page.goto(`/list?s=${CODES.bravo},${CODES.venice}`);
+  await alive(page);
+  await page.getByRole('link', { name: /^Take .* off the list$/ }).first().click();
+  await expect(page.locator('.entry')).toHaveCount(1);
+  expect(await page.evaluate(() => localStorage.getItem('pathways.list'))).toBe(CODES.laces);
+});
+
+test('plan: the calendar can be followed by its own kind of link', async ({ page }) => {
+  await page.goto(`/dates?s=${CODES.bravo}`);
+  await alive(page);
+  await expect(page.getByRole('link', { name: /Subscribe/ })).toHaveAttribute('href', /^webcal:\/\/127\.0\.0\.1:\d+\/dates\.ics\?s=\d{14}$/);
+});
+
+test('search: a letter typed on a Spanish page stays on the Spanish list', async ({ page }) => {
+  await page.goto('/es/schools');
+  await alive(page);
+  await page.locator('input[name=q]').pressSequentially('bravo');
+  await expect(page).toHaveURL(/\/es\/schools\?q=bravo$/);
+  await expect(page.locator('[data-results] h3').first()).toContainText('Bravo');
+  await page.reload();
+  await expect(page.locator('[data-results] h3').first()).toContainText('Bravo');
+});

@@ -1,0 +1,152 @@
+// Does the way from six questions to a page on paper hold, in both languages, with script and without?
+
+import type { Page } from '@playwright/test';
+import { alive, expect, test } from './page';
+import { CODES, LANGS, localized } from './schools';
+
+const WORDS = {
+  en: { next: 'Next', skip: 'Skip', done: 'Show my schools', agree: 'Show where we agree', up: /^Move .* up$/, off: /^Take .* off the list$/, visited: 'I visited', pinned: 'Your school if you do nothing', counts: 'counts 3' },
+  es: { next: 'Siguiente', skip: 'Saltar', done: 'Ver mis escuelas', agree: 'Ver en qué estamos de acuerdo', up: /^Subir /, off: /^Quitar .* de la lista$/, visited: 'Ya la visité', pinned: 'Tu escuela si no haces nada', counts: 'cuenta 3' },
+};
+
+const pages = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length;
+const list = (...codes: string[]) => `/list?s=${codes.join(',')}`;
+
+async function ready(page: Page, scripted: boolean): Promise<void> {
+  if (scripted) await alive(page);
+}
+
+for (const lang of LANGS) {
+  const words = WORDS[lang];
+
+  test(`plan (${lang}): six questions lead to eight to twelve schools with reasons`, async ({ page, scripted }) => {
+    await page.goto(localized(lang, '/start'));
+    await ready(page, scripted);
+    const next = page.getByRole('button', { name: words.next });
+    await page.locator('input[name=from]').fill('90033');
+    await next.click();
+    await page.locator('input[value="miles:10"]').check();
+    await next.click();
+    await page.locator('input[value=health]').check();
+    await next.click();
+    await page.locator('input[value=small]').check();
+    await page.locator('input[value=english]').check();
+    await next.click();
+    await page.getByRole('link', { name: words.skip }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(lang === 'en' ? 'matters' : 'importa');
+    await page.locator('select[name=matters]').nth(0).selectOption('a-g');
+    await page.locator('select[name=matters]').nth(1).selectOption('trip');
+    await page.getByRole('button', { name: words.done }).click();
+
+    await expect(page).toHaveURL(/\/fit\?/);
+    for (const part of ['from=90033', 'likes=health', 'needs=english%2Csmall|needs=english&needs=small|needs=small&needs=english|needs=english,small', 'matters=a-g']) {
+      expect(page.url()).toMatch(new RegExp(part));
+    }
+    const picks = page.locator('ol.picks > li');
+    await expect(picks.first()).toBeVisible();
+    const many = await picks.count();
+    expect(many).toBeGreaterThanOrEqual(8);
+    expect(many).toBeLessThanOrEqual(12);
+    await expect(page.getByRole('main')).toContainText(words.counts);
+    for (const pick of await picks.all()) {
+      const reasons = pick.locator('ul.why');
+      expect(await reasons.locator('li:not(.no)').count()).toBeLessThanOrEqual(3);
+      expect(await reasons.locator('li.no').count()).toBeLessThanOrEqual(1);
+    }
+    // The order never changes by asking again.
+    const order = await picks.locator('h3').allTextContents();
+    await page.reload();
+    await expect(picks.first()).toBeVisible();
+    expect(await picks.locator('h3').allTextContents()).toEqual(order);
+  });
+
+  test(`plan (${lang}): a question goes back with its answer kept, and nothing has to be answered`, async ({ page, scripted }) => {
+    await page.goto(localized(lang, '/start?step=2&from=90033&miles=6'));
+    await ready(page, scripted);
+    await expect(page.locator('input[value="miles:6"]')).toBeChecked();
+    await page.goBack().catch(() => {});
+    await page.goto(localized(lang, '/start'));
+    for (let step = 1; step <= 6; step++) await page.getByRole('link', { name: words.skip }).click();
+    await expect(page).toHaveURL(/\/fit/);
+    await expect(page.locator('ol.picks > li').first()).toBeVisible();
+  });
+
+  test(`plan (${lang}): a student and a guardian see where they agree`, async ({ page, scripted }) => {
+    await page.goto(localized(lang, '/voices?from=90033&matters=trip,a-g'));
+    await ready(page, scripted);
+    // The guardian does not see what the student chose.
+    await expect(page.getByRole('main')).not.toContainText('A‑G');
+    const cards = page.locator('select[name=family]');
+    await cards.nth(0).selectOption('calm');
+    await cards.nth(1).selectOption('a-g');
+    await page.getByRole('button', { name: words.agree }).click();
+    await expect(page).toHaveURL(/family=/);
+    await expect(page.locator('.voices .both dd')).toContainText('A‑G');
+    await expect(page.locator('ol.picks > li').first()).toBeVisible();
+  });
+
+  test(`plan (${lang}): the list keeps its own order, its marks, and says its traps`, async ({ page, scripted }) => {
+    await page.goto(localized(lang, `${list(CODES.bravo, CODES.laces, CODES.garfield)}&pin=${CODES.roosevelt}`));
+    await ready(page, scripted);
+    const names = page.locator('.entry h2');
+    await expect(names).toHaveCount(3);
+    const [first, second] = await names.allTextContents();
+    await page.getByRole('link', { name: words.up }).first().click();
+    await expect(names.first()).toHaveText(second ?? '');
+    await expect(names.nth(1)).toHaveText(first ?? '');
+    await page.getByRole('link', { name: words.visited }).first().click();
+    await expect(page.getByRole('link', { name: words.visited }).first()).toHaveAttribute('aria-current', 'true');
+    await expect(page).toHaveURL(/visited=/);
+    // One tap mends a trap: the certain school is put on the list.
+    const remedy = page.locator('.warnings a.btn[data-list]').first();
+    const warnings = await page.locator('.warnings > li').count();
+    expect(warnings).toBeGreaterThan(0);
+    await remedy.click();
+    await expect(names).toHaveCount(4);
+    await expect(page.locator('.entry.pin')).toContainText(words.pinned);
+    await page.getByRole('link', { name: words.off }).first().click();
+    await expect(names).toHaveCount(3);
+    await page.goBack();
+    await expect(names).toHaveCount(4);
+    for (const source of await page.locator('.warnings .ground a').all()) await expect(source).toHaveAttribute('href', /^https:/);
+  });
+
+  test(`plan (${lang}): the dates of all doors say who, which paper and what silence means`, async ({ page, scripted }) => {
+    await page.goto(localized(lang, `/dates?s=${CODES.bravo},${CODES.garfield}`));
+    await ready(page, scripted);
+    const steps = page.locator('.step');
+    await expect(steps.first()).toBeVisible();
+    for (const step of await steps.all()) {
+      await expect(step.locator('.when')).not.toBeEmpty();
+      await expect(step.locator('dd').first()).not.toBeEmpty();
+      await expect(step.locator('.ground a')).toHaveAttribute('href', /^https:/);
+    }
+    const file = await page.locator('a[download]').getAttribute('href');
+    const answer = await page.request.get(file ?? '');
+    expect(answer.headers()['content-type']).toContain('text/calendar');
+    const text = await answer.text();
+    expect(text.startsWith('BEGIN:VCALENDAR\r\n')).toBe(true);
+    expect(text).toContain('BEGIN:VEVENT');
+    expect(text, 'nothing of the list is in the calendar').not.toContain(CODES.bravo);
+  });
+
+  for (const many of [1, 5, 12]) {
+    test(`plan (${lang}): ${many} on the page to take home fit one Letter page, both languages two`, async ({ page }) => {
+      await page.goto('/schools?kind=charter&sort=name&from=90033');
+      const links = await page.locator('[data-results] h3 a').evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''));
+      const codes = links.map((href) => href.match(/\d{14}/)?.[0] ?? '').slice(0, many);
+      const address = localized(lang, `/take-home?s=${codes.join(',')}&from=90033&pin=${CODES.roosevelt}`);
+      await page.goto(address);
+      await expect(page.locator('.paper tbody tr')).toHaveCount(many + 1);
+      await expect(page.locator('.paper .boxes li').first()).toBeVisible();
+      expect(await page.locator('.paper .lines li').count()).toBe(3);
+      await expect(page.locator('.paper .code').first()).toBeVisible();
+      const format = { format: 'Letter', printBackground: false, preferCSSPageSize: true } as const;
+      expect(pages(await page.pdf(format))).toBe(1);
+      await page.goto(`${address}&in=both`);
+      await expect(page.locator('.paper')).toHaveCount(2);
+      expect(await page.locator('.paper').evaluateAll((all) => all.map((paper) => paper.getAttribute('lang')))).toEqual(['en', 'es']);
+      expect(pages(await page.pdf(format))).toBe(2);
+    });
+  }
+}
