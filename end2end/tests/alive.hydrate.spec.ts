@@ -27,7 +27,7 @@ for (const lang of LANGS) {
       await page.goto(localized(lang, route));
       await alive(page);
       await page.evaluate(() => (window.untouched = true));
-      await page.getByRole('banner').locator('a[href$="/schools"]').click();
+      await page.getByRole('banner').locator('nav a[href$="/schools"]').click();
       await expect(page).toHaveURL(/\/schools$/);
       await expect(page.locator('[data-result-count]')).toBeVisible();
       expect(await page.evaluate(() => window.untouched), 'walked without loading a new document').toBe(true);

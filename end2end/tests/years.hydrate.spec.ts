@@ -64,7 +64,7 @@ test('years: a grade is changed without drawing the fields again, a class and it
   await expect(page).toHaveURL(/9=bA/);
   expect(await grade.evaluate((now, then) => now === then, before)).toBe(true);
   // Away and back: the fields say what the address says.
-  await page.getByRole('banner').locator('a[href$="/schools"]').click();
+  await page.getByRole('banner').locator('nav a[href$="/schools"]').click();
   await expect(page).toHaveURL(/\/schools/);
   await page.goBack();
   await expect(grade).toHaveValue('A');

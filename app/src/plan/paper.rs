@@ -29,6 +29,9 @@ const QUESTIONS: usize = 3;
 const WARNINGS: usize = 2;
 const REASONS: usize = 2;
 
+/// From so many schools on each has one reason, or the page would be full.
+const TIGHT: usize = 9;
+
 /// The paper of a list, in the language of `site`. An empty list has none.
 pub fn paper(site: &RoomSite, list: &ShortList) -> Markup {
     let text = site.text;
@@ -41,7 +44,7 @@ pub fn paper(site: &RoomSite, list: &ShortList) -> Markup {
     let ways = Ways::new(site, &list.from);
     let link = href(site, "/list", list);
     let years = FACTS.map(|fact| schools.iter().filter_map(|school| school.figure(fact).year()).max());
-    let table = Table { site, ways: &ways, pin, years, list };
+    let table = Table { site, ways: &ways, pin, years, list, tight: schools.len() >= TIGHT };
     let left_out = all.len() - schools.len();
     html! {
         article.paper lang=(site.lang().code()) {
@@ -73,6 +76,7 @@ struct Table<'a> {
     pin: Option<&'a School>,
     years: [Option<SchoolYear>; FACTS.len()],
     list: &'a ShortList,
+    tight: bool,
 }
 
 impl Table<'_> {
@@ -84,7 +88,7 @@ impl Table<'_> {
                 thead {
                     tr {
                         th scope="col" { (text.paper_order()) }
-                        @if self.ways.start.is_some() { th scope="col" { (text.paper_trip()) } }
+                        @if self.ways.start.is_some() { th scope="col" { (text.paper_trip()) small { (text.paper_trip_how()) } } }
                         @for (fact, year) in FACTS.into_iter().zip(self.years) {
                             th scope="col" { (fact_label(*text, fact)) @if let Some(year) = year { small { (year) } } }
                         }
@@ -101,7 +105,7 @@ impl Table<'_> {
 
     fn row(&self, school: &School, number: Option<usize>) -> Markup {
         let (site, text) = (self.site, self.site.text);
-        let trip = self.ways.words(school);
+        let [miles, minutes] = self.ways.short(school);
         let reasons = self.reasons(school);
         html! {
             tr.base[number.is_none()] {
@@ -111,7 +115,7 @@ impl Table<'_> {
                     @if number.is_none() { small { (text.card_pinned()) } } @else if !reasons.is_empty() { small { (reasons) } }
                 }
                 @if self.ways.start.is_some() {
-                    td { b { (trip.first().map_or(text.unknown_short(), String::as_str)) } @for more in trip.iter().skip(1) { small { (more) } } }
+                    td { b { (miles) } small { (minutes) } }
                 }
                 @for (fact, year) in FACTS.into_iter().zip(self.years) { td { (self.figure(school, fact, year, number.is_some())) } }
                 td { (door_short(*text, school)) }
@@ -137,7 +141,8 @@ impl Table<'_> {
         let query = Query { from: self.list.from.clone(), ..Query::default() };
         let at = self.site.explorer.find(school.cds);
         let reasons = at.map(|at| self.site.explorer.fit_reasons(at, &query)).unwrap_or_default();
-        let words = reasons.into_iter().filter(|reason| reason.is_for()).take(REASONS);
+        let words =
+            reasons.into_iter().filter(|reason| reason.is_for()).take(if self.tight { 1 } else { REASONS });
         words.map(|reason| reason_words(*self.site.text, reason)).collect::<Vec<_>>().join(" · ")
     }
 }

@@ -45,6 +45,16 @@ impl<'a> Ways<'a> {
         self.trip(school).map(|trip| trip.minutes)
     }
 
+    /// The same in few words, for a table whose head says how one travels.
+    pub fn short(&self, school: &School) -> [String; 2] {
+        let miles = self.miles(school).map(|miles| miles_words(*self.text, miles));
+        let minutes = self.minutes(school).map(|minutes| self.text.trip_short(usize::from(minutes)));
+        [
+            miles.unwrap_or_else(|| self.text.unknown_short().to_owned()),
+            minutes.unwrap_or_else(|| self.text.trip_none_short().to_owned()),
+        ]
+    }
+
     /// What there is to say of the trip: miles, then minutes by rail and on foot, or that there is no such way.
     pub fn words(&self, school: &School) -> Vec<String> {
         let Some(miles) = self.miles(school) else { return Vec::new() };
