@@ -13,7 +13,7 @@ run: ## build the release and serve it on http://127.0.0.1:3000 (HOST, PORT, ARG
 test: ## every test there is
 	@tools/test
 
-dev: ## serve the development build, with reload
+dev: ## serve a development build; open pages reload after each change (HOST, PORT)
 	@tools/build watch
 
 test-domain: ## rules and laws, in seconds

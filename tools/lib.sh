@@ -15,6 +15,12 @@ target_dir() { realpath -m "${CARGO_TARGET_DIR:-$ROOT/target}"; }
 # need COMMAND HINT stops with the hint when the command is missing.
 need() { have "$1" || die "$1 is needed. $2"; }
 
+# need_node stops with a hint when there is no npm, or no Node that is new enough.
+need_node() {
+  need npm "Install Node 20 or later: https://nodejs.org"
+  node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || die "Node $(node --version) is too old. Install Node 20 or later: https://nodejs.org"
+}
+
 # need_packages NAME:FILE ... installs the Debian packages whose FILE is missing (NAME: alone is always missing); where
 # that is not allowed, it stops with the exact command to type.
 need_packages() {
