@@ -10,6 +10,7 @@ use domain::trip::Network;
 use gloo_net::http::Request;
 use leptos::prelude::*;
 use std::sync::Arc;
+use std::time::Duration;
 use text::{Lang, RoomText, Text};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::spawn_local;
@@ -128,13 +129,16 @@ fn kept_on() -> Option<&'static str> {
     Some(Box::leak(day.into_boxed_str()))
 }
 
+/// How long the page is left to the person before the edition is kept for later.
+const SETTLED: Duration = Duration::from_secs(3);
+
 /// Asks the browser to keep this edition for the time without a network. Where it can't, nothing is lost.
 fn keep_for_later() {
     let navigator = window().navigator();
     // Absent on an address that is neither https nor this machine.
     if js_sys::Reflect::has(&navigator, &"serviceWorker".into()).unwrap_or(false) {
         // Whether it worked shows when the network is gone.
-        _ = navigator.service_worker().register("/sw.js");
+        set_timeout(move || _ = navigator.service_worker().register("/sw.js"), SETTLED);
     }
 }
 
