@@ -12,7 +12,8 @@ use crate::head::{Head, set_head};
 use crate::room::RoomSite;
 use domain::explorer::StartAnswer;
 use domain::explorer::school::School;
-use domain::fit::{Pick, Standing, Suggestion, Weights, Wishes, suggest};
+use domain::fit::{Pick, Reach, Standing, Suggestion, Weights, Wishes, suggest};
+use domain::trip::Kind;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use maud::{Markup, html};
@@ -57,6 +58,9 @@ fn draw(site: &RoomSite, saved: Saved, wishes: &Wishes, ways: &Ways<'_>, found: 
             StartAnswer::Unknown => p.problem { (text.fit_from_unknown(&wishes.from)) },
             StartAnswer::Several(_) => p.problem { (text.fit_from_several(&wishes.from)) },
             _ => {},
+        }
+        @if matches!(wishes.reach, Some(Reach::Minutes(_))) && !site.network().has_times_of(Kind::Bus) {
+            p.quiet { (text.fit_rail_only()) }
         }
         (what_counts(site, wishes, &found.weights))
         @if let Some(pinned) = &found.pinned { (standing(site, saved, ways, pinned)) }

@@ -116,6 +116,10 @@ fn entry(
             }
             ul.chips { @for (mark, _) in Mark::ALL { li { (mark_link(site, list, cds, mark)) } } }
             details {
+                summary { (text.way_title()) }
+                (ways.told(school))
+            }
+            details {
                 summary { (text.list_ways()) }
                 ul.lines { @for way in doors_of(school, pin) { li { (way_words(site, way)) } } }
             }

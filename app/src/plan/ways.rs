@@ -1,18 +1,21 @@
 //! How far is each school from where a person starts?
 
 use super::words::{foot_words, rail_words};
+use crate::day::month_words;
 use crate::explorer::words::miles_words;
 use crate::room::RoomSite;
 use domain::explorer::place::Start;
 use domain::explorer::school::School;
 use domain::explorer::{Explorer, StartAnswer};
-use domain::trip::{Morning, Trip, reach};
+use domain::trip::{Kind, Leg, Morning, Network, Trip, reach};
+use maud::{Markup, html};
 use text::RoomText;
 
 /// The way from one start to every school.
 pub struct Ways<'a> {
     text: RoomText,
     explorer: &'a Explorer,
+    network: &'a Network,
     /// Where the person starts, if they said so and it is one place that we know.
     pub start: Option<&'a Start>,
     /// By rail and on foot, for each school of the catalogue; empty without a start.
@@ -27,7 +30,7 @@ impl<'a> Ways<'a> {
             _ => None,
         };
         let trips = start.map(|start| timed(|| trips(site, start))).unwrap_or_default();
-        Ways { text: site.text, explorer: &site.explorer, start, trips }
+        Ways { text: site.text, explorer: &site.explorer, network: site.network(), start, trips }
     }
 
     /// Miles in a straight line.
@@ -43,6 +46,41 @@ impl<'a> Ways<'a> {
     /// Minutes by rail and on foot.
     pub fn minutes(&self, school: &School) -> Option<u16> {
         self.trip(school).map(|trip| trip.minutes)
+    }
+
+    /// The best way, part by part, with the lines near both ends and what the timetable does not hold.
+    pub fn told(&self, school: &School) -> Markup {
+        let (text, network) = (self.text, self.network);
+        let Some((start, point)) = self.start.zip(school.point) else {
+            return html! { p { (text.way_no_start()) } };
+        };
+        let lines: Vec<_> =
+            network.lines_near_both(start.point, point).iter().map(|line| line.name.clone()).collect();
+        let service = network.feeds().iter().find_map(|feed| feed.service.as_ref());
+        html! {
+            @match self.trip(school) {
+                None => p { (text.trip_none()) "." },
+                Some(trip) => {
+                    p { (text.way_leave(&clock_words(trip.arrive), &clock_words(trip.leave))) }
+                    ol.legs { @for leg in &trip.legs { li { (self.leg(*leg)) } } }
+                },
+            }
+            @if !lines.is_empty() { p { (text.way_lines(&lines.join(", "))) } }
+            @if let Some(service) = service.filter(|_| !network.has_times_of(Kind::Bus)) {
+                p.quiet { (text.way_rail_only(month_words(*text, service.day.month.into()), &service.day.year.to_string())) }
+            }
+        }
+    }
+
+    fn leg(&self, leg: Leg) -> String {
+        let (text, network) = (self.text, self.network);
+        match leg {
+            Leg::Walk { minutes, .. } => text.way_walk(usize::from(minutes)),
+            Leg::Ride { line, from, to, .. } => {
+                let station = |at: u16| network.stations()[usize::from(at)].name.as_str();
+                text.way_ride(station(from), &network.lines()[usize::from(line)].name, station(to))
+            }
+        }
     }
 
     /// The same in few words, for a table whose head says how one travels.
@@ -65,6 +103,13 @@ impl<'a> Ways<'a> {
         };
         vec![miles_words(*self.text, miles), by_rail]
     }
+}
+
+/// A minute of the day as a clock shows it: 7:05.
+fn clock_words(minute: u16) -> String {
+    let (hours, minutes) = (minute / 60, minute % 60);
+    let zero = if minutes < 10 { "0" } else { "" };
+    [hours.to_string().as_str(), ":", zero, &minutes.to_string()].concat()
 }
 
 /// The trip to every school of the catalogue.
