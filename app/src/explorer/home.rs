@@ -41,7 +41,6 @@ fn draw(site: &Site) -> Markup {
                     a.btn href=(site.href("/start")) { (text.home_questions()) }
                     a.quiet-link href=(site.href("/schools")) { (text.home_all()) }
                 }
-                p.quiet { (text.home_skip()) }
             }
             a.hero-map href=(site.href("/map")) aria-label=(text.home_map()) { (PreEscaped(picture(site))) }
         }
