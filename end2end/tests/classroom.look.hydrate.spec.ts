@@ -74,7 +74,7 @@ test('class: Back from another page draws the class again', async ({ page }) => 
   await page.goto(room);
   await alive(page);
   const code = await page.locator('.code-big').innerText();
-  await page.getByRole('navigation').getByRole('link').first().click();
+  await page.getByRole('banner').locator('nav a[href$="/schools"]').click();
   await expect(page).toHaveURL(/\/schools$/);
   await expect(page.locator('[data-result-count]')).toBeVisible();
   await page.goBack();

@@ -46,6 +46,17 @@ test('offline: after one visit the whole site opens without a server, and says s
   }
   await page.goto('/map');
   await expect(page.getByRole('group', { name: /Map with/ })).toBeVisible();
+
+  await page.goto('/fit?from=90033&matters=trip');
+  await expect(page.locator('ol.picks > li').first()).toBeVisible();
+  await page.goto(`/dates?s=${CODES.bravo}`);
+  await expect(page.locator('.step').first()).toBeVisible();
+  await page.goto('/years?9=bc');
+  await expect(page.getByRole('group').first()).toBeVisible();
+  // The paper in both languages, with its code drawn on the device.
+  await page.goto(`/take-home?s=${CODES.bravo},${CODES.garfield}&in=both`);
+  await expect(page.locator('.paper')).toHaveCount(2);
+  await expect(page.locator('svg.code')).toHaveCount(2);
 });
 
 test('offline: a page that was open goes on to rooms that were never entered', async ({ page, server }) => {

@@ -6,10 +6,11 @@ use super::ways::Ways;
 use super::words::{against_words, criterion_words, reason_words, unknown_words};
 use crate::explorer::card::{ON_CARD, save_button};
 use crate::explorer::device;
-use crate::explorer::saved::{Saved, write_codes};
+use crate::explorer::saved::{Saved, read_codes, write_codes};
 use crate::explorer::words::{fact_label, figure_note, figure_words, subtitle};
 use crate::head::{Head, set_head};
 use crate::room::RoomSite;
+use crate::walk::{How, use_walker};
 use domain::explorer::StartAnswer;
 use domain::explorer::school::School;
 use domain::fit::{Pick, Reach, Standing, Suggestion, Weights, Wishes, suggest};
@@ -17,6 +18,8 @@ use domain::trip::Kind;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use maud::{Markup, html};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, MouseEvent};
 
 /// Eight to twelve schools with reasons, and two more to look at.
 #[component]
@@ -32,6 +35,7 @@ pub fn FitPage() -> impl IntoView {
             device::write(device::WISHES, &answers);
         }
     });
+    let home = site.href("/list");
     let found = move || {
         let wishes = search.with(|search| Wishes::parse(search));
         // Some reasons stand in the details, which arrive after the first view.
@@ -41,7 +45,23 @@ pub fn FitPage() -> impl IntoView {
         let found = suggest(&site.explorer, details.as_deref(), &wishes, Some(&minutes));
         draw(&site, saved, &wishes, &ways, &found).into_string()
     };
-    view! { <div on:submit=walk_on_submit() inner_html=found></div> }
+    let adding = add_all(home, saved);
+    view! { <div on:submit=walk_on_submit() on:click=adding inner_html=found></div> }
+}
+
+/// Puts all suggested schools on the list of this device, behind those that are there, and leads to it. Without script
+/// the link leads to a list of these alone.
+fn add_all(list: String, saved: Saved) -> impl Fn(MouseEvent) + 'static {
+    let walk = use_walker();
+    move |event| {
+        let link = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let link = link.and_then(|link| link.closest("[data-add]").ok().flatten());
+        if let Some(codes) = link.and_then(|link| link.get_attribute("data-add")) {
+            event.prevent_default();
+            saved.add(&read_codes(&codes));
+            walk(&list, How::Step);
+        }
+    }
 }
 
 fn draw(site: &RoomSite, saved: Saved, wishes: &Wishes, ways: &Ways<'_>, found: &Suggestion) -> Markup {
@@ -76,7 +96,7 @@ fn draw(site: &RoomSite, saved: Saved, wishes: &Wishes, ways: &Ways<'_>, found: 
         }
         p.row.next {
             @if !codes.is_empty() {
-                a.btn.main href=(site.href(&format!("/list?s={}", write_codes(&codes)))) { (text.fit_make_list()) }
+                a.btn.main href=(site.href(&format!("/list?s={}", write_codes(&codes)))) data-add=(write_codes(&codes)) { (text.fit_make_list()) }
             }
             a.btn href=(answers_href(site, "/voices", wishes)) { (text.fit_voices()) }
             a.btn href=(address(site, 1, wishes)) { (text.fit_change()) }
