@@ -1,5 +1,8 @@
 // Does everything that was promised for the time without a network work when the server is truly gone?
 
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { alive, expect, test as base } from './page';
 import { CODES } from './schools';
@@ -89,6 +92,50 @@ test('offline: an update that fails leaves the edition that was kept', async ({ 
   await server.off();
   await page.goto('/schools');
   await expect(page.locator('[data-result-count]').first()).toHaveText('367');
+});
+
+test('offline: an update never mixes two editions', async ({ page, server }) => {
+  // Every file that the document at hand names, as its boot script names them.
+  const named = async () => {
+    const boot = await page.locator('script[type=module]').textContent();
+    return [...(boot ?? '').matchAll(/"(\/(?:pkg|data|words)\/[^"]+)"/g)].map(([, name]) => name ?? '');
+  };
+  await page.goto('/dates');
+  await alive(page);
+  await kept(page);
+  const first = await named();
+  expect(first.length).toBeGreaterThan(8);
+
+  // Staff edit the rules: another edition, on the same address.
+  const rules = join(mkdtempSync(join(tmpdir(), 'pathways-rules-')), 'rules.toml');
+  const shipped = readFileSync(resolve(__dirname, '../../server/rules/los-angeles-2026-27.toml'), 'utf8');
+  writeFileSync(rules, shipped.replace('name.en = "Apply in LAUSD Choices"', 'name.en = "Apply in LAUSD Choices, edited"'));
+  await server.off();
+  await server.on('--rules', rules);
+  await page.goto('/dates');
+  await alive(page);
+  await expect(page.getByRole('main')).toContainText('Apply in LAUSD Choices, edited');
+  const second = await named();
+  expect(second).not.toEqual(first);
+  await page.evaluate(() => navigator.serviceWorker.ready.then((there) => there.update()));
+  await expect.poll(() => page.evaluate(() => caches.keys())).toHaveLength(2);
+
+  // Whichever edition answers without a server, all it names is its own.
+  await server.off();
+  await page.goto('/dates');
+  await alive(page);
+  await expect(page.locator('.step').first()).toBeVisible();
+  const last = await named();
+  expect([first, second].map((names) => names.join())).toContain(last.join());
+  const whole = await page.evaluate(async (names) => {
+    for (const key of await caches.keys()) {
+      const cache = await caches.open(key);
+      const found = await Promise.all(names.map((name) => cache.match(name)));
+      if (found.every(Boolean)) return true;
+    }
+    return false;
+  }, last);
+  expect(whole).toBe(true);
 });
 
 test('offline: the site can be installed', async ({ page, request }) => {

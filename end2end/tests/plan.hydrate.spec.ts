@@ -33,6 +33,18 @@ test('plan: the order and the marks of a list last, notes stay out of every addr
   expect(addresses.join(' ')).not.toContain('robotics');
 });
 
+test('plan: all suggested schools go on the list at once, behind those that are there', async ({ page }) => {
+  await page.goto(`/list?s=${CODES.garfield}`);
+  await alive(page);
+  await page.getByRole('button', { name: 'Add it to the list on this device' }).click();
+  await page.goto('/fit?from=90033&matters=trip');
+  await alive(page);
+  const many = await page.locator('ol.picks > li').count();
+  await page.getByRole('link', { name: 'Put all of these on my list' }).click();
+  await expect(page.locator('.entry h2').first()).toContainText('Garfield');
+  expect(await page.locator('.entry').count()).toBeGreaterThanOrEqual(many);
+});
+
 test("plan: someone else's list is looked at and changes nothing here", async ({ page }) => {
   await page.goto(`/list?s=${CODES.laces}`);
   await alive(page);
