@@ -1,4 +1,4 @@
-//! Turns `en.txt` and `es.txt` into one method for each sentence, so that a missing or misspelt key, or a
+//! Turns the files of sentences into one method for each sentence, so that a missing or misspelt key, or a
 //! placeholder that one language forgot, fails the build.
 //!
 //! A line is `name = sentence`. `{word}` in a sentence is a placeholder and becomes an argument (by alphabet, so that
@@ -6,8 +6,8 @@
 //! `.one` has a twin in `.other`; together they become one method that takes a count and fills `{n}` with it. In the
 //! tables a placeholder stands as its number, so that a method hands over nothing but its values.
 //!
-//! What stands below the line `#: rooms` belongs to the rooms, the pages that the browser fetches only when they are
-//! entered; below `#: server`, to pages that only the server draws. Those sentences make tables and types of their own,
+//! A folder is a part: `first` is for every page, `rooms` for the pages that the browser fetches only when they are
+//! entered, `server` for those that only the server draws. Each part makes tables and a type of its own,
 //! so that a page that uses a sentence it will not have does not compile.
 
 #![expect(clippy::disallowed_methods, reason = "cargo speaks to build scripts through the environment")]
@@ -18,17 +18,16 @@ use std::path::{Path, PathBuf};
 
 type Sentences = BTreeMap<String, String>;
 
-/// The parts of a file, in their order: the line that begins each (the first part begins with the file), the type
-/// whose methods its sentences become, and how its statics are called.
+/// The parts, each a folder: the type whose methods its sentences become, and how its statics are called.
 const PARTS: [(&str, &str, &str); 3] =
-    [("", "Text", ""), ("#: rooms", "RoomText", "ROOM_"), ("#: server", "ServerText", "SERVER_")];
+    [("first", "Text", ""), ("rooms", "RoomText", "ROOM_"), ("server", "ServerText", "SERVER_")];
 
 /// The type that the browser's program does not have.
 const NATIVE: &str = "ServerText";
 
 fn main() {
     let folder = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
-    let (en, es) = (read(&folder.join("en.txt")), read(&folder.join("es.txt")));
+    let [en, es] = ["en", "es"].map(|lang| PARTS.map(|(part, ..)| read(&folder.join(part), lang)));
     let mut wrong = Vec::new();
     for (en, es) in en.iter().zip(&es) {
         compare(en, es, &mut wrong);
@@ -52,8 +51,8 @@ fn compare(en: &Sentences, es: &Sentences, wrong: &mut Vec<String>) {
                 wrong.push(format!("`{name}` has other placeholders in Spanish than in English"));
             }
             (Some(_), Some(_)) => {}
-            (None, _) => wrong.push(format!("`{name}` is missing in this part of en.txt")),
-            (_, None) => wrong.push(format!("`{name}` is missing in this part of es.txt")),
+            (None, _) => wrong.push(format!("`{name}` is missing in English, or stands in another part")),
+            (_, None) => wrong.push(format!("`{name}` is missing in Spanish, or stands in another part")),
         }
         let twin = match name.rsplit_once('.') {
             Some((stem, "one")) => Some(format!("{stem}.other")),
@@ -68,13 +67,24 @@ fn compare(en: &Sentences, es: &Sentences, wrong: &mut Vec<String>) {
     }
 }
 
-fn read(path: &Path) -> [Sentences; PARTS.len()] {
+/// The sentences of one part in one language: all files of its folder that end in `.en.txt`, or in `.es.txt`.
+fn read(folder: &Path, lang: &str) -> Sentences {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let ending = format!(".{lang}.txt");
+    let mut sentences = Sentences::new();
+    for path in entries.filter_map(|entry| entry.ok().map(|entry| entry.path())) {
+        if path.to_string_lossy().ends_with(&ending) {
+            read_file(&path, &mut sentences);
+        }
+    }
+    sentences
+}
+
+fn read_file(path: &Path, sentences: &mut Sentences) {
     println!("cargo::rerun-if-changed={}", path.display());
     let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let mut parts = [const { Sentences::new() }; PARTS.len()];
-    let mut part = 0;
     for (number, line) in text.lines().enumerate() {
-        part = PARTS.iter().position(|(begin, ..)| line == *begin && !begin.is_empty()).unwrap_or(part);
         if line.trim().is_empty() || line.starts_with('#') {
             continue;
         }
@@ -82,12 +92,9 @@ fn read(path: &Path) -> [Sentences; PARTS.len()] {
         let (name, sentence) = line.split_once('=').unwrap_or_else(|| panic!("{at}: no `=`"));
         let (name, sentence) = (name.trim(), sentence.trim());
         assert!(!sentence.is_empty(), "{at}: `{name}` is empty");
-        assert!(
-            parts[part].insert(name.to_owned(), sentence.to_owned()).is_none(),
-            "{at}: `{name}` stands twice"
-        );
+        let before = sentences.insert(name.to_owned(), sentence.to_owned());
+        assert!(before.is_none(), "{at}: `{name}` stands twice");
     }
-    parts
 }
 
 fn holes(sentence: &str) -> BTreeSet<&str> {

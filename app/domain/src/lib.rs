@@ -8,6 +8,8 @@ pub mod classroom;
 mod columns;
 pub mod explorer;
 pub mod fit;
+pub mod people;
 pub mod plan;
+pub mod policy;
 pub mod trip;
 pub mod years;

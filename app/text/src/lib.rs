@@ -1,8 +1,9 @@
 //! What does each sentence say, in the language a person reads?
 //!
-//! `en.txt` and `es.txt` hold the sentences; the build makes a method of [`Text`] from each. The server knows both
-//! languages. The browser's program holds none: it fetches the file of the one language in use, so the other does
-//! not travel; and what only the rooms say ([`RoomText`]) travels when one is entered.
+//! The files of `first`, `rooms` and `server` hold the sentences, a feature's English and Spanish beside each other;
+//! the build makes a method of each. The server knows both languages. The browser's program holds none: it fetches
+//! the file of the one language in use, so the other does not travel; and what only the rooms say ([`RoomText`])
+//! travels when one is entered.
 
 include!(concat!(env!("OUT_DIR"), "/sentences.rs"));
 

@@ -12,8 +12,14 @@
 //! | [`classroom`] | what happens in a class without accounts? |
 //! | [`check`] | is what the database holds sound? |
 //! | [`transit`] | which timetable are trips computed from? |
+//! | [`people`] | who is here, and how do they get in? |
+//! | [`admin`] | what was done and read, what is kept for how long, and is all of it still there? |
+//! | [`outbox`] | what is to be told to whom? |
+//! | [`secret`] | how is a secret made, written and kept? |
+//! | [`stop`] | why did nothing come of what was asked? |
 //! | `record` | which rows are there, and how are they read and written? |
 
+pub mod admin;
 pub mod catalogue;
 pub mod check;
 pub mod classroom;
@@ -22,10 +28,15 @@ pub mod database;
 pub mod explorer;
 pub mod fault;
 pub mod import;
+pub mod outbox;
+pub mod people;
 pub(crate) mod record;
 pub mod rulebook;
+pub mod secret;
+pub mod stop;
 pub mod transit;
 
 pub use clock::{Clock, Millis};
 pub use database::Database;
 pub use fault::Fault;
+pub use stop::Stop;

@@ -5,8 +5,8 @@
 //! be shown again although the database holds hashes only, and nobody gets from the wall to the counselor's page.
 
 use crate::fault::Fault;
+use crate::secret::{self, hex, random, unhex};
 use domain::classroom::Code;
-use sha2::{Digest as _, Sha256};
 use std::fmt;
 use std::str::FromStr;
 
@@ -126,33 +126,9 @@ key!(Secret, 32);
 key!(Screen, 32);
 key!(Device, 16);
 
-fn random<const N: usize>() -> Result<[u8; N], Fault> {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|_| Fault::Chance)?;
-    Ok(bytes)
-}
-
 /// Each purpose has hashes of its own, so that none of them is good for another.
 fn digest(purpose: &str, bytes: &[u8]) -> [u8; 32] {
-    let hash = Sha256::new().chain_update("pathways class ").chain_update(purpose).chain_update([0]);
-    hash.chain_update(bytes).finalize().into()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from(b"0123456789abcdef"[usize::from(half)]);
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
-}
-
-fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let digits = text.as_bytes();
-    if digits.len() != 2 * N || !digits.iter().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f')) {
-        return None;
-    }
-    let mut bytes = [0; N];
-    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-        *byte = u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok()?;
-    }
-    Some(bytes)
+    secret::digest(&format!("class {purpose}"), bytes)
 }
 
 #[cfg(test)]

@@ -1,0 +1,9 @@
+//! Who is somebody in Pathways? Roles, the organisations where they are worn, age bands, and the names of rows.
+
+mod band;
+mod id;
+mod role;
+
+pub use band::Band;
+pub use id::{GrantId, NoId, OrganisationId, PersonId};
+pub use role::{Kind, Role};

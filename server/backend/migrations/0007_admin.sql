@@ -1,0 +1,98 @@
+-- What was done and read, what waits to be told, what is kept for how long?
+
+-- Each line carries the hash of the line before it, so that none can be changed or left out unseen.
+create table audit (
+    seq bigint primary key,              -- 1, 2, 3 ... without a gap
+    at bigint not null,
+    actor_id text,                       -- nobody: the clock, the command line or somebody not signed in
+    role text,
+    action text not null,
+    subject_id text,                     -- the person whose record it is
+    detail text not null,                -- words of ours and identifiers, never what a person typed
+    previous_hash text not null,
+    hash text not null
+);
+
+create index audit_subject on audit (subject_id, seq);
+create index audit_actor on audit (actor_id, seq);
+
+-- The newest line. Whoever adds one takes this row first, so lines come one after the other.
+create table audit_head (
+    id bigint primary key check (id = 1),
+    seq bigint not null,
+    hash text not null
+);
+
+insert into audit_head (id, seq, hash) values (1, 0, '');
+
+-- What is to be told to a person, written with the deed that it tells of.
+create table outbox (
+    id text primary key,
+    person_id text references person (id) on delete cascade,
+    address text,                        -- when there is no person yet: an invitation
+    tongue text not null check (tongue in ('en', 'es')),
+    kind text not null,
+    body text not null,                  -- JSON: what the words need
+    made_at bigint not null,
+    due_at bigint not null,
+    claimed_until bigint,                -- a process is sending it
+    tries bigint not null,
+    sent_at bigint,
+    given_up_at bigint
+);
+
+create index outbox_due on outbox (due_at) where sent_at is null and given_up_at is null;
+
+create table notice_choice (
+    person_id text not null references person (id) on delete cascade,
+    kind text not null,
+    way text not null check (way in ('now', 'digest', 'never')),
+    changed_at bigint not null,
+    primary key (person_id, kind)
+);
+
+-- Work that comes again: one process takes it, the others see that it is taken.
+create table job (
+    name text primary key,
+    due_at bigint not null,
+    claimed_until bigint,
+    began_at bigint,
+    ended_at bigint,
+    problem text                         -- of the last time
+);
+
+-- A family says that something is wrong in a record; a person answers.
+create table correction (
+    id text primary key,
+    person_id text not null references person (id) on delete cascade,
+    field text not null check (field in ('given-name', 'family-name', 'birth-date', 'language', 'class', 'other')),
+    wanted text not null,
+    asked_by text references person (id),
+    asked_at bigint not null,
+    answered_by text references person (id),
+    answered_at bigint,
+    answer text check (answer in ('done', 'refused')),
+    answer_why text
+);
+
+create index correction_open on correction (answered_at, asked_at);
+
+create table deletion (
+    id text primary key,
+    person_id text not null,             -- a number that leads to nobody any more once it is done
+    asked_by text,
+    asked_at bigint not null,
+    due_at bigint not null,
+    done_at bigint,
+    receipt text                         -- JSON: how many rows of which kind went; no name
+);
+
+create table legal_hold (
+    id text primary key,
+    person_id text not null references person (id),
+    why text not null,
+    made_by text references person (id),
+    made_at bigint not null,
+    ended_at bigint,
+    ended_by text references person (id)
+);
