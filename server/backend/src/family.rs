@@ -4,7 +4,9 @@
 //! |---|---|---|
 //! | [`make_code`], [`end_codes`] | a guardian, a teacher, staff | `paper` |
 //! | [`look_up`], [`join`], [`join_as_new`] | who holds the paper | `paper` |
-//! | [`children`], [`of_student`] | the family, a teacher, staff | `members` |
+//! | [`children`] | the family | `members` |
+//! | [`students`] | a teacher, staff | `members` |
+//! | [`of_student`] | the family, a teacher, staff | `members` |
 //! | [`restrict`] | staff | `members` |
 //! | [`give`], [`take_back`] | a guardian; from 18 on the student | `consents` |
 //! | [`record_paper`], [`record_taken_back`] | a teacher or staff with the paper in hand | `consents` |
@@ -24,7 +26,7 @@ use crate::clock::{Clock, Millis};
 use crate::database::Conn;
 use crate::fault::Fault;
 use crate::outbox::{self, Notice, To};
-use crate::people::person;
+use crate::people::{password::Weak, person};
 use domain::family::{ConsentKind, Unfit};
 use domain::people::PersonId;
 use domain::policy::{Refusal, Subject};
@@ -32,7 +34,10 @@ use domain::policy::{Refusal, Subject};
 pub use consents::{
     Paper, PaperSigner, Read, allowed, give, record_paper, record_taken_back, room_open, take_back,
 };
-pub use members::{Child, Family, Member, Said, Standing, children, of_student, restrict};
+pub use members::{
+    Child, Family, MOST_LISTED, May, Member, Said, Standing, Student, children, of_student, restrict,
+    students,
+};
 pub use paper::{Holds, NewGuardian, Printed, end_codes, join, join_as_new, look_up, make_code};
 
 /// What can be wrong with what a person sent.
@@ -57,13 +62,16 @@ pub enum Wrong {
     /// The address belongs to somebody who is here: they sign in instead. Only told to who holds a good paper.
     #[error("this e-mail address has an account")]
     EmailTaken,
+    /// The new password is too weak.
+    #[error("{0}")]
+    Weak(Weak),
     /// The text that was read is not today's.
     #[error("the text has changed")]
     TextChanged,
 }
 
 /// The facts about a student; nobody else's record is a family's.
-async fn student(
+async fn student_subject(
     conn: &mut Conn<'_>,
     clock: &Clock,
     id: PersonId,

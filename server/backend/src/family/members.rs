@@ -1,15 +1,17 @@
 //! Who belongs to a family, and who may not see the student any more?
 
-use super::{Wrong, store, student};
+use super::consents::allowed;
+use super::{Wrong, store, student_subject};
 use crate::admin::audit;
 use crate::clock::{Clock, Millis};
 use crate::database::Database;
+use crate::people::organisation::sort_key;
 use crate::people::person::{self, Person};
 use crate::stop::Stop;
 use domain::family::{Closed, ConsentKind, Given, Method, Relation, Unfit, open};
 use domain::people::{Band, PersonId, Role};
 use domain::policy::table::{RestrictGuardian, SeeFamily};
-use domain::policy::{Actor, Refusal, Scope, permit, scope};
+use domain::policy::{Action, Actor, Object as _, Refusal, Scope, may, permit, scope};
 
 /// A student, as their guardian finds them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +22,22 @@ pub struct Child {
     pub given_name: String,
     /// Of age: they decide, and their guardians see nothing more.
     pub of_age: bool,
+}
+
+/// Most students in one list.
+pub const MOST_LISTED: i64 = 200;
+
+/// A student, as whoever works with them finds them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Student {
+    /// Who it is.
+    pub id: PersonId,
+    /// Family name and given name.
+    pub name: String,
+    /// How many guardians may see them.
+    pub guardians: usize,
+    /// Under 13, and nobody has allowed that they take part.
+    pub waits: bool,
 }
 
 /// A student's family, as far as who asks may see it.
@@ -35,6 +53,21 @@ pub struct Family {
     pub standings: Vec<Standing>,
     /// How many papers are out.
     pub open_codes: usize,
+    /// What who asks may do here, for the buttons; each deed asks again.
+    pub may: May,
+}
+
+/// What somebody may do in a family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct May {
+    /// Say yes and no.
+    pub consent: bool,
+    /// Write down a paper.
+    pub record: bool,
+    /// Make a paper for one more guardian.
+    pub make_code: bool,
+    /// Restrict a guardian.
+    pub restrict: bool,
 }
 
 /// A guardian.
@@ -101,6 +134,32 @@ pub async fn children(database: &Database, clock: &Clock, actor: &Actor) -> Resu
     Ok(children)
 }
 
+/// The students of whoever works with them, by name, with those who wait for a yes marked. `search` is part of a name.
+/// At most [`MOST_LISTED`]; who has more searches.
+///
+/// # Errors
+/// A refusal: a family has [`children`].
+pub async fn students(
+    database: &Database,
+    clock: &Clock,
+    actor: &Actor,
+    search: &str,
+) -> Result<Vec<Student>, Stop<Wrong>> {
+    let scope = scope::<SeeFamily>(actor)?;
+    let mut lease = database.lease().await?;
+    let mut conn = lease.conn();
+    let listed = match scope {
+        Scope::Place(_) | Scope::All => store::listed(&mut conn, scope, &sort_key(search)).await?,
+        Scope::Own(_) | Scope::Family(_) | Scope::Mentees(_) => return Err(Refusal::NotThisRole.into()),
+    };
+    let mut students = Vec::with_capacity(listed.len());
+    for (id, name, guardians) in listed {
+        let waits = !allowed(&mut conn, clock, id).await?;
+        students.push(Student { id, name, guardians, waits });
+    }
+    Ok(students)
+}
+
 /// A student's family. That it was read stands in the audit.
 ///
 /// # Errors
@@ -114,7 +173,7 @@ pub async fn of_student(
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
     let now = clock.now();
-    let permit = permit::<SeeFamily>(actor, student(&mut conn, clock, id).await??)?;
+    let permit = permit::<SeeFamily>(actor, student_subject(&mut conn, clock, id).await??)?;
     let subject = permit.on();
     let of_family = matches!(actor.role(), Some(Role::Guardian | Role::Student));
     let mut members = store::members(&mut conn, id).await?;
@@ -142,6 +201,13 @@ pub async fn of_student(
         members,
         standings: kinds.into_iter().map(standing).collect(),
         open_codes: store::open_codes(&mut conn, id, now).await?,
+        may: May {
+            consent: may(actor, Action::Consent, subject.on()).is_ok(),
+            record: may(actor, Action::RecordConsent, subject.on()).is_ok(),
+            make_code: subject.band != Some(Band::Adult)
+                && may(actor, Action::MakeFamilyCode, subject.on()).is_ok(),
+            restrict: may(actor, Action::RestrictGuardian, subject.on()).is_ok(),
+        },
     };
     audit::note(&mut conn, now, &permit, "").await?;
     transaction.commit().await?;
@@ -164,7 +230,7 @@ pub async fn restrict(
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
     let now: Millis = clock.now();
-    let permit = permit::<RestrictGuardian>(actor, student(&mut conn, clock, id).await??)?;
+    let permit = permit::<RestrictGuardian>(actor, student_subject(&mut conn, clock, id).await??)?;
     if !store::restrict(&mut conn, &permit, guardian, restricted, now).await? {
         return Err(Stop::Wrong(Unfit::Stranger.into()));
     }

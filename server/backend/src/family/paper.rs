@@ -1,13 +1,14 @@
 //! How does somebody become a guardian by a code on paper?
 
-use super::{Wrong, name, store, student, tell_guardians};
+use super::{Wrong, name, store, student_subject, tell_guardians};
 use crate::admin::audit::{self, Line};
 use crate::clock::{Clock, Millis};
 use crate::database::{Conn, Database};
 use crate::fault::Fault;
 use crate::outbox::Notice;
-use crate::people::{person, role};
-use crate::secret;
+use crate::people::invitation::looks_like_email;
+use crate::people::{password, person, role, session};
+use crate::secret::{self, Token};
 use crate::stop::Stop;
 use domain::family::code::{DAYS, FamilyCode, MOST_OPEN};
 use domain::family::{Relation, Unfit, joins};
@@ -22,6 +23,8 @@ pub struct Printed {
     pub code: FamilyCode,
     /// What the student is called.
     pub given_name: String,
+    /// `en` or `es`: what the family reads first.
+    pub tongue: String,
     /// Until when it is good.
     pub expires_at: Millis,
 }
@@ -46,8 +49,12 @@ pub struct NewGuardian<'a> {
     pub tongue: &'a str,
     /// What they sign in with. Families without one say yes on paper, see [`record_paper`](super::record_paper).
     pub email: &'a str,
+    /// A new password.
+    pub password: &'a str,
     /// What they are to the student.
     pub relation: Relation,
+    /// Such as "Chrome on Android".
+    pub device: &'a str,
 }
 
 /// Makes a paper for one more guardian of a student. Those that are out stay good.
@@ -63,7 +70,7 @@ pub async fn make_code(
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
     let now = clock.now();
-    let permit = permit::<MakeFamilyCode>(actor, student(&mut conn, clock, id).await??)?;
+    let permit = permit::<MakeFamilyCode>(actor, student_subject(&mut conn, clock, id).await??)?;
     if permit.on().band == Some(Band::Adult) {
         return Err(Stop::Wrong(Unfit::OfAge.into()));
     }
@@ -74,9 +81,9 @@ pub async fn make_code(
     let expires_at = Millis(now.0 + DAYS * 24 * 3_600_000);
     store::insert_code(&mut conn, &permit, code, now, expires_at).await?;
     audit::note(&mut conn, now, &permit, "made a family code").await?;
-    let given_name = person::by_id(&mut conn, id).await?.ok_or(Refusal::NotYours)?.given_name;
+    let student = person::by_id(&mut conn, id).await?.ok_or(Refusal::NotYours)?;
     transaction.commit().await?;
-    Ok(Printed { code, given_name, expires_at })
+    Ok(Printed { code, given_name: student.given_name, tongue: student.tongue, expires_at })
 }
 
 /// Makes every paper of a student that is out worthless: one was lost, or is in wrong hands. Says how many.
@@ -91,7 +98,7 @@ pub async fn end_codes(
 ) -> Result<u64, Stop<Wrong>> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let permit = permit::<MakeFamilyCode>(actor, student(&mut conn, clock, id).await??)?;
+    let permit = permit::<MakeFamilyCode>(actor, student_subject(&mut conn, clock, id).await??)?;
     let ended = store::end_codes(&mut conn, &permit, clock.now()).await?;
     audit::note(&mut conn, clock.now(), &permit, "ended the family codes").await?;
     transaction.commit().await?;
@@ -138,36 +145,45 @@ pub async fn join(
     Ok(student.id)
 }
 
-/// Makes an account for the holder of a paper, and them a guardian of the student. Says who they are, and who the
-/// student is. How they sign in from then on is set in the same transaction by `keys`.
+/// Makes an account for the holder of a paper, and them a guardian of the student. Gives the token of their session.
 ///
 /// # Errors
-/// [`Wrong::Code`], [`Wrong::Name`], [`Wrong::Email`], [`Wrong::EmailTaken`]; then the paper stays good.
+/// [`Wrong::Code`], [`Wrong::Name`], [`Wrong::Email`], [`Wrong::EmailTaken`], [`Wrong::Weak`]; then the paper stays
+/// good.
 pub async fn join_as_new(
-    conn: &mut Conn<'_>,
+    database: &Database,
     clock: &Clock,
     code: FamilyCode,
     new: &NewGuardian<'_>,
-) -> Result<(PersonId, PersonId), Stop<Wrong>> {
-    let now = clock.now();
-    // Nothing is said about an address to who holds no paper.
-    if store::code(conn, code, now).await?.is_none() {
-        return Err(Stop::Wrong(Wrong::Code));
+) -> Result<Token, Stop<Wrong>> {
+    // Nothing is said about an address, and nothing slow is done, for who holds no paper.
+    look_up(database, clock, code).await?;
+    let (given_name, family_name) = (name(new.given_name), name(new.family_name));
+    let (given_name, family_name) = (given_name.map_err(Stop::Wrong)?, family_name.map_err(Stop::Wrong)?);
+    if !looks_like_email(new.email) {
+        return Err(Stop::Wrong(Wrong::Email));
     }
-    let new_person = person::NewPerson {
-        given_name: name(new.given_name).map_err(Stop::Wrong)?,
-        family_name: name(new.family_name).map_err(Stop::Wrong)?,
-        tongue: new.tongue,
-        email: Some(email(new.email).map_err(Stop::Wrong)?),
-        born: None,
-        demo: false,
-    };
-    if person::by_email(conn, new.email).await?.is_some() {
+    let email = new.email.trim();
+    password::strong(new.password, &[&format!("{given_name} {family_name}"), email])
+        .map_err(|weak| Stop::Wrong(Wrong::Weak(weak)))?;
+    let hash = password::hash(new.password.to_owned()).await?;
+
+    let now = clock.now();
+    let mut transaction = database.begin().await?;
+    let mut conn = transaction.conn();
+    if person::by_email(&mut conn, email).await?.is_some() {
         return Err(Stop::Wrong(Wrong::EmailTaken));
     }
-    let id = person::insert(conn, now, &new_person).await?;
-    let student = used(conn, clock, code, id).await?;
-    let wearer = Wearer {
+    let tongue = new.tongue;
+    let new_person =
+        person::NewPerson { given_name, family_name, tongue, email: Some(email), born: None, demo: false };
+    // Of two who send the same form at once, one comes in.
+    let id = person::insert(&mut conn, now, &new_person)
+        .await
+        .map_err(|fault| if fault.is_duplicate() { Stop::Wrong(Wrong::EmailTaken) } else { fault.into() })?;
+    store::insert_password(&mut conn, id, &hash, now).await?;
+    let student = used(&mut conn, clock, code, id).await?;
+    let actor = Actor::Person(Wearer {
         person: id,
         role: Some(Role::Guardian),
         at: None,
@@ -175,9 +191,11 @@ pub async fn join_as_new(
         band: None,
         allowed: false,
         cleared: false,
-    };
-    link(conn, clock, &student, &Actor::Person(wearer), new.relation).await?;
-    Ok((id, student.id))
+    });
+    link(&mut conn, clock, &student, &actor, new.relation).await?;
+    let token = session::begin(&mut conn, now, id, Strength::Password, new.device).await?;
+    transaction.commit().await?;
+    Ok(token)
 }
 
 /// Uses a paper up. Of two who hold a copy of it, one comes in.
@@ -214,16 +232,4 @@ async fn link(
     audit::add(conn, &line).await?;
     tell_guardians(conn, now, student, Some(id), &Notice::GuardianJoined).await?;
     Ok(())
-}
-
-/// An address that mail can be sent to, as far as that shows: something, an @, a host with a dot.
-fn email(typed: &str) -> Result<&str, Wrong> {
-    let email = typed.trim();
-    let plain = email.len() <= 254 && !email.chars().any(|c| c.is_whitespace() || c.is_control() || c == ',');
-    match email.split_once('@') {
-        Some((name, host)) if plain && !name.is_empty() && host.contains('.') && !host.contains('@') => {
-            Ok(email)
-        }
-        _ => Err(Wrong::Email),
-    }
 }

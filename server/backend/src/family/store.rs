@@ -1,7 +1,7 @@
 //! Which rows does a family have, and how are they read and written?
 
 use super::consents::Read;
-use super::members::{Member, Said};
+use super::members::{MOST_LISTED, Member, Said};
 use crate::clock::Millis;
 use crate::database::Conn;
 use crate::database::query::{execute, fetch_all, fetch_one, fetch_optional};
@@ -128,6 +128,23 @@ pub(super) async fn use_code(
     row.map(|(id,)| parsed("a person", &id)).transpose()
 }
 
+/// Writes the first password of somebody who was just made with a paper.
+pub(super) async fn insert_password(
+    conn: &mut Conn<'_>,
+    person: PersonId,
+    hash: &str,
+    now: Millis,
+) -> Result<(), Fault> {
+    execute!(
+        conn,
+        "insert into password (person_id, hash, changed_at) values ($1, $2, $3)",
+        person.to_string(),
+        hash,
+        now,
+    )
+    .map(drop)
+}
+
 /// How somebody stands to a student.
 pub(super) async fn link(
     conn: &mut Conn<'_>,
@@ -212,6 +229,39 @@ pub(super) async fn students(conn: &mut Conn<'_>, scope: Scope) -> Result<Vec<(P
         scope.id(),
     )?;
     rows.into_iter().map(|(id, name)| Ok((parsed("a person", &id)?, name))).collect()
+}
+
+/// The students at a place and below whose name holds a text: who, family name and given name, how many guardians.
+pub(super) async fn listed(
+    conn: &mut Conn<'_>,
+    scope: Scope,
+    key: &str,
+) -> Result<Vec<(PersonId, String, usize)>, Fault> {
+    let rows = fetch_all!(
+        conn,
+        (String, String, String, i64),
+        "select p.id, p.family_name, p.given_name,
+                (select cast(count(*) as bigint) from family_link l
+                 where l.student_id = p.id and l.ended_at is null and not l.restricted) as guardians
+         from person p
+         where p.deleted_at is null and p.sort_key like '%' || $3 || '%' escape '!'
+           and exists (
+                 select 1 from role_grant g
+                 left join organisation_above a on a.organisation_id = g.organisation_id and a.above_id = $2
+                 where g.person_id = p.id and g.role = 'student' and g.ended_at is null
+                   and ($1 = 'all' or a.above_id is not null))
+         order by p.sort_key, p.id limit $4",
+        scope.slug(),
+        scope.id(),
+        key.replace('!', "!!").replace('%', "!%").replace('_', "!_"),
+        MOST_LISTED,
+    )?;
+    rows.into_iter()
+        .map(|(id, family, given, guardians)| {
+            let name = format!("{family}, {given}");
+            Ok((parsed("a person", &id)?, name, usize::try_from(guardians).unwrap_or_default()))
+        })
+        .collect()
 }
 
 #[derive(sqlx::FromRow)]

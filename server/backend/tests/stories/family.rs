@@ -313,6 +313,32 @@ async fn what_changes_is_told_to_the_guardians_in_their_language_and_stands_in_t
 }
 
 #[tokio::test]
+async fn a_teacher_sees_who_waits_for_a_yes() {
+    let cast = Cast::new().await;
+    let maya = cast.student("Maya", AGED_10).await;
+    let teo = cast.student("Teo", AGED_15).await;
+    let ana = cast.guardian("Ana", "es", maya).await;
+    let (database, clock) = (&cast.world.database, &cast.world.clock);
+    let list = async |search: &str| {
+        let students = family::students(database, clock, &cast.teacher, search).await.unwrap();
+        students.into_iter().map(|one| (one.name, one.guardians, one.waits)).collect::<Vec<_>>()
+    };
+    let (maya_waits, teo_takes_part) =
+        (("Soto, Maya".to_owned(), 1, true), ("Soto, Teo".to_owned(), 0, false));
+    assert_eq!(list("").await, [maya_waits.clone(), teo_takes_part.clone()]);
+    assert_eq!(list("MÁYA").await, [maya_waits]);
+    assert_eq!(list("100%").await, []);
+    give(&cast, &ana, maya, &ConsentKind::TakePart).await.unwrap();
+    assert!(!list("maya").await[0].2);
+    assert_eq!(refused(family::students(database, clock, &ana, "").await), Refusal::NotThisRole);
+    let Actor::Person(wearer) = cast.teacher else { unreachable!() };
+    let elsewhere = Actor::Person(domain::policy::Wearer { at: Some(cast.elsewhere().await), ..wearer });
+    assert_eq!(family::students(database, clock, &elsewhere, "").await.unwrap(), []);
+    assert_eq!(refused(seen(&cast, &elsewhere, teo).await), Refusal::NotYours);
+    cast.end().await;
+}
+
+#[tokio::test]
 async fn only_a_students_record_has_a_family() {
     let cast = Cast::new().await;
     let teacher = cast.teacher.person().unwrap();

@@ -18,19 +18,16 @@ pub struct Cast {
 impl Cast {
     pub async fn new() -> Cast {
         let world = World::new().await;
-        let school = OrganisationId::new(Uuid::now_v7());
-        run(
-            &world.database,
-            format!(
-                "insert into organisation (id, kind, name, sort_key, made_at) values ('{school}', 'school', 'A', 'a', 0);
-                 insert into organisation_above (organisation_id, above_id) values ('{school}', '{school}')"
-            ),
-        )
-        .await;
+        let school = school(&world.database, "A").await;
         let mut cast = Cast { world, school, teacher: Actor::Machine, staff: Actor::Machine };
         cast.teacher = cast.somebody("Tess", "en", Role::Teacher).await;
         cast.staff = cast.somebody("Sol", "en", Role::Staff).await;
         cast
+    }
+
+    /// Another school.
+    pub async fn elsewhere(&self) -> OrganisationId {
+        school(&self.world.database, "B").await
     }
 
     /// Somebody in a role at the school.
@@ -43,9 +40,10 @@ impl Cast {
             &self.world.database,
             format!(
                 "insert into person (id, given_name, family_name, sort_key, tongue, demo, made_at)
-                 values ('{person}', '{name}', 'Soto', 'soto', '{tongue}', false, 0);
+                 values ('{person}', '{name}', 'Soto', 'soto {key}', '{tongue}', false, 0);
                  insert into role_grant (id, person_id, role, organisation_id, made_at)
                  values ('{grant}', '{person}', '{role}', {place}, 0)",
+                key = name.to_lowercase(),
                 role = role.slug()
             ),
         )
@@ -111,6 +109,19 @@ impl Cast {
     pub async fn end(self) {
         self.world.end().await;
     }
+}
+
+async fn school(database: &Database, name: &str) -> OrganisationId {
+    let id = OrganisationId::new(Uuid::now_v7());
+    run(
+        database,
+        format!(
+            "insert into organisation (id, kind, name, sort_key, made_at) values ('{id}', 'school', '{name}', '', 0);
+             insert into organisation_above (organisation_id, above_id) values ('{id}', '{id}')"
+        ),
+    )
+    .await;
+    id
 }
 
 fn actor(person: PersonId, role: Role, at: Option<OrganisationId>) -> Actor {

@@ -3,6 +3,9 @@
 use super::cast::Cast;
 use super::{AGED_10, AGED_15, DAY, children, refused, wrong};
 use backend::family::{self, NewGuardian, Wrong};
+use backend::people::password::Weak;
+use backend::people::session;
+use backend::people::sign_in::{self, From};
 use domain::family::code::MOST_OPEN;
 use domain::family::{FamilyCode, Relation, Unfit};
 use domain::people::Role;
@@ -135,8 +138,15 @@ async fn the_tables_hold_no_code_that_could_be_typed() {
 }
 
 fn rosa(email: &str) -> NewGuardian<'_> {
-    let relation = Relation::Relative;
-    NewGuardian { given_name: " Rosa ", family_name: "Díaz", tongue: "es", email, relation }
+    NewGuardian {
+        given_name: " Rosa ",
+        family_name: "Díaz",
+        tongue: "es",
+        email,
+        password: "una frase larga mía",
+        relation: Relation::Relative,
+        device: "Chrome",
+    }
 }
 
 #[tokio::test]
@@ -146,33 +156,34 @@ async fn who_holds_a_paper_makes_an_account_and_is_in() {
     let ben = cast.guardian("Ben", "en", maya).await;
     let code = cast.paper(maya).await;
     let (database, clock) = (&cast.world.database, &cast.world.clock);
-    let make = async |code, new: NewGuardian<'_>| {
-        let mut transaction = database.begin().await.unwrap();
-        let made = family::join_as_new(&mut transaction.conn(), clock, code, &new).await;
-        if made.is_ok() {
-            transaction.commit().await.unwrap();
-        }
-        made
-    };
+    let make = async |code, new: NewGuardian<'_>| family::join_as_new(database, clock, code, &new).await;
     for (new, problem) in [
         (NewGuardian { given_name: " ", ..rosa("rosa@example.org") }, Wrong::Name),
         (NewGuardian { family_name: "D\nz", ..rosa("rosa@example.org") }, Wrong::Name),
         (rosa("rosa"), Wrong::Email),
-        (rosa("rosa@example.org, eve@example.org"), Wrong::Email),
+        (rosa("rosa@example.org eve@example.org"), Wrong::Email),
         (rosa("rosa@host"), Wrong::Email),
+        (NewGuardian { password: "short", ..rosa("rosa@example.org") }, Wrong::Weak(Weak::Short)),
     ] {
         assert_eq!(wrong(make(code, new).await), problem);
     }
-    let (rosa_id, student) = make(code, rosa(" Rosa@Example.org ")).await.unwrap();
-    assert_eq!(student, maya);
+    let token = make(code, rosa(" Rosa@Example.org ")).await.unwrap();
+    let session = session::load(database, clock, &token).await.unwrap().unwrap();
+    assert_eq!((session.person.name().as_str(), session.wearer.role), ("Rosa Díaz", Some(Role::Guardian)));
+    assert_eq!(children(&cast, &session.actor()).await, ["Maya"]);
     let family = super::seen(&cast, &ben, maya).await.unwrap();
-    let member = family.members.iter().find(|member| member.id == rosa_id).unwrap();
+    let member = family.members.iter().find(|member| member.id == session.person.id).unwrap();
     assert_eq!((member.name.as_str(), member.relation), ("Rosa Díaz", Relation::Relative));
     assert_eq!(cast.notices(&ben).await, [r#"guardian-joined en {"kind":"guardian-joined"}"#]);
     assert_eq!(
         cast.audit(maya).await.iter().filter(|line| *line == "guardian JoinFamily relative").count(),
         1
     );
+
+    let from = From { device: None, name: "Chrome" };
+    let again =
+        sign_in::with_password(database, clock, "rosa@example.org", "una frase larga mía", &from).await;
+    assert_eq!(again.unwrap().person, session.person.id);
 
     // The address is told to be known only to who holds a good paper.
     assert_eq!(wrong(make(code, rosa("rosa@example.org")).await), Wrong::Code);
