@@ -152,7 +152,7 @@ fn ask(site: &Site, family: &Family, asked: &Asked) -> Markup {
     let text = ServerText::of(site.lang());
     let name = words::kind(text, &asked.kind);
     html! {
-        li.ask {
+        li.allow {
             h3 { (name) " " (words::state(text, asked.open)) }
             @if let Err(why) = asked.open { p.quiet { (words::closed(text, why)) } }
             (words::history(text, &asked.said))

@@ -132,7 +132,7 @@ fn ask(site: &Site, child: &Child, asked: &Asked, level: u8) -> Markup {
     // Who has said yes to today's text needs it less than the way back.
     let fold = asked.mine || !child.decides;
     html! {
-        li.ask {
+        li.allow {
             (heading(level, html! { (name) " " (words::state(text, asked.open)) }))
             @if let Err(why) = asked.open {
                 p.quiet { (words::closed(text, why)) }

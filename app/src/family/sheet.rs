@@ -68,7 +68,7 @@ pub fn form(site: &Site, name: &str, kinds: &[ConsentKind], back: &str) -> Marku
             h1 { "Pathways · " (text.family_form_lead(name)) }
             p { (text.family_form_how()) }
             @for kind in kinds {
-                div.ask {
+                div.allow {
                     h2 { (words::kind(text, kind)) }
                     p { (words::wording(text, kind)) }
                     p.yes-no { span { "☐ " (text.family_form_yes()) } span { "☐ " (text.family_form_no()) } }
