@@ -9,6 +9,8 @@ pub mod classroom;
 mod day;
 pub mod drawn;
 mod explorer;
+#[cfg(feature = "ssr")]
+pub mod family;
 mod frame;
 pub mod head;
 #[cfg(feature = "ssr")]

@@ -11,6 +11,7 @@ mod classroom;
 mod document;
 mod drawn;
 mod encoding;
+mod family;
 mod form;
 mod gate;
 mod headers;

@@ -7,6 +7,7 @@ pub mod address;
 pub mod classroom;
 mod columns;
 pub mod explorer;
+pub mod family;
 pub mod fit;
 pub mod people;
 pub mod plan;

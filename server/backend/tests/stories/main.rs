@@ -8,6 +8,7 @@ mod catalogue;
 mod classroom;
 mod college;
 mod directory;
+mod family;
 mod figures;
 mod files;
 mod gtfs;
