@@ -7,9 +7,10 @@
 //! | 2 | the command line was not understood |
 
 mod import;
+mod roster;
 mod rules;
 
-use crate::settings::{Catalogue, Command, Serve, Settings};
+use crate::settings::{Catalogue, Command, Import, Serve, Settings};
 use backend::catalogue::{self, Ensured};
 use backend::{Clock, Database, Fault, check, rulebook, transit};
 use std::borrow::Cow;
@@ -49,6 +50,7 @@ pub(crate) async fn run(settings: Settings) -> Result<ExitCode, Stopped> {
             say(check::run(&database).await?.to_string().trim_end());
             Ok(ExitCode::SUCCESS)
         }
+        Command::Import { files: Import::Roster(asked) } if asked.template => Ok(roster::template()),
         Command::Import { files } => import::run(&open(&settings).await?, files).await,
         Command::Rules { asked } => rules::run(asked),
         Command::Catalogue(asked) => write_catalogue(&open(&settings).await?, asked).await,

@@ -126,7 +126,9 @@ mod tests {
             assert_eq!(Word::from_slug(word.slug()), Some(word));
             assert_eq!(word.is_family(), role == Role::Guardian);
         }
-        for text in ["", "aide", "proctor", "districtAdministrator", "systemAdministrator", "operator", "staff"] {
+        for text in
+            ["", "aide", "proctor", "districtAdministrator", "systemAdministrator", "operator", "staff"]
+        {
             assert_eq!(Word::read(text), None, "{text}");
         }
     }
@@ -154,14 +156,18 @@ mod tests {
         for text in ["2013-05-09", "5/9/2013", "05/09/2013"] {
             assert_eq!(day(text).unwrap().to_string(), "2013-05-09", "{text}");
         }
-        for text in ["", "2013-13-01", "31/5/2013", "5/9/13", "5/9/2013/1", "+5/9/2013", "9 May 2013", "5/9/0213"] {
+        for text in
+            ["", "2013-13-01", "31/5/2013", "5/9/13", "5/9/2013/1", "+5/9/2013", "9 May 2013", "5/9/0213"]
+        {
             assert_eq!(day(text), None, "{text}");
         }
     }
 
     #[test]
     fn a_quarter_may_end_and_so_may_a_few() {
-        for (ends, of, many) in [(0, 0, false), (10, 10, false), (11, 11, true), (25, 100, false), (26, 100, true)] {
+        for (ends, of, many) in
+            [(0, 0, false), (10, 10, false), (11, 11, true), (25, 100, false), (26, 100, true)]
+        {
             assert_eq!(too_many_end(ends, of), many, "{ends} of {of}");
         }
     }

@@ -30,7 +30,7 @@ mod save;
 mod store;
 mod table;
 
-pub use history::{Past, Waiting, problems, runs};
+pub use history::{PAGE, Past, Waiting, problems, runs};
 pub use item::{Part, Problem, Reason};
 pub use plain::TEMPLATE;
 pub use report::{Change, Count, Difference, Report};
@@ -150,6 +150,7 @@ struct Run<'a> {
     source: String,
     id: String,
     now: Millis,
+    shape: Arc<Shape>,
 }
 
 /// Takes a roster in, or says what that would change.
@@ -197,10 +198,10 @@ pub async fn import(
         Home::Source { id, .. } => id,
         _ => store::make_source(&mut transaction.conn(), &permit, now, asked.source).await?,
     };
-    let run = Run { permit: &permit, source, id: Uuid::now_v7().to_string(), now };
-    store::begin(&mut transaction.conn(), &run, shape.mode()).await?;
+    let run = Run { permit: &permit, source, id: Uuid::now_v7().to_string(), now, shape };
+    store::begin(&mut transaction.conn(), &run).await?;
     desk.close(transaction).await?;
-    let report = take_in(&mut desk, clock, &run, &shape).await?;
+    let report = take_in(&mut desk, clock, &run).await?;
     desk.leave().await?;
     Ok(report)
 }
@@ -264,12 +265,8 @@ fn named(batch: Batch) -> Vec<String> {
     ids
 }
 
-async fn take_in(
-    desk: &mut Desk<'_>,
-    clock: &Clock,
-    run: &Run<'_>,
-    shape: &Arc<Shape>,
-) -> Result<Report, Stop<Wrong>> {
+async fn take_in(desk: &mut Desk<'_>, clock: &Clock, run: &Run<'_>) -> Result<Report, Stop<Wrong>> {
+    let shape = &run.shape;
     let mut report = Report::new(run.id.clone(), shape.mode());
     let mut reading = Reading::begin(Arc::clone(shape), clock.today());
     while let Some(batch) = reading.next().await.map_err(Stop::Wrong)? {
@@ -284,7 +281,7 @@ async fn take_in(
         while !unsure {
             let mut transaction = desk.turn(run).await?;
             let conn = &mut transaction.conn();
-            let missing = ending::missing(conn, run, shape, part).await?;
+            let missing = ending::missing(conn, run, part).await?;
             let done = missing.is_empty();
             ending::end(conn, run, part, missing, &mut report).await?;
             store::progress(conn, run, &report).await?;

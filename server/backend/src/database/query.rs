@@ -158,6 +158,4 @@ macro_rules! pieces {
     };
 }
 
-pub(crate) use {
-    execute, execute_in, fetch_all, fetch_in, fetch_one, fetch_optional, insert_all, pieces,
-};
+pub(crate) use {execute, execute_in, fetch_all, fetch_in, fetch_one, fetch_optional, insert_all, pieces};

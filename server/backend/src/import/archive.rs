@@ -31,7 +31,10 @@ impl Archive {
         let archive = ZipArchive::new(BufReader::new(file))
             .map_err(|cause| bad(format!("neither a folder nor a zip file that can be read ({cause})")))?;
         if archive.len() > MOST_MEMBERS {
-            return Err(bad(format!("a zip file of {} files holds no tables that are read here", archive.len())));
+            return Err(bad(format!(
+                "a zip file of {} files holds no tables that are read here",
+                archive.len()
+            )));
         }
         // Nothing is ever unpacked onto the disk; who writes such names means no good all the same.
         if let Some(name) = archive.file_names().find(|name| climbs(name)) {

@@ -6,7 +6,7 @@
 use super::Run;
 use super::item::Part;
 use super::link::Known;
-use super::reading::{BATCH, Shape};
+use super::reading::BATCH;
 use super::report::Report;
 use crate::database::Conn;
 use crate::database::query::{execute_in, fetch_all, fetch_in, fetch_one};
@@ -48,13 +48,9 @@ pub(super) async fn known(
 }
 
 /// Some rows of a part that hold and that the files of this run should have told of, and did not.
-pub(super) async fn missing(
-    conn: &mut Conn<'_>,
-    run: &Run<'_>,
-    shape: &Shape,
-    part: Part,
-) -> Result<Vec<Known>, Fault> {
+pub(super) async fn missing(conn: &mut Conn<'_>, run: &Run<'_>, part: Part) -> Result<Vec<Known>, Fault> {
     let most = i64::try_from(BATCH).unwrap_or(i64::MAX);
+    let shape = &run.shape;
     if shape.is_whole(part) {
         return fetch_all!(
             conn,
@@ -71,13 +67,13 @@ pub(super) async fn missing(
         return Ok(Vec::new());
     }
     if part == Part::Guardian {
-        // Told by the row of either: it is over when one of the two was read and neither told it.
+        // The row of one of the two names the other: it is over when that row was read and named nobody any more.
         return fetch_all!(
             conn,
             Known,
             "select l.sourced_id, l.local_id, l.row_hash, l.word, l.adopted, l.seen_run, l.ended_at
              from roster_link l join roster_link u on u.source_id = l.source_id and u.kind = 'user'
-               and u.sourced_id = substr(l.sourced_id, 1, length(u.sourced_id))
+               and u.sourced_id || $5 = substr(l.sourced_id, 1, length(u.sourced_id) + 1)
                and u.local_id in (substr(l.local_id, 1, 36), substr(l.local_id, 38))
              where l.source_id = $1 and l.kind = $2 and l.ended_at is null and l.seen_run <> $3
                and u.seen_run = $3 order by l.sourced_id limit $4",
@@ -85,6 +81,7 @@ pub(super) async fn missing(
             part.slug(),
             &run.id,
             most,
+            "\t",
         );
     }
     fetch_all!(
@@ -118,8 +115,7 @@ pub(super) async fn end(
         conn, &ids,
         "update roster_link set ended_at = " (run.now) ", run_id = " (&run.id) ", seen_run = " (&run.id)
         " where source_id = " (&run.source) " and kind = " (part.slug()) " and sourced_id in " [])?;
-    let ours: Vec<String> =
-        rows.iter().filter(|row| !row.adopted).map(|row| row.local_id.clone()).collect();
+    let ours: Vec<String> = rows.iter().filter(|row| !row.adopted).map(|row| row.local_id.clone()).collect();
     match part {
         Part::Role | Part::Enrollment => grants(conn, run, &ours).await?,
         Part::Guardian => families(conn, run, &ours).await?,

@@ -53,8 +53,8 @@ pub struct Waiting {
 /// The most runs of a list.
 const MOST_RUNS: i64 = 100;
 
-/// The rows of one page of quarantined rows.
-const PAGE: i64 = 200;
+/// How many quarantined rows a page has.
+pub const PAGE: i64 = 200;
 
 /// The runs that the actor may see.
 ///

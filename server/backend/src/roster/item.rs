@@ -29,15 +29,8 @@ pub enum Part {
 
 impl Part {
     /// All, in their order.
-    pub const ALL: [Part; 7] = [
-        Part::Org,
-        Part::User,
-        Part::Role,
-        Part::Birth,
-        Part::Guardian,
-        Part::Class,
-        Part::Enrollment,
-    ];
+    pub const ALL: [Part; 7] =
+        [Part::Org, Part::User, Part::Role, Part::Birth, Part::Guardian, Part::Class, Part::Enrollment];
 
     /// The word it is kept by.
     pub const fn slug(self) -> &'static str {
@@ -144,6 +137,8 @@ pub(super) struct Batch {
     pub(super) problems: Vec<Problem>,
     /// A row could not be read so far as to know whose it is.
     pub(super) unreadable: bool,
+    /// Each row is told by the row of a person: when nobody is known, it was said of that row already.
+    pub(super) by_person: bool,
 }
 
 /// A row that was not taken in.

@@ -75,7 +75,10 @@ impl<T> Fresh<T> {
     pub(super) fn link(&self, local_id: String, adopted: bool) -> Link {
         Link {
             sourced_id: self.sourced_id.clone(),
-            left: self.live().filter(|known| known.local_id != local_id && !known.adopted).map(|k| k.local_id.clone()),
+            left: self
+                .live()
+                .filter(|known| known.local_id != local_id && !known.adopted)
+                .map(|k| k.local_id.clone()),
             local_id,
             hash: self.hash.clone(),
             word: "",
@@ -90,6 +93,7 @@ impl<T> Fresh<T> {
 pub(super) struct Page {
     pub(super) part: Part,
     pub(super) file: Arc<str>,
+    pub(super) by_person: bool,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -220,17 +224,32 @@ pub(super) async fn hold(
     }
     let known = known(conn, run, part, &ids.iter().map(String::as_str).collect::<Vec<_>>()).await?;
     let people: Vec<&str> = known.iter().map(|known| known.local_id.as_str()).collect();
-    execute_in!(
-        conn, &people,
-        "update roster_link set seen_run = " (&run.id) " where source_id = " (&run.source)
-        " and kind in ('role', 'enrollment') and local_id in (
-            select id from role_grant where ended_at is null and person_id in " [] ")"
-    )?;
-    execute_in!(
-        conn, &people,
-        "update roster_link set seen_run = " (&run.id) " where source_id = " (&run.source)
-        " and kind = 'guardian' and substr(local_id, 1, 36) in " [])
-    .map(drop)
+    for part in [Part::Role, Part::Enrollment] {
+        if run.shape.is_told_by_person(part) {
+            execute_in!(
+                conn,
+                &people,
+                "update roster_link set seen_run = " (&run.id) " where source_id = " (&run.source) " and kind = "
+                (part.slug()) " and local_id in (select id from role_grant where ended_at is null and person_id in " [] ")"
+            )?;
+        }
+    }
+    // Of the guardians only those that this row names: the others are named by rows of their own.
+    let mut named = Vec::new();
+    // The student is the first of the two that a link holds, the guardian the second.
+    for place in [1_i32, 38] {
+        let rows = fetch_in!(
+            conn,
+            (String,),
+            &people,
+            "select sourced_id from roster_link where ended_at is null and kind = 'guardian' and source_id = "
+            (&run.source) " and substr(local_id, " (place) ", 36) in " []
+        )?;
+        let held =
+            |id: &String| id.split_once('\t').is_some_and(|(user, _)| ids.iter().any(|held| held == user));
+        named.extend(rows.into_iter().map(|(id,)| id).filter(held));
+    }
+    see(conn, run, Part::Guardian, &named).await
 }
 
 /// A person of the roster.
@@ -260,7 +279,8 @@ pub(super) async fn people(
         "select l.sourced_id, l.local_id, l.word from roster_link l join person p on p.id = l.local_id
          where p.deleted_at is null and l.ended_at is null and l.kind = 'user' and l.source_id = "
         (&run.source) " and l.sourced_id in " [])?;
-    let someone = |row: Referred| (row.sourced_id, Someone { id: row.local_id, word: Word::from_slug(&row.word) });
+    let someone =
+        |row: Referred| (row.sourced_id, Someone { id: row.local_id, word: Word::from_slug(&row.word) });
     Ok(rows.into_iter().map(someone).collect())
 }
 

@@ -26,10 +26,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-const ORGS: (&str, Columns) = (
-    "orgs.csv",
-    Columns { required: &["sourcedId", "name", "type"], other: &["status", "identifier"] },
-);
+const ORGS: (&str, Columns) =
+    ("orgs.csv", Columns { required: &["sourcedId", "name", "type"], other: &["status", "identifier"] });
 const USERS: (&str, Columns) = (
     "users.csv",
     Columns {
@@ -39,7 +37,10 @@ const USERS: (&str, Columns) = (
 );
 const ROLES: (&str, Columns) = (
     "roles.csv",
-    Columns { required: &["sourcedId", "userSourcedId", "role", "orgSourcedId"], other: &["status", "endDate"] },
+    Columns {
+        required: &["sourcedId", "userSourcedId", "role", "orgSourcedId"],
+        other: &["status", "endDate"],
+    },
 );
 const DEMOGRAPHICS: (&str, Columns) = (
     "demographics.csv",
@@ -53,7 +54,10 @@ const CLASSES: (&str, Columns) = (
 );
 const ENROLLMENTS: (&str, Columns) = (
     "enrollments.csv",
-    Columns { required: &["sourcedId", "classSourcedId", "userSourcedId", "role"], other: &["status", "endDate"] },
+    Columns {
+        required: &["sourcedId", "classSourcedId", "userSourcedId", "role"],
+        other: &["status", "endDate"],
+    },
 );
 
 /// The files that a part is read from.
@@ -112,7 +116,8 @@ pub(super) fn shape(path: &Path) -> Result<Shape, Wrong> {
 
 fn open(path: &Path) -> Result<Archive, Wrong> {
     // What it says names the file already.
-    Archive::open(path).map_err(|fault| unreadable("", io::Error::new(io::ErrorKind::InvalidData, fault.to_string())))
+    Archive::open(path)
+        .map_err(|fault| unreadable("", io::Error::new(io::ErrorKind::InvalidData, fault.to_string())))
 }
 
 fn unreadable(file: &str, cause: io::Error) -> Wrong {
@@ -133,8 +138,7 @@ fn manifest(archive: &mut Archive) -> Result<HashMap<String, Declared>, Wrong> {
         return Ok(HashMap::new());
     };
     let columns: &[&str] = &["propertyName", "value"];
-    let mut table =
-        Table::open(input.take(LONGEST_MANIFEST), columns, &[]).map_err(|bad| bad.of(FILE))?;
+    let mut table = Table::open(input.take(LONGEST_MANIFEST), columns, &[]).map_err(|bad| bad.of(FILE))?;
     let mut declared = HashMap::new();
     while let Some(row) = table.next().map_err(|cause| unreadable(FILE, cause))? {
         let Ok(row) = row else { continue };
@@ -245,7 +249,11 @@ fn org(cells: &Cells<'_>) -> Result<Org, Bad> {
     };
     let identifier = cells.text("identifier")?;
     let cds = identifier.parse::<Cds>().ok().filter(|_| school);
-    Ok(Org { name: cells.name("name", LONGEST_NAME)?.to_owned(), school, cds: cds.map(|cds| cds.to_string()) })
+    Ok(Org {
+        name: cells.name("name", LONGEST_NAME)?.to_owned(),
+        school,
+        cds: cds.map(|cds| cds.to_string()),
+    })
 }
 
 /// A mistake in a cell, or the end of reading: what reading a person can come to.
@@ -280,7 +288,8 @@ fn users(shape: &Shape, archive: &mut Archive, today: Day, out: Out<'_>) -> Resu
     let to = &mut Batches::new(Part::Role, USERS.0, Rows::Roles, out).quiet();
     persons(shape, archive, today, &HashMap::new(), to, |to, cells, id, user| {
         let Some(word) = user.and_then(|user| user.word) else { return Ok(()) };
-        let grant = |at: Option<&str>, sole| Grant { user: id.to_owned(), word, at: at.map(str::to_owned), sole };
+        let grant =
+            |at: Option<&str>, sole| Grant { user: id.to_owned(), word, at: at.map(str::to_owned), sole };
         if word.is_family() {
             return Ok(to.row(cells.line, format!("{id}\t{}", word.slug()), Some(grant(None, true)))?);
         }

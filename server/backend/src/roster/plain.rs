@@ -135,9 +135,10 @@ pub(super) fn read(shape: &Shape, today: Day, out: Out<'_>) -> Result<(), Broken
         if student.holds {
             grant(&student.number, Word::Student, Some(student.school_id()))?;
         }
-        student.guardians.iter().try_for_each(|guardian| {
-            grant(&guardian.id, guardian.user.word.unwrap_or(Word::Guardian), None)
-        })
+        student
+            .guardians
+            .iter()
+            .try_for_each(|guardian| grant(&guardian.id, guardian.user.word.unwrap_or(Word::Guardian), None))
     })?;
     roles.send()?;
 

@@ -195,6 +195,7 @@ impl<'a, T> Batches<'a, T> {
             rows: (self.wrap)(rows),
             problems: std::mem::take(&mut self.problems),
             unreadable: std::mem::take(&mut self.unreadable),
+            by_person: self.quiet,
         });
         if wanted { Ok(()) } else { Err(Broken::Left) }
     }

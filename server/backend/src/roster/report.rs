@@ -159,7 +159,11 @@ impl fmt::Display for Report {
             row(f, [name, added, changed, ended, same, quarantined])?;
         }
         for part in &self.unsure {
-            writeln!(f, "nothing was ended for want of a line ({}): some lines could not be read", part.slug())?;
+            writeln!(
+                f,
+                "nothing was ended for want of a line ({}): some lines could not be read",
+                part.slug()
+            )?;
         }
         Ok(())
     }

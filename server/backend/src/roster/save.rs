@@ -29,8 +29,8 @@ pub(super) async fn batch(
     batch: Batch,
     report: &mut Report,
 ) -> Result<(), Fault> {
-    let Batch { part, file, rows, problems, unreadable } = batch;
-    let page = &mut Page { part, file, problems };
+    let Batch { part, file, rows, problems, unreadable, by_person } = batch;
+    let page = &mut Page { part, file, by_person, problems };
     match rows {
         Rows::Orgs(rows) => {
             let (fresh, rest) = link::sort(conn, run, page, rows).await?;

@@ -2,7 +2,7 @@
 
 use super::item::Problem;
 use super::report::{Count, Report};
-use super::{Asked, Mode, Run, Wrong};
+use super::{Asked, Run, Wrong};
 use crate::clock::Millis;
 use crate::database::Conn;
 use crate::database::query::{execute, fetch_all, fetch_optional, insert_all};
@@ -112,7 +112,7 @@ pub(super) async fn make_source(
 }
 
 /// Writes that a run begins.
-pub(super) async fn begin(conn: &mut Conn<'_>, run: &Run<'_>, mode: Mode) -> Result<(), Fault> {
+pub(super) async fn begin(conn: &mut Conn<'_>, run: &Run<'_>) -> Result<(), Fault> {
     execute!(
         conn,
         "insert into roster_run (id, source_id, actor_id, mode, began_at, added, changed, ended, same, quarantined)
@@ -120,7 +120,7 @@ pub(super) async fn begin(conn: &mut Conn<'_>, run: &Run<'_>, mode: Mode) -> Res
         &run.id,
         &run.source,
         run.permit.actor().person().map(|person| person.to_string()),
-        mode.slug(),
+        run.shape.mode().slug(),
         run.now,
     )
     .map(drop)

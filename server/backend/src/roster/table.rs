@@ -66,7 +66,8 @@ impl<R: Read> Table<R> {
         if first.starts_with(&[0xFF, 0xFE]) || first.starts_with(&[0xFE, 0xFF]) {
             return Err(BadTable::Encoding);
         }
-        let names: Vec<String> = record.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+        let names: Vec<String> =
+            record.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
         let clean = |name: &str| name.trim_start_matches('\u{feff}').trim().to_owned();
         let names: Vec<String> = names.iter().map(|name| clean(name)).collect();
         let mut columns = Vec::new();
@@ -197,7 +198,8 @@ mod tests {
 
     #[test]
     fn a_header_that_lacks_a_column_or_has_it_twice_is_no_header() {
-        let open = |text: &[u8]| Table::open(io::Cursor::new(text.to_vec()), &["id", "role"], &[]).err().unwrap();
+        let open =
+            |text: &[u8]| Table::open(io::Cursor::new(text.to_vec()), &["id", "role"], &[]).err().unwrap();
         assert!(matches!(open(b"id,name\n"), BadTable::Missing(missing) if missing == ["role"]));
         assert!(matches!(open(b""), BadTable::Missing(missing) if missing == ["id", "role"]));
         assert!(matches!(open(b"id,role,ID\n"), BadTable::Twice("id")));

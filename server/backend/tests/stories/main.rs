@@ -13,6 +13,7 @@ mod files;
 mod gtfs;
 mod hostile;
 mod recognition;
+mod roster;
 mod seam;
 mod typed;
 mod world;

@@ -20,7 +20,8 @@ pub(super) async fn save(
 ) -> Result<(), Fault> {
     let people = link::people(conn, run, rows.iter().map(|row| row.sourced_id.as_str())).await?;
     let ids: Vec<&str> = people.values().map(|someone| someone.id.as_str()).collect();
-    let loaded = fetch_in!(conn, (String, String), &ids, "select person_id, born from birth where person_id in " [])?;
+    let loaded =
+        fetch_in!(conn, (String, String), &ids, "select person_id, born from birth where person_id in " [])?;
     let loaded: HashMap<String, String> = loaded.into_iter().collect();
     let (mut seen, mut to_write) = (HashSet::new(), Vec::new());
     for row in &rows {

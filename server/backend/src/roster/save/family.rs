@@ -27,7 +27,9 @@ pub(super) async fn save(
     let people = link::people(conn, run, named).await?;
     let mut pairs = Vec::with_capacity(fresh.len());
     for row in fresh {
-        let (Some(user), Some(agent)) = (people.get(&row.item.user), people.get(&row.item.agent)) else {
+        // Who names somebody was looked at before: if they are not known, that was said.
+        let Some(user) = people.get(&row.item.user) else { continue };
+        let Some(agent) = people.get(&row.item.agent) else {
             page.refuse(&row, "agentSourcedIds", Reason::Nobody);
             continue;
         };
@@ -44,8 +46,7 @@ pub(super) async fn save(
         "select student_id, guardian_id from family_link where student_id in " [])?;
     let there: HashSet<String> = there.iter().map(|(student, guardian)| pair(student, guardian)).collect();
     let keys: Vec<&String> = there.iter().collect();
-    let owned =
-        fetch_in!(conn, (String,), &keys, "select local_id from roster_link where not adopted and local_id in " [])?;
+    let owned = fetch_in!(conn, (String,), &keys, "select local_id from roster_link where not adopted and local_id in " [])?;
     let owned: HashSet<String> = owned.into_iter().map(|(key,)| key).collect();
     let (mut links, mut once, mut to_write) = (Vec::with_capacity(pairs.len()), HashSet::new(), Vec::new());
     for (row, student, guardian, word) in pairs {

@@ -37,7 +37,9 @@ pub(super) async fn save(
     let mut worn: Vec<(Fresh<Grant>, Worn)> = Vec::with_capacity(fresh.len());
     for row in fresh {
         let Some(someone) = people.get(&row.item.user) else {
-            page.refuse(&row, "userSourcedId", Reason::Nobody);
+            if !page.by_person {
+                page.refuse(&row, "userSourcedId", Reason::Nobody);
+            }
             continue;
         };
         let role = row.item.word.role().slug();

@@ -72,7 +72,8 @@ async fn school(conn: &mut Conn<'_>, district: OrganisationId, org: &Org) -> Res
             Some(_) => return Ok(Found::Elsewhere),
             None => {}
         }
-        in_catalogue = fetch_optional!(conn, (String,), "select cds from school where cds = $1", cds)?.is_some();
+        in_catalogue =
+            fetch_optional!(conn, (String,), "select cds from school where cds = $1", cds)?.is_some();
     }
     let named = fetch_optional!(
         conn,
@@ -92,10 +93,12 @@ pub(super) async fn classes(
     page: &mut Page,
     fresh: Vec<Fresh<Class>>,
 ) -> Result<Vec<Link>, Fault> {
-    let schools = link::places(conn, run, Part::Org, fresh.iter().map(|row| row.item.school.as_str())).await?;
+    let schools =
+        link::places(conn, run, Part::Org, fresh.iter().map(|row| row.item.school.as_str())).await?;
     let mut links = Vec::with_capacity(fresh.len());
     for row in fresh {
-        let Some(school) = schools.get(&row.item.school).filter(|place| place.kind == Kind::School.slug()) else {
+        let Some(school) = schools.get(&row.item.school).filter(|place| place.kind == Kind::School.slug())
+        else {
             page.refuse(&row, "schoolSourcedId", Reason::NoPlace);
             continue;
         };

@@ -123,6 +123,7 @@ async fn loaded(conn: &mut Conn<'_>, fresh: &[Fresh<User>]) -> Result<HashMap<St
 /// Who has the addresses that the rows bring.
 async fn owners(conn: &mut Conn<'_>, fresh: &[Fresh<User>]) -> Result<HashMap<String, String>, Fault> {
     let keys: Vec<String> = fresh.iter().filter_map(|row| row.item.email.as_deref()).map(email_key).collect();
-    let owners = fetch_in!(conn, (String, String), &keys, "select email_key, id from person where email_key in " [])?;
+    let owners =
+        fetch_in!(conn, (String, String), &keys, "select email_key, id from person where email_key in " [])?;
     Ok(owners.into_iter().collect())
 }
