@@ -9,6 +9,7 @@
 mod import;
 mod roster;
 mod rules;
+mod user;
 
 use crate::settings::{Catalogue, Command, Import, Serve, Settings};
 use backend::catalogue::{self, Ensured};
@@ -51,6 +52,7 @@ pub(crate) async fn run(settings: Settings) -> Result<ExitCode, Stopped> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Import { files: Import::Roster(asked) } if asked.template => Ok(roster::template()),
+        Command::User { asked } => user::run(&open(&settings).await?, asked).await,
         Command::Import { files } => import::run(&open(&settings).await?, files).await,
         Command::Rules { asked } => rules::run(asked),
         Command::Catalogue(asked) => write_catalogue(&open(&settings).await?, asked).await,
@@ -70,6 +72,9 @@ async fn serve(database: Database, asked: Serve) -> Result<ExitCode, Stopped> {
         rulebook::open(file)?;
     }
     load(&database, asked.catalogue.as_deref()).await?;
+    if asked.demo {
+        backend::people::demo::ensure(&database, &Clock::System).await?;
+    }
     crate::serve::run(asked, database).await.map_err(|error| Stopped(error.to_string()))?;
     Ok(ExitCode::SUCCESS)
 }
