@@ -48,4 +48,4 @@ create table roster_link (
     primary key (source_id, kind, sourced_id)
 );
 
-create index roster_link_local on roster_link (local_id);
+create index roster_link_local on roster_link (local_id, kind, source_id);

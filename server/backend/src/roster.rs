@@ -278,17 +278,8 @@ async fn take_in(desk: &mut Desk<'_>, clock: &Clock, run: &Run<'_>) -> Result<Re
         // A line that nobody could read may be the one that seems to be missing.
         let unsure = report.unsure.contains(&part)
             || shape.is_told_by_person(part) && report.unsure.contains(&Part::User);
-        while !unsure {
-            let mut transaction = desk.turn(run).await?;
-            let conn = &mut transaction.conn();
-            let missing = ending::missing(conn, run, part).await?;
-            let done = missing.is_empty();
-            ending::end(conn, run, part, missing, &mut report).await?;
-            store::progress(conn, run, &report).await?;
-            desk.close(transaction).await?;
-            if done {
-                break;
-            }
+        if !unsure {
+            while end_some(desk, run, part, &mut report).await? {}
         }
     }
     let mut transaction = desk.turn(run).await?;
@@ -299,6 +290,23 @@ async fn take_in(desk: &mut Desk<'_>, clock: &Clock, run: &Run<'_>) -> Result<Re
     audit::add(conn, &Line { at: clock.now(), actor, action, subject: None, detail: &detail }).await?;
     desk.close(transaction).await?;
     Ok(report)
+}
+
+/// Ends some of what the files of a part should have told of; is there perhaps more?
+async fn end_some(
+    desk: &mut Desk<'_>,
+    run: &Run<'_>,
+    part: Part,
+    report: &mut Report,
+) -> Result<bool, Stop<Wrong>> {
+    let mut transaction = desk.turn(run).await?;
+    let conn = &mut transaction.conn();
+    let missing = ending::missing(conn, run, part).await?;
+    let more = !missing.is_empty();
+    ending::end(conn, run, part, missing, report).await?;
+    store::progress(conn, run, report).await?;
+    desk.close(transaction).await?;
+    Ok(more)
 }
 
 /// Where transactions come from: one for each batch, or one for a whole preview that is taken back at the end.

@@ -29,8 +29,11 @@ async fn run(signed: Signed, Path(run): Path<String>) -> Answer {
     let (past, rows) = roster::problems(signed.database(), &signed.actor(), &run, from).await?;
     let next = i64::try_from(rows.len()).ok().filter(|rows| *rows == roster::PAGE).map(|rows| from + rows);
     let text = signed.visitor.text();
-    let row = |row: roster::Waiting| {
-        Row { file: row.file, line: row.line, field: row.field, why: why(text, row.reason) }
+    let row = |row: roster::Waiting| Row {
+        file: row.file,
+        line: row.line,
+        field: row.field,
+        why: why(text, row.reason),
     };
     let rows: Vec<Row> = rows.into_iter().map(row).collect();
     let run = shown(past);

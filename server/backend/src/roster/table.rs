@@ -172,7 +172,9 @@ fn io_error(cause: csv::Error) -> io::Error {
 mod tests {
     use super::*;
 
-    fn rows(text: &[u8]) -> Vec<Result<(u64, String, String), (u64, Reason)>> {
+    type Told = Result<(u64, String, String), (u64, Reason)>;
+
+    fn rows(text: &[u8]) -> Vec<Told> {
         let mut table = Table::open(text, &["id"], &["name"]).unwrap();
         let mut rows = Vec::new();
         while let Some(row) = table.next().unwrap() {

@@ -3,16 +3,12 @@
 use crate::database::Conn;
 use crate::database::query::{execute, fetch_optional};
 use crate::fault::Fault;
+use crate::people::making::class_code;
 use crate::people::organisation::{self, sort_key};
 use crate::roster::Run;
 use crate::roster::item::{Class, Org, Part, Reason};
 use crate::roster::link::{self, Fresh, Link, Page};
-use crate::secret;
-use domain::classroom::Code;
 use domain::people::{Kind, OrganisationId};
-
-/// How often another code is drawn when one is taken.
-const TRIES: usize = 8;
 
 /// Finds or makes schools. What is no school stands for the district itself.
 pub(super) async fn orgs(
@@ -109,24 +105,11 @@ pub(super) async fn classes(
             continue;
         }
         let (title, above) = (row.item.title.as_str(), organisation::parsed("an organisation", &school.id)?);
-        let code = code(conn).await?;
+        let code = class_code()?;
         let id = organisation::insert(conn, run.now, Kind::Class, title, Some(above), None, Some(&code));
         links.push(row.link(id.await?.to_string(), false));
     }
     Ok(links)
-}
-
-/// A code that no class has.
-async fn code(conn: &mut Conn<'_>) -> Result<String, Fault> {
-    for _ in 0..TRIES {
-        let Some(code) = Code::from_random(&secret::random::<32>()?) else { continue };
-        let text = code.to_string();
-        let taken = fetch_optional!(conn, (String,), "select id from organisation where code = $1", &text)?;
-        if taken.is_none() {
-            return Ok(text);
-        }
-    }
-    Err(Fault::Chance)
 }
 
 /// Gives a name to an organisation, which is open from now on.

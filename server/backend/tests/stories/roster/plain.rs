@@ -75,8 +75,8 @@ async fn each_mistake_is_told_once_with_its_line_and_column() {
         ("!,,12,Ana,Ibarra,,,,,,", Some(("school", Reason::Text))),
         ("A,,13,Ana", Some(("", Reason::Cells))),
     ];
-    let text: String = lines.iter().map(|(line, _)| format!("{line}\n")).collect();
-    let report = import_text(&world, &format!("{header}{text}")).await;
+    let text: Vec<&str> = lines.iter().map(|(line, _)| *line).collect();
+    let report = import_text(&world, &format!("{header}{}\n", text.join("\n"))).await;
     let told: Vec<_> =
         report.problems.iter().map(|problem| (problem.line, problem.field, problem.reason)).collect();
     let expected: Vec<_> = (2..)
