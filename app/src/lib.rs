@@ -18,6 +18,8 @@ pub mod people;
 mod plan;
 mod qr;
 pub mod room;
+#[cfg(feature = "ssr")]
+pub mod roster;
 pub mod site;
 mod walk;
 mod whole;

@@ -23,6 +23,7 @@ mod pages;
 mod people;
 mod qr;
 mod reload;
+mod roster;
 mod router;
 mod signed;
 #[cfg(test)]

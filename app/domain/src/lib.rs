@@ -12,5 +12,6 @@ pub mod fit;
 pub mod people;
 pub mod plan;
 pub mod policy;
+pub mod roster;
 pub mod trip;
 pub mod years;

@@ -15,6 +15,7 @@ mod gtfs;
 mod hostile;
 mod people;
 mod recognition;
+mod roster;
 mod seam;
 mod typed;
 mod world;
