@@ -13,6 +13,7 @@ mod files;
 mod gtfs;
 mod hostile;
 mod recognition;
+mod rights;
 mod seam;
 mod typed;
 mod world;

@@ -120,7 +120,7 @@ pub async fn holds(database: &Database, clock: &Clock, actor: &Actor) -> Result<
 /// A refusal, or a fault.
 pub async fn find(database: &Database, actor: &Actor, typed: &str) -> Result<Vec<Found>, Stop> {
     let scope = scope::<HoldRecord>(actor)?;
-    let key = sort_key(typed).replace(['%', '_'], "");
+    let key = sort_key(typed);
     if key.is_empty() {
         return Ok(Vec::new());
     }
