@@ -15,6 +15,8 @@ pub mod head;
 pub mod people;
 mod plan;
 mod qr;
+#[cfg(feature = "ssr")]
+pub mod rights;
 pub mod room;
 pub mod site;
 mod walk;

@@ -22,6 +22,7 @@ mod pages;
 mod people;
 mod qr;
 mod reload;
+mod rights;
 mod router;
 mod signed;
 #[cfg(test)]

@@ -108,7 +108,7 @@ async fn log(request: Request, next: Next) -> Response {
 
 /// The part of the site that a path belongs to: one of our own words, never a person's.
 fn room(path: &str) -> &'static str {
-    const ROOMS: [&str; 29] = [
+    const ROOMS: [&str; 33] = [
         "start",
         "fit",
         "voices",
@@ -131,6 +131,10 @@ fn room(path: &str) -> &'static str {
         "invite",
         "cards",
         "organisations",
+        "record",
+        "corrections",
+        "receipt",
+        "holds",
         "api",
         "pkg",
         "data",
