@@ -34,7 +34,7 @@ pub enum Reader {
     Machine,
 }
 
-/// The newest reads, on the record.
+/// The newest reads of others, on the record.
 pub fn section(site: &Site, person: &str, reads: &[Read]) -> Markup {
     let text = ServerText::of(site.lang());
     html! {

@@ -13,6 +13,7 @@ use std::path::Path;
 use tower::ServiceExt as _;
 
 mod classroom;
+mod rights;
 
 struct Site {
     router: Router,
@@ -38,6 +39,9 @@ async fn site(flags: &[&str]) -> Site {
     let mut words = vec!["pathways", "serve"];
     words.extend(flags);
     let Command::Serve(settings) = Settings::parse_from(words).command else { unreachable!() };
+    if settings.demo {
+        backend::people::demo::ensure(&database, &backend::Clock::System).await.unwrap();
+    }
     let app = App {
         shelf: Shelf::new(Library::synthetic(&root, 60).unwrap()),
         database,

@@ -61,7 +61,7 @@ pub(super) async fn draw(
     let (database, clock, actor) = (signed.database(), signed.clock(), signed.actor());
     let record = review::review(database, clock, &actor, person).await?;
     let newest = match reads::reads(database, clock, &actor, person, None).await {
-        Ok(reads) => Some(reads.into_iter().take(NEWEST).map(read).collect()),
+        Ok(reads) => Some(others(reads)),
         // Nobody but a student has readers.
         Err(Stop::Refused(Refusal::NotThisRole | Refusal::NotYours)) => None,
         Err(stop) => return Err(stop.into()),
@@ -147,6 +147,11 @@ fn asked(asked: &review::Asked) -> Asked {
         asked: day(asked.asked_at),
         answer: asked.answer.map(|(answer, at)| (answer, day(at))),
     }
+}
+
+/// The newest reads of others: whoever looks at the page knows that they do.
+fn others(reads: Vec<reads::Read>) -> Vec<Read> {
+    reads.into_iter().filter(|read| read.reader != reads::Reader::You).take(NEWEST).map(read).collect()
 }
 
 fn read(read: reads::Read) -> Read {
