@@ -2,8 +2,8 @@
 //!
 //! | address | module |
 //! |---|---|
-//! | `/record`, `/record/{person}` | [`record`]: everything, with [`correct`], [`going`], [`kept`] and [`reads`] |
-//! | `/record/{person}/reads` | [`reads`] |
+//! | `/record`, `/record/{student}` | [`record`]: everything, with [`correct`], [`going`], [`kept`] and [`reads`] |
+//! | `/record/{student}/reads` | [`reads`] |
 //! | `/corrections` | [`queue`] |
 //! | `/receipt` | [`receipt`] |
 //! | `/holds` | [`holds`] |

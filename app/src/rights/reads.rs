@@ -1,4 +1,4 @@
-//! Who read this record? On the record itself, and all of it at `/record/{person}/reads`
+//! Who read this record? On the record itself, and all of it at `/record/{student}/reads`
 
 use super::words;
 use crate::people::words as people_words;

@@ -1,4 +1,4 @@
-//! What is kept about me, or about my child, and what can I do with it? `/record`, `/record/{person}`
+//! What is kept about me, or about my child, and what can I do with it? `/record`, `/record/{student}`
 
 use super::correct::{self, Asked};
 use super::going::{self, Going};

@@ -2,10 +2,10 @@
 //!
 //! | address | what it is |
 //! |---|---|
-//! | `/record`, `/record/{person}`, `.../reads`, `.../copy` | a record, who read it, a copy to take along |
-//! | `/api/rights/correct/{person}`, `/api/rights/delete/{person}`, `/api/rights/stay/{person}` | deeds on a record |
+//! | `/record`, `/record/{student}`, `.../reads`, `.../copy` | a record, who read it, a copy to take along |
+//! | `/api/rights/correct/{student}`, `/api/rights/delete/{student}`, `/api/rights/stay/{student}` | deeds on a record |
 //! | `/api/rights/plan`, `/api/rights/plan-back` | the list that a student keeps here |
-//! | `/corrections`, `/api/rights/answer/{correction}` | what waits for an answer |
+//! | `/corrections`, `/api/rights/answer/{id}` | what waits for an answer |
 //! | `/receipt` | the receipt of a deletion, for whoever has its number |
 //! | `/holds`, `/api/rights/hold`, `/api/rights/release` | what the law asks to keep |
 
@@ -27,16 +27,16 @@ use domain::plan::Day;
 pub(super) fn ways() -> Vec<Way> {
     vec![
         Way::page("/record", Door::In, record::own),
-        Way::page("/record/{person}", Door::In, record::page),
-        Way::page("/record/{person}/reads", Door::In, record::reads),
-        Way::page("/record/{person}/copy", Door::In, record::copy),
-        Way::deed("/api/rights/correct/{person}", Door::In, record::correct),
-        Way::deed("/api/rights/delete/{person}", Door::In, record::delete),
-        Way::deed("/api/rights/stay/{person}", Door::In, record::stay),
+        Way::page("/record/{student}", Door::In, record::page),
+        Way::page("/record/{student}/reads", Door::In, record::reads),
+        Way::page("/record/{student}/copy", Door::In, record::copy),
+        Way::deed("/api/rights/correct/{student}", Door::In, record::correct),
+        Way::deed("/api/rights/delete/{student}", Door::In, record::delete),
+        Way::deed("/api/rights/stay/{student}", Door::In, record::stay),
         Way::deed("/api/rights/plan", Door::In, plan::keep),
         Way::deed("/api/rights/plan-back", Door::In, plan::back),
         Way::page("/corrections", Door::In, queue::page),
-        Way::deed("/api/rights/answer/{correction}", Door::In, queue::answer),
+        Way::deed("/api/rights/answer/{id}", Door::In, queue::answer),
         Way::page("/receipt", Door::Open, receipt::page),
         Way::page("/holds", Door::In, holds::page),
         Way::deed("/api/rights/hold", Door::In, holds::hold),
@@ -59,6 +59,6 @@ fn back_to(signed: &Signed, person: PersonId, done: &str) -> Response {
     if person == signed.session.wearer.person {
         signed.to(&format!("/record?done={done}"))
     } else {
-        signed.to(&format!("/record/{person}?done={done}"))
+        signed.to(&format!("/record/{student}?done={done}"))
     }
 }

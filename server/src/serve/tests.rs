@@ -13,11 +13,14 @@ use std::path::Path;
 use tower::ServiceExt as _;
 
 mod classroom;
+mod people;
 mod rights;
+mod sweep;
 
 struct Site {
     router: Router,
-    _folder: tempfile::TempDir,
+    app: App,
+    folder: tempfile::TempDir,
 }
 
 struct Answer {
@@ -52,7 +55,7 @@ async fn site(flags: &[&str]) -> Site {
         limits: std::sync::Arc::default(),
         demo: settings.demo,
     };
-    Site { router: router::router(app, &settings), _folder: folder }
+    Site { router: router::router(app.clone(), &settings), app, folder }
 }
 
 async fn open(folder: &Path) -> Database {

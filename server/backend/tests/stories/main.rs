@@ -12,6 +12,7 @@ mod figures;
 mod files;
 mod gtfs;
 mod hostile;
+mod people;
 mod recognition;
 mod rights;
 mod seam;
