@@ -17,6 +17,8 @@ pub mod head;
 pub mod people;
 mod plan;
 mod qr;
+#[cfg(feature = "ssr")]
+pub mod rights;
 pub mod room;
 #[cfg(feature = "ssr")]
 pub mod roster;

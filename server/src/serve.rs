@@ -24,6 +24,7 @@ mod people;
 mod qr;
 mod reload;
 mod roster;
+mod rights;
 mod router;
 mod signed;
 #[cfg(test)]

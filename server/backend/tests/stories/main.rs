@@ -16,6 +16,7 @@ mod hostile;
 mod people;
 mod recognition;
 mod roster;
+mod rights;
 mod seam;
 mod typed;
 mod world;
