@@ -3,6 +3,9 @@
 mod band;
 mod id;
 mod role;
+pub mod screening;
+pub mod suspension;
+mod words;
 
 pub use band::Band;
 pub use id::{GrantId, NoId, OrganisationId, PersonId};
