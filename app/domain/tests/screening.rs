@@ -35,7 +35,7 @@ fn every_step_follows_the_one_before_and_no_other() {
     for count in 0..=Step::ALL.len() {
         let history = steps(count, today);
         for (at, step) in Step::ALL.iter().enumerate() {
-            let found = take(&history, today, *step, None, &Terms::DEFAULT).map(|_| ());
+            let found = take(&history, today, *step, None, Terms::DEFAULT).map(|_| ());
             let wanted = match at {
                 at if at == count => Ok(()),
                 at if at > count => Err(Wrong::First(Step::ALL[count])),
@@ -54,7 +54,7 @@ fn every_step_follows_the_one_before_and_no_other() {
 #[test]
 fn the_last_day_is_the_one_asked_for_within_the_terms() {
     let today = day(BEGIN);
-    let try_it = |count: usize, ends_on: Option<&str>, terms: &Terms| {
+    let try_it = |count: usize, ends_on: Option<&str>, terms: Terms| {
         let step = Step::ALL[count];
         match take(&steps(count, today), today, step, ends_on.map(day), terms) {
             Ok(Entry::Done { ends_on, .. }) => Ok(ends_on.map(|day| day.to_string())),
@@ -64,20 +64,20 @@ fn the_last_day_is_the_one_asked_for_within_the_terms() {
     };
     let kept = |text: &str| Ok(Some(text.to_owned()));
     let default = Terms::DEFAULT;
-    assert_eq!(try_it(5, None, &default), kept("2027-11-22"));
-    assert_eq!(try_it(5, Some("2027-06-30"), &default), kept("2027-06-30"));
-    assert_eq!(try_it(5, Some(BEGIN), &default), kept(BEGIN));
-    assert_eq!(try_it(5, Some("2026-11-21"), &default), Err(Wrong::Over));
-    assert_eq!(try_it(5, Some("2027-11-23"), &default), Err(Wrong::TooLate(day("2027-11-22"))));
-    assert_eq!(try_it(4, None, &default), Ok(None), "a clearance holds until something is heard");
-    assert_eq!(try_it(4, Some("2028-11-22"), &default), kept("2028-11-22"));
-    assert_eq!(try_it(4, Some("2032-01-01"), &default), Err(Wrong::TooLate(day("2031-11-22"))));
-    assert_eq!(try_it(0, Some("2027-01-01"), &default), Err(Wrong::NoEnd));
-    assert_eq!(try_it(7, Some("2027-01-01"), &default), Err(Wrong::NoEnd));
+    assert_eq!(try_it(5, None, default), kept("2027-11-22"));
+    assert_eq!(try_it(5, Some("2027-06-30"), default), kept("2027-06-30"));
+    assert_eq!(try_it(5, Some(BEGIN), default), kept(BEGIN));
+    assert_eq!(try_it(5, Some("2026-11-21"), default), Err(Wrong::Over));
+    assert_eq!(try_it(5, Some("2027-11-23"), default), Err(Wrong::TooLate(day("2027-11-22"))));
+    assert_eq!(try_it(4, None, default), Ok(None), "a clearance holds until something is heard");
+    assert_eq!(try_it(4, Some("2028-11-22"), default), kept("2028-11-22"));
+    assert_eq!(try_it(4, Some("2032-01-01"), default), Err(Wrong::TooLate(day("2031-11-22"))));
+    assert_eq!(try_it(0, Some("2027-01-01"), default), Err(Wrong::NoEnd));
+    assert_eq!(try_it(7, Some("2027-01-01"), default), Err(Wrong::NoEnd));
     let strict = Terms { cleared: Some(24), trained: Some(6), agreement: None };
-    assert_eq!(try_it(4, None, &strict), kept("2028-11-22"));
-    assert_eq!(try_it(5, None, &strict), kept("2027-05-22"));
-    assert_eq!(try_it(6, None, &strict), Ok(None));
+    assert_eq!(try_it(4, None, strict), kept("2028-11-22"));
+    assert_eq!(try_it(5, None, strict), kept("2027-05-22"));
+    assert_eq!(try_it(6, None, strict), Ok(None));
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn what_runs_out_holds_through_its_last_day_and_can_be_renewed_before() {
     assert_eq!(over.since, Some(day("2027-07-01")));
     assert_eq!(over.ends, Some((Step::AgreementSigned, day("2027-11-22"))), "the next thing that runs out");
 
-    let again = take(&history, day("2027-06-01"), Step::Trained, None, &Terms::DEFAULT).unwrap();
+    let again = take(&history, day("2027-06-01"), Step::Trained, None, Terms::DEFAULT).unwrap();
     history.push(again);
     assert!(on(&history, "2027-07-10").cleared(), "renewed in time, nothing stops");
     assert_eq!(counting(&history)[5], Some(8), "the newest counts");
@@ -114,10 +114,10 @@ fn a_stop_takes_all_back_and_the_first_step_comes_again() {
     assert_eq!(stop(&history, today, Why::Decided), Err(Wrong::NotBegun), "stopped once is stopped");
     assert_eq!(stop(&[], today, Why::Decided), Err(Wrong::NotBegun));
     assert_eq!(
-        take(&history, today, Step::Matchable, None, &Terms::DEFAULT),
+        take(&history, today, Step::Matchable, None, Terms::DEFAULT),
         Err(Wrong::First(Step::Applied))
     );
-    history.push(take(&history, today, Step::Applied, None, &Terms::DEFAULT).unwrap());
+    history.push(take(&history, today, Step::Applied, None, Terms::DEFAULT).unwrap());
     assert_eq!(state(&history, today).stopped, None, "they started again");
 }
 
@@ -143,11 +143,11 @@ fn tried(tries: &[(u16, Try)]) -> (Vec<Entry>, Day) {
         today = later(today, *days);
         let entry = match what {
             Try::Step(step, days) => {
-                take(&history, today, *step, days.map(|days| later(today, days)), &Terms::DEFAULT)
+                take(&history, today, *step, days.map(|days| later(today, days)), Terms::DEFAULT)
             }
             Try::Next => {
                 let next = state(&history, today).next();
-                next.map_or(Err(Wrong::Taken), |step| take(&history, today, step, None, &Terms::DEFAULT))
+                next.map_or(Err(Wrong::Taken), |step| take(&history, today, step, None, Terms::DEFAULT))
             }
             Try::Stop(why) => stop(&history, today, *why),
         };
@@ -205,7 +205,7 @@ proptest! {
         let (history, today) = tried(&tries);
         let before = state(&history, today);
         for step in Step::ALL {
-            let Ok(entry) = take(&history, today, *step, None, &Terms::DEFAULT) else { continue };
+            let Ok(entry) = take(&history, today, *step, None, Terms::DEFAULT) else { continue };
             let mut longer = history.clone();
             longer.push(entry);
             let after = state(&longer, today);
@@ -222,7 +222,7 @@ proptest! {
         let now = state(&history, today);
         prop_assert_eq!(now.next().is_none(), now.cleared());
         if let Some(next) = now.next() {
-            prop_assert!(take(&history, today, next, None, &Terms::DEFAULT).is_ok());
+            prop_assert!(take(&history, today, next, None, Terms::DEFAULT).is_ok());
         }
     }
 }

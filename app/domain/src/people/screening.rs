@@ -98,7 +98,7 @@ impl Terms {
     pub const DEFAULT: Terms = Terms { cleared: None, trained: Some(12), agreement: Some(12) };
 
     /// How long a step holds.
-    pub const fn of(&self, step: Step) -> Option<u8> {
+    pub const fn of(self, step: Step) -> Option<u8> {
         match step {
             Step::Cleared => self.cleared,
             Step::Trained => self.trained,
@@ -108,7 +108,7 @@ impl Terms {
     }
 
     /// The last day on which a step that is taken today holds, unless somebody says an earlier one.
-    pub fn ends_on(&self, step: Step, today: Day) -> Option<Day> {
+    pub fn ends_on(self, step: Step, today: Day) -> Option<Day> {
         self.of(step).map(|months| months_after(today, months))
     }
 }
@@ -246,7 +246,7 @@ pub fn take(
     today: Day,
     step: Step,
     ends_on: Option<Day>,
-    terms: &Terms,
+    terms: Terms,
 ) -> Result<Entry, Wrong> {
     let now = state(history, today);
     let lacks = |step: &Step| now.missing.contains(step) || now.expired.contains(step);
@@ -260,7 +260,7 @@ pub fn take(
     Ok(Entry::Done { step, on: today, ends_on })
 }
 
-fn last_day(today: Day, step: Step, wanted: Option<Day>, terms: &Terms) -> Result<Option<Day>, Wrong> {
+fn last_day(today: Day, step: Step, wanted: Option<Day>, terms: Terms) -> Result<Option<Day>, Wrong> {
     let latest = months_after(today, terms.of(step).unwrap_or(LONGEST_MONTHS));
     match wanted {
         None => Ok(terms.ends_on(step, today)),

@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod cast;
 mod catalogue;
 mod classroom;
 mod college;
@@ -12,7 +13,10 @@ mod figures;
 mod files;
 mod gtfs;
 mod hostile;
+mod people_list;
 mod recognition;
+mod screening;
 mod seam;
+mod suspension;
 mod typed;
 mod world;
