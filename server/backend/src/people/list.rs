@@ -67,6 +67,7 @@ struct Row {
 }
 
 /// Which people a list may hold.
+#[derive(Clone, Copy)]
 struct Reach {
     scope: Scope,
     /// Only adults: nobody who is, or ever was, a student.

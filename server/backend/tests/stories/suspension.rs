@@ -8,7 +8,7 @@ use domain::people::suspension::{Why, Wrong};
 use domain::people::{Kind, OrganisationId, PersonId, Role};
 use domain::policy::{Actor, Refusal};
 
-struct School {
+struct Town {
     world: World,
     school: OrganisationId,
     elsewhere: OrganisationId,
@@ -16,14 +16,14 @@ struct School {
     teacher: PersonId,
 }
 
-impl School {
-    async fn new() -> School {
+impl Town {
+    async fn new() -> Town {
         let world = World::new().await;
         let school = world.organisation(Kind::School, "North", None).await;
         let elsewhere = world.organisation(Kind::School, "South", None).await;
         let staff = world.somebody("Sam Staff", Role::Staff, Some(school)).await;
         let teacher = world.somebody("Tia Teacher", Role::Teacher, Some(school)).await;
-        School { staff: wearing(staff, Role::Staff, Some(school)), world, school, elsewhere, teacher }
+        Town { staff: wearing(staff, Role::Staff, Some(school)), world, school, elsewhere, teacher }
     }
 
     async fn suspend(&self, actor: &Actor, person: PersonId) -> Result<(), Stop<Wrong>> {
@@ -64,7 +64,7 @@ fn refusal<T: std::fmt::Debug, W: std::error::Error>(answer: Result<T, Stop<W>>)
 
 #[tokio::test]
 async fn a_suspension_ends_every_session_in_the_same_moment_and_can_be_taken_back() {
-    let story = School::new().await;
+    let story = Town::new().await;
     story.world.role(story.teacher, Role::Teacher, Some(story.elsewhere)).await;
     assert_eq!(story.sessions().await, 3);
     story.suspend(&story.staff, story.teacher).await.unwrap();
@@ -87,7 +87,7 @@ async fn a_suspension_ends_every_session_in_the_same_moment_and_can_be_taken_bac
 
 #[tokio::test]
 async fn nobody_suspends_themselves_a_stranger_a_student_or_an_operator() {
-    let story = School::new().await;
+    let story = Town::new().await;
     let world = &story.world;
     let staff = story.staff.person().unwrap();
     assert_eq!(wrong(story.suspend(&story.staff, staff).await), Wrong::Own);
@@ -111,7 +111,7 @@ async fn nobody_suspends_themselves_a_stranger_a_student_or_an_operator() {
 
 #[tokio::test]
 async fn a_role_ends_at_one_place_only_and_only_where_the_actor_reaches() {
-    let story = School::new().await;
+    let story = Town::new().await;
     let (teacher, role) = (story.teacher, Role::Teacher);
     story.world.role(teacher, role, Some(story.elsewhere)).await;
     assert_eq!(

@@ -89,12 +89,12 @@ pub async fn board(database: &Database, clock: &Clock, actor: &Actor) -> Result<
     let today = clock.today();
     let cards = mentors.into_iter().map(|mentor| {
         let history = histories.remove(&mentor.id).unwrap_or_default();
-        card(mentor, &history, today)
+        card(&mentor, &history, today)
     });
     Ok(sorted(cards.collect::<Result<_, Fault>>()?, today))
 }
 
-fn card(mentor: store::Mentor, history: &[Entry], today: Day) -> Result<Card, Fault> {
+fn card(mentor: &store::Mentor, history: &[Entry], today: Day) -> Result<Card, Fault> {
     let screening = state(history, today);
     let since = screening.since.unwrap_or(today_in_los_angeles(mentor.since));
     Ok(Card {
