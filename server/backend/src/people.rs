@@ -9,11 +9,27 @@
 //! | [`role`] | which roles does somebody have, and where? |
 //! | [`screening`] | how far is the screening of each mentor, and what runs out? |
 //! | [`suspension`] | how does an adult lose a role, or the way in, at once? |
+//! | [`invitation`] | who was asked to come, and as what? |
+//! | [`card`] | which cards does a class have, and what stands on a new one? |
+//! | [`account`] | how does somebody change their own password? |
+//! | [`sign_in`] | how does somebody get in? |
+//! | [`session`] | who is behind this cookie? |
+//! | [`password`] | is this the password, or the PIN? |
+//! | `tries` | how often was this tried wrongly? |
+//! | `device` | is this a browser that its owner got in with before? |
 
+pub mod account;
+pub mod card;
+mod device;
+pub mod invitation;
 pub mod list;
 pub mod organisation;
+pub mod password;
 pub mod person;
 pub mod record;
 pub mod role;
 pub mod screening;
+pub mod session;
+pub mod sign_in;
 pub mod suspension;
+mod tries;

@@ -2,7 +2,7 @@
 //!
 //! The sessions go in the same transaction: the next request of each finds none, and is refused.
 
-use super::{organisation, person, role};
+use super::{organisation, person, role, session};
 use crate::admin::audit;
 use crate::clock::{Clock, Millis};
 use crate::database::query::execute;
@@ -119,7 +119,7 @@ async fn close(conn: &mut Conn<'_>, now: Millis, permit: &Permit<Suspend>, why: 
         now,
         why.slug(),
     )?;
-    execute!(conn, "delete from session where person_id = $1", &id)?;
+    session::end_all(conn, permit.on().id, None).await?;
     Ok(written > 0)
 }
 
