@@ -3,7 +3,7 @@
 //! A page at a time, by name: each page begins after the last person of the one before, so that nobody is shown
 //! twice or left out when somebody joins between two pages.
 
-use super::organisation::{self, parsed, sort_key};
+use super::organisation::{self, Organisation, parsed, sort_key};
 use crate::clock::Millis;
 use crate::database::query::{fetch_all, fetch_one};
 use crate::database::{Conn, Database};
@@ -11,7 +11,7 @@ use crate::fault::Fault;
 use crate::stop::Stop;
 use domain::people::{OrganisationId, PersonId, Role};
 use domain::policy::table::{SeeAdults, SeePeople};
-use domain::policy::{self, Actor, Deed, Place, Refusal, Scope, permit, scope};
+use domain::policy::{self, Actor, Deed, Place, Refusal, Scope, Wearer, permit, scope};
 use std::collections::BTreeMap;
 
 /// How many people a page shows.
@@ -42,6 +42,10 @@ pub struct Page {
     pub total: usize,
     /// After whom the next page begins; none when this is the last.
     pub next: Option<PersonId>,
+    /// The places directly below where the actor's role is worn, to narrow the list by.
+    pub places: Vec<Organisation>,
+    /// Only adults are in it: students are not the actor's to see.
+    pub adults: bool,
 }
 
 /// One of them.
@@ -99,7 +103,11 @@ pub async fn people(database: &Database, actor: &Actor, ask: &Ask) -> Result<Pag
         people.push(names.read(&mut conn, row).await?);
     }
     let next = people.last().filter(|_| more).map(|last| last.id);
-    Ok(Page { people, total, next })
+    let places = match actor {
+        Actor::Person(Wearer { at: Some(at), .. }) => organisation::below(&mut conn, Some(*at)).await?,
+        _ => Vec::new(),
+    };
+    Ok(Page { people, total, next, places, adults: reach.adults })
 }
 
 /// Students are in the list of who may see people, adults alone in the list of who may see those.

@@ -90,6 +90,7 @@ async fn a_list_reaches_down_from_the_place_and_never_across() {
     assert_eq!(story.names(&story.teacher, own()).await, ["North, Nora", "Teacher, Tia"]);
     let all = story.ask(&story.staff, own()).await;
     assert_eq!((all.total, all.next), (4, None));
+    assert_eq!(all.places.iter().map(|place| place.id).collect::<Vec<_>>(), [story.class], "to narrow it by");
     assert_eq!(all.people[0].name, "Both, Bo");
     let here = vec![(Role::Teacher, Some("North".to_owned()))];
     assert_eq!(all.people[0].roles, here, "what they are elsewhere is not told");

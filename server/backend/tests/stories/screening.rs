@@ -4,6 +4,7 @@ use super::cast::wearing;
 use super::world::World;
 use backend::Stop;
 use backend::people::screening::{self, Told, Wrong};
+use backend::people::session;
 use domain::people::screening::{Screening, Step, Terms, Why, Wrong as StepWrong};
 use domain::people::{Kind, OrganisationId, PersonId, Role};
 use domain::plan::Day;
@@ -283,5 +284,28 @@ async fn the_board_shows_who_waits_the_longest_and_what_runs_out_first() {
     assert_eq!(screening::board(database, clock, &theirs).await.unwrap().len(), 1);
     let teacher = wearing(foreign, Role::Teacher, Some(elsewhere));
     assert_eq!(refusal(screening::board(database, clock, &teacher).await), Refusal::NotThisRole);
+    story.world.end().await;
+}
+
+#[tokio::test]
+async fn a_session_is_cleared_from_the_last_step_to_the_last_day_and_no_longer() {
+    let story = Programme::new().await;
+    let World { database, clock, .. } = &story.world;
+    let token = story.world.signed_in(story.mentor, Role::Mentor).await;
+    let seen = async || session::load(database, clock, &token).await.unwrap().map(|seen| seen.wearer.cleared);
+    story.steps(story.mentor, 7).await;
+    assert_eq!(seen().await, Some(false));
+    story.take(Step::Matchable, None).await.unwrap();
+    assert_eq!(seen().await, Some(true));
+    story.take(Step::Trained, Some(clock.today())).await.unwrap();
+    assert_eq!(seen().await, Some(true), "today is the last day");
+    // From the morning of one day to the first minute of the next, with a request each hour.
+    for _ in 0..13 {
+        assert!(seen().await.is_some());
+        clock.advance(DAY / 24);
+    }
+    assert_eq!(seen().await, Some(false), "the same session, before any job came by");
+    story.expire().await;
+    assert_eq!(seen().await, None);
     story.world.end().await;
 }

@@ -3,7 +3,7 @@
 use super::cast::wearing;
 use super::world::World;
 use backend::Stop;
-use backend::people::{record, suspension};
+use backend::people::{record, session, suspension};
 use domain::people::suspension::{Why, Wrong};
 use domain::people::{Kind, OrganisationId, PersonId, Role};
 use domain::policy::{Actor, Refusal};
@@ -65,9 +65,14 @@ fn refusal<T: std::fmt::Debug, W: std::error::Error>(answer: Result<T, Stop<W>>)
 #[tokio::test]
 async fn a_suspension_ends_every_session_in_the_same_moment_and_can_be_taken_back() {
     let story = Town::new().await;
+    let token = story.world.signed_in(story.teacher, Role::Teacher).await;
     story.world.role(story.teacher, Role::Teacher, Some(story.elsewhere)).await;
-    assert_eq!(story.sessions().await, 3);
+    assert_eq!(story.sessions().await, 4);
+    let signed_in =
+        async || session::load(&story.world.database, &story.world.clock, &token).await.unwrap().is_some();
+    assert!(signed_in().await);
     story.suspend(&story.staff, story.teacher).await.unwrap();
+    assert!(!signed_in().await, "the very next request finds nobody");
     assert_eq!(story.sessions().await, 1, "the sessions of every role, and nobody else's");
     let told = "select count(*) from outbox where kind = 'suspended'";
     assert_eq!(story.world.number(told).await, 1);
