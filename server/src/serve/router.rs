@@ -108,7 +108,7 @@ async fn log(request: Request, next: Next) -> Response {
 
 /// The part of the site that a path belongs to: one of our own words, never a person's.
 fn room(path: &str) -> &'static str {
-    const ROOMS: [&str; 28] = [
+    const ROOMS: [&str; 30] = [
         "start",
         "fit",
         "voices",
@@ -137,6 +137,8 @@ fn room(path: &str) -> &'static str {
         "qr.svg",
         "healthz",
         "readyz",
+        "people",
+        "screening",
     ];
     let plain = app::site::plain_path(path).trim_start_matches('/');
     let first = plain.split('/').next().unwrap_or_default();

@@ -46,6 +46,7 @@ async fn site(flags: &[&str]) -> Site {
         origin: settings.origin.as_deref().map(Into::into),
         proxies: settings.proxies,
         limits: std::sync::Arc::default(),
+        terms: settings.terms.into(),
     };
     Site { router: router::router(app, &settings), _folder: folder }
 }
