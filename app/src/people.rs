@@ -8,6 +8,7 @@
 //! | [`invite`] | asking somebody to come, and coming |
 //! | [`home`] | what needs you now |
 //! | [`account`] | one's own password and sessions |
+//! | [`organisations`] | districts, schools, classes, programmes, companies |
 //! | [`cards`] | the PIN cards of a class |
 //! | [`list`] | who is here |
 //! | [`record`] | what is kept about somebody |
@@ -24,6 +25,7 @@ pub mod form;
 pub mod home;
 pub mod invite;
 pub mod list;
+pub mod organisations;
 pub mod record;
 pub mod refused;
 pub mod screening;

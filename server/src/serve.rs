@@ -54,6 +54,7 @@ pub(crate) struct App {
     proxies: usize,
     limits: Arc<Limits>,
     terms: Terms,
+    demo: bool,
 }
 
 /// Serves until the process is asked to stop, then lets running requests finish.
@@ -92,6 +93,7 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
         proxies: settings.proxies,
         limits: Arc::default(),
         terms: settings.terms.into(),
+        demo: settings.demo,
     };
     let router = router::router(app, &settings);
     let listener =

@@ -10,6 +10,8 @@
 //! | [`screening`] | how far is the screening of each mentor, and what runs out? |
 //! | [`suspension`] | how does an adult lose a role, or the way in, at once? |
 //! | [`invitation`] | who was asked to come, and as what? |
+//! | [`making`] | how does a new organisation come, and a new student? |
+//! | [`demo`] | who are the made-up people of a demo? |
 //! | [`card`] | which cards does a class have, and what stands on a new one? |
 //! | [`account`] | how does somebody change their own password? |
 //! | [`sign_in`] | how does somebody get in? |
@@ -20,9 +22,11 @@
 
 pub mod account;
 pub mod card;
+pub mod demo;
 mod device;
 pub mod invitation;
 pub mod list;
+pub mod making;
 pub mod organisation;
 pub mod password;
 pub mod person;

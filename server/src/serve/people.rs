@@ -9,6 +9,7 @@
 //! | `/invite`, `/api/people/invite` | asking an adult to come |
 //! | `/people`, `/people/{person}`, `/api/people/suspend/{person}` .. | who is here, one record, suspension |
 //! | `/screening`, `/screening/{person}`, `/api/people/step/{person}`, `.../stop/{person}` | the screening of mentors |
+//! | `/organisations`, `/api/people/organisation`, `/api/people/student/{id}` | districts, schools, classes, and students entered by hand |
 //! | `/cards/{class}`, `/api/people/cards/{class}` | the PIN cards of a class |
 
 mod account;
@@ -16,6 +17,7 @@ mod cards;
 mod home;
 mod invite;
 mod list;
+mod organisations;
 mod record;
 mod screening;
 mod sign_in;
@@ -30,6 +32,7 @@ pub(super) fn ways() -> Vec<Way> {
         Way::page("/sign-in", Door::Open, sign_in::page),
         Way::deed("/api/people/sign-in", Door::Open, sign_in::with_password),
         Way::deed("/api/people/card", Door::Open, sign_in::with_card),
+        Way::deed("/api/people/demo", Door::Open, sign_in::as_demo),
         Way::deed("/api/people/sign-out", Door::Half, sign_in::out),
         Way::page("/home", Door::In, home::page),
         Way::deed("/api/people/wear", Door::In, account::wear),
@@ -50,6 +53,10 @@ pub(super) fn ways() -> Vec<Way> {
         Way::page("/screening/{person}", Door::In, screening::page),
         Way::deed("/api/people/step/{person}", Door::In, screening::step),
         Way::deed("/api/people/stop/{person}", Door::In, screening::stop),
+        Way::page("/organisations", Door::In, organisations::page),
+        Way::page("/organisations/{id}", Door::In, organisations::one),
+        Way::deed("/api/people/organisation", Door::In, organisations::make),
+        Way::deed("/api/people/student/{id}", Door::In, organisations::student),
         Way::page("/cards/{class}", Door::In, cards::page),
         Way::deed("/api/people/cards/{class}", Door::In, cards::make),
         Way::deed("/api/people/card/{class}/{student}", Door::In, cards::reset),

@@ -47,6 +47,7 @@ async fn site(flags: &[&str]) -> Site {
         proxies: settings.proxies,
         limits: std::sync::Arc::default(),
         terms: settings.terms.into(),
+        demo: settings.demo,
     };
     Site { router: router::router(app, &settings), _folder: folder }
 }

@@ -13,6 +13,7 @@ mod figures;
 mod files;
 mod gtfs;
 mod hostile;
+mod people;
 mod people_list;
 mod recognition;
 mod screening;
