@@ -55,7 +55,7 @@ pub fn page(site: &Site, board: &Board) -> Markup {
         h1 { (text.screen_title()) }
         p.lead { (text.screen_lead()) }
         @if nobody { (empty(site, board)) } @else {
-            section aria-labelledby="urgent" {
+            section.part aria-labelledby="urgent" {
                 h2 #urgent { (text.screen_soon_title()) }
                 @if board.urgent.is_empty() {
                     p.quiet { (text.screen_soon_none(&WARNING_DAYS.to_string())) }

@@ -95,13 +95,26 @@ fn line(site: &Site, row: &Row) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
         a href=(site.href(&format!("/people/{}", row.id))) { (row.name) }
-        span.quiet { @for (at, worn) in row.roles.iter().enumerate() { @if at > 0 { " · " } (worn_words(text, worn)) } }
+        span.quiet { (all_worn(text, &row.roles)) }
         @if row.suspended { span.problem { (text.who_suspended()) } }
     }
 }
 
 /// A role and its place, in words.
 pub fn worn_words(text: ServerText, (role, place): &Worn) -> String {
-    let role = words::role(text, *role);
-    place.as_ref().map_or_else(|| role.to_owned(), |place| text.who_at(place, role))
+    placed(text, *role, place.as_deref().unwrap_or_default())
+}
+
+/// All roles, each said once with its places.
+fn all_worn(text: ServerText, roles: &[Worn]) -> String {
+    let each = roles.chunk_by(|(one, _), (next, _)| one == next).map(|same| {
+        let places: Vec<&str> = same.iter().filter_map(|(_, place)| place.as_deref()).collect();
+        placed(text, same[0].0, &places.join(", "))
+    });
+    each.collect::<Vec<_>>().join(" · ")
+}
+
+fn placed(text: ServerText, role: Role, place: &str) -> String {
+    let role = words::role(text, role);
+    if place.is_empty() { role.to_owned() } else { text.who_at(place, role) }
 }

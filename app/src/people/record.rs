@@ -82,7 +82,7 @@ pub fn page(site: &Site, form: &Form, record: &Record<'_>) -> Markup {
 fn facts(site: &Site, record: &Record<'_>) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
-        dl.facts {
+        dl.known {
             div { dt { (text.who_roles()) } dd {
                 @if record.roles.is_empty() { (text.who_roles_none()) }
                 @for grant in record.roles { div { (worn_words(text, &grant.worn)) } }

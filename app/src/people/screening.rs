@@ -45,12 +45,12 @@ pub fn page(site: &Site, form: &Form, file: &File<'_>) -> Markup {
         @if file.may_move {
             @if let Some(next) = file.screening.next() { (taking(site, form, file, next)) }
         }
-        section aria-labelledby="steps" { h2 #steps { (text.screen_steps()) } (steps(site, file)) }
+        section.part aria-labelledby="steps" { h2 #steps { (text.screen_steps()) } (steps(site, file)) }
         @if file.may_move {
             @for step in renewable(file) { (renewing(site, form, file, step)) }
             @if matches!(file.history.last(), Some(Line { entry: Entry::Done { .. }, .. })) { (stopping(site, file)) }
         }
-        section aria-labelledby="history" { h2 #history { (text.screen_history()) } (history(site, file)) }
+        section.part aria-labelledby="history" { h2 #history { (text.screen_history()) } (history(site, file)) }
         p.quiet { (text.screen_keep()) }
     }
 }

@@ -1,5 +1,6 @@
 //! What is kept about somebody, as those who work with them see it?
 
+use super::organisation::{self, Organisation};
 use super::person::{self, Person};
 use super::role::{self, Grant};
 use crate::admin::audit;
@@ -9,7 +10,7 @@ use crate::database::{Conn, Database};
 use crate::fault::Fault;
 use crate::stop::Stop;
 use domain::people::suspension::{Why, touch};
-use domain::people::{Band, OrganisationId, PersonId, Role};
+use domain::people::{Band, Kind, OrganisationId, PersonId, Role};
 use domain::policy::table::SeeStudent;
 use domain::policy::{Action, Actor, Object, Refusal, Subject, may, permit};
 
@@ -24,6 +25,8 @@ pub struct Record {
     pub band: Option<Band>,
     /// The roles they have where the actor reaches, or all when that is everywhere.
     pub roles: Vec<Grant>,
+    /// Of a student: the classes whose cards the actor may make anew.
+    pub classes: Vec<Organisation>,
     /// How they get in.
     pub keys: Keys,
     /// Why they are suspended.
@@ -69,6 +72,7 @@ pub async fn read(
     let may_suspend = may(actor, Action::Suspend, subject.on()).is_ok()
         && touch(actor, person, &all.iter().map(|grant| grant.role).collect::<Vec<Role>>()).is_ok();
     let roles = within(&mut conn, actor, all).await?;
+    let classes = classes(&mut conn, actor, &subject, &roles).await?;
     let record = Record {
         band: subject.band.filter(|_| subject.student),
         keys: keys(&mut conn, person).await?,
@@ -76,6 +80,7 @@ pub async fn read(
         person: found,
         subject,
         roles,
+        classes,
         may_suspend,
     };
     transaction.commit().await?;
@@ -99,6 +104,23 @@ async fn within(conn: &mut Conn<'_>, actor: &Actor, all: Vec<Grant>) -> Result<V
         }
     }
     Ok(kept)
+}
+
+async fn classes(
+    conn: &mut Conn<'_>,
+    actor: &Actor,
+    subject: &Subject,
+    roles: &[Grant],
+) -> Result<Vec<Organisation>, Fault> {
+    let mut classes = Vec::new();
+    if may(actor, Action::ResetCard, subject.on()).is_err() {
+        return Ok(classes);
+    }
+    for grant in roles.iter().filter(|grant| grant.role == Role::Student) {
+        let Some(at) = grant.at else { continue };
+        classes.extend(organisation::by_id(conn, at).await?.filter(|at| at.kind == Kind::Class));
+    }
+    Ok(classes)
 }
 
 async fn is_below(conn: &mut Conn<'_>, place: OrganisationId, above: OrganisationId) -> Result<bool, Fault> {

@@ -169,6 +169,11 @@ async fn a_students_record_is_read_with_a_line_in_the_audit_and_an_adults_withou
         ("Nora North", Some("13-17"))
     );
     assert_eq!((seen.roles.len(), seen.may_suspend), (1, false));
+    assert_eq!(
+        seen.classes.iter().map(|class| class.id).collect::<Vec<_>>(),
+        [story.class],
+        "their card is there"
+    );
     assert!(!seen.keys.password && !seen.keys.second && !seen.keys.card);
     assert_eq!(seen.keys.seen_at, Some(clock.now()));
     let lines = "select count(*) from audit where action = 'SeeStudent'";

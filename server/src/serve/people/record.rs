@@ -38,7 +38,11 @@ async fn draw(signed: &Signed, person: PersonId, status: StatusCode, form: &Form
     let suspended_on = found.person.suspended_at.map(day);
     let text = signed.visitor.text();
     let mentor = found.roles.iter().any(|grant| grant.role == Role::Mentor);
-    let mut doors = Vec::new();
+    let mut doors: Vec<(String, String)> = found
+        .classes
+        .iter()
+        .map(|class| (format!("/cards/{}", class.id), text.cards_title(&class.name)))
+        .collect();
     if mentor && may(&actor, Action::SeeScreening, found.subject.on()).is_ok() {
         doors.push((format!("/screening/{id}"), text.who_screening().to_owned()));
     }
