@@ -139,7 +139,7 @@ fn stopping(site: &Site, file: &File<'_>) -> Markup {
             p { (text.screen_stop_why()) }
             form.stack method="post" action=(site.href(&format!("/api/people/stop/{}", file.id))) {
                 label.field { (text.screen_stop_reason())
-                    select name="why" { @for why in Why::ALL { option value=(why.slug()) { (why_words(text, *why)) } } }
+                    select name="reason" { @for why in Why::ALL { option value=(why.slug()) { (why_words(text, *why)) } } }
                 }
                 button.btn { (text.screen_stop()) }
             }

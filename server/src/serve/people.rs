@@ -9,7 +9,7 @@
 //! | `/invite`, `/api/people/invite` | asking an adult to come |
 //! | `/people`, `/people/{person}`, `/api/people/suspend/{person}` .. | who is here, one record, suspension |
 //! | `/screening`, `/screening/{person}`, `/api/people/step/{person}`, `.../stop/{person}` | the screening of mentors |
-//! | `/organisations`, `/api/people/organisation`, `/api/people/student/{id}` | districts, schools, classes, and students entered by hand |
+//! | `/organisations`, `/api/people/organisation`, `/api/people/student/{organisation}` | districts, schools, classes, and students entered by hand |
 //! | `/cards/{class}`, `/api/people/cards/{class}` | the PIN cards of a class |
 
 mod account;
@@ -54,9 +54,9 @@ pub(super) fn ways() -> Vec<Way> {
         Way::deed("/api/people/step/{person}", Door::In, screening::step),
         Way::deed("/api/people/stop/{person}", Door::In, screening::stop),
         Way::page("/organisations", Door::In, organisations::page),
-        Way::page("/organisations/{id}", Door::In, organisations::one),
+        Way::page("/organisations/{organisation}", Door::In, organisations::one),
         Way::deed("/api/people/organisation", Door::In, organisations::make),
-        Way::deed("/api/people/student/{id}", Door::In, organisations::student),
+        Way::deed("/api/people/student/{organisation}", Door::In, organisations::student),
         Way::page("/cards/{class}", Door::In, cards::page),
         Way::deed("/api/people/cards/{class}", Door::In, cards::make),
         Way::deed("/api/people/card/{class}/{student}", Door::In, cards::reset),

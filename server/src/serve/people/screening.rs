@@ -119,7 +119,7 @@ pub(in super::super) async fn stop(
     RawForm(form): RawForm,
 ) -> Answer {
     let (person, form) = (id(&person)?, fields(&form));
-    let why = field(&form, "why").and_then(Why::from_slug).ok_or(Halt::Missing)?;
+    let why = field(&form, "reason").and_then(Why::from_slug).ok_or(Halt::Missing)?;
     match screening::stop(signed.database(), signed.clock(), &signed.actor(), person, why).await {
         Ok(_) => Ok(signed.to(&format!("/screening/{person}?done=stopped"))),
         Err(stop) => refused(&signed, person, form, stop).await,
