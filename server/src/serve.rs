@@ -11,6 +11,7 @@ mod classroom;
 mod document;
 mod drawn;
 mod encoding;
+mod family;
 mod form;
 mod gate;
 mod headers;
@@ -22,6 +23,8 @@ mod pages;
 mod people;
 mod qr;
 mod reload;
+mod rights;
+mod roster;
 mod router;
 mod signed;
 #[cfg(test)]

@@ -113,7 +113,7 @@ fn deeds(site: &Site, record: &Record<'_>) -> Markup {
                 p { (text.who_suspend_why()) }
                 form.stack method="post" action=(at("suspend")) {
                     label.field { (text.who_suspend_reason())
-                        select name="why" { @for why in Why::ALL { option value=(why.slug()) { (why_words(text, *why)) } } }
+                        select name="cause" { @for why in Why::ALL { option value=(why.slug()) { (why_words(text, *why)) } } }
                     }
                     button.btn { (text.who_suspend()) }
                 }

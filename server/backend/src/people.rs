@@ -3,6 +3,7 @@
 //! | module | question |
 //! |---|---|
 //! | [`list`] | who is at a place? |
+//! | [`kept_plan`] | which plan did a student choose to keep here? |
 //! | [`organisation`] | which organisations are there, and what stands above each? |
 //! | [`person`] | who is somebody, and what do the rules need to know about them? |
 //! | [`record`] | what is kept about somebody, as those who work with them see it? |
@@ -25,6 +26,7 @@ pub mod card;
 pub mod demo;
 mod device;
 pub mod invitation;
+pub mod kept_plan;
 pub mod list;
 pub mod making;
 pub mod organisation;

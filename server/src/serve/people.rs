@@ -25,6 +25,8 @@ mod sign_in;
 pub(super) use screening::watch as watch_screenings;
 
 use super::gate::{Door, Way};
+pub(super) use invite::weak;
+pub(super) use sign_in::{browser, set_cookie};
 
 /// The pages and deeds of this feature.
 pub(super) fn ways() -> Vec<Way> {

@@ -14,7 +14,7 @@ use backend::people::record::{self, Keys};
 use backend::people::{role, suspension};
 use domain::people::suspension::{Why, Wrong};
 use domain::people::{PersonId, Role};
-use domain::policy::{Action, Object as _, may};
+use domain::policy::{Action, Actor, Object as _, may};
 use text::ServerText;
 
 /// The record.
@@ -37,15 +37,7 @@ async fn draw(signed: &Signed, person: PersonId, status: StatusCode, form: &Form
     let seen_on = found.keys.seen_at.map(day);
     let suspended_on = found.person.suspended_at.map(day);
     let text = signed.visitor.text();
-    let mentor = found.roles.iter().any(|grant| grant.role == Role::Mentor);
-    let mut doors: Vec<(String, String)> = found
-        .classes
-        .iter()
-        .map(|class| (format!("/cards/{}", class.id), text.cards_title(&class.name)))
-        .collect();
-    if mentor && may(&actor, Action::SeeScreening, found.subject.on()).is_ok() {
-        doors.push((format!("/screening/{id}"), text.who_screening().to_owned()));
-    }
+    let doors = doors(text, &actor, &found);
     let grant = |grant: role::Grant| Grant {
         worn: (grant.role, grant.place),
         at: grant.at.map(|at| at.to_string()).unwrap_or_default(),
@@ -68,6 +60,25 @@ async fn draw(signed: &Signed, person: PersonId, status: StatusCode, form: &Form
     Ok(signed.page_with(status, &name, |site| view::page(site, form, &shown)))
 }
 
+/// The other pages about this person that the reader may open.
+fn doors(text: ServerText, actor: &Actor, found: &record::Record) -> Vec<(String, String)> {
+    let (id, name) = (found.person.id, found.person.name());
+    let allowed = |action| may(actor, action, found.subject.on()).is_ok();
+    let mut doors = Vec::new();
+    if found.subject.student {
+        doors.push((format!("/record/{id}"), text.rights_title_of(&name)));
+        if allowed(Action::SeeFamily) {
+            doors.push((format!("/family/{id}"), text.family_of_title(&name)));
+        }
+        let cards = found.classes.iter();
+        doors.extend(cards.map(|class| (format!("/cards/{}", class.id), text.cards_title(&class.name))));
+    }
+    if found.roles.iter().any(|grant| grant.role == Role::Mentor) && allowed(Action::SeeScreening) {
+        doors.push((format!("/screening/{id}"), text.who_screening().to_owned()));
+    }
+    doors
+}
+
 /// Suspends the account.
 pub(in super::super) async fn suspend(
     signed: Signed,
@@ -75,7 +86,7 @@ pub(in super::super) async fn suspend(
     RawForm(form): RawForm,
 ) -> Answer {
     let (person, form) = (id(&person)?, fields(&form));
-    let Some(why) = field(&form, "why").and_then(Why::from_slug) else {
+    let Some(why) = field(&form, "cause").and_then(Why::from_slug) else {
         return again(&signed, person, form, signed.visitor.text().who_wrong_form()).await;
     };
     let done = suspension::suspend(signed.database(), signed.clock(), &signed.actor(), person, why).await;
