@@ -6,7 +6,7 @@
 
 #[cfg(feature = "ssr")]
 pub mod classroom;
-mod day;
+pub mod day;
 pub mod drawn;
 mod explorer;
 #[cfg(feature = "ssr")]

@@ -36,6 +36,7 @@ use crate::settings::Serve;
 use backend::Clock;
 use backend::database::Database;
 use backend::rulebook::Editions;
+use domain::people::screening::Terms;
 use library::{Library, Shelf};
 use limits::Limits;
 use std::net::SocketAddr;
@@ -55,6 +56,7 @@ pub(crate) struct App {
     origin: Option<Arc<str>>,
     proxies: usize,
     limits: Arc<Limits>,
+    terms: Terms,
     demo: bool,
 }
 
@@ -84,6 +86,7 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
         tokio::spawn(following);
     }
     tokio::spawn(classroom::sweep(database.clone()));
+    tokio::spawn(people::watch_screenings(database.clone()));
     let app = App {
         shelf,
         database,
@@ -92,6 +95,7 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
         origin: settings.origin.as_deref().map(Arc::from),
         proxies: settings.proxies,
         limits: Arc::default(),
+        terms: settings.terms.into(),
         demo: settings.demo,
     };
     let router = router::router(app, &settings);

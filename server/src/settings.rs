@@ -3,6 +3,7 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::explorer::figure::SchoolYear;
 use domain::people::Role;
+use domain::people::screening;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
@@ -113,6 +114,9 @@ pub(crate) struct Serve {
     /// How large the body of a request may be, in bytes.
     #[arg(long, env = "BODY_LIMIT", default_value_t = 65_536, value_name = "BYTES")]
     pub(crate) body_limit: usize,
+    /// How long the steps of a mentor's screening hold.
+    #[command(flatten)]
+    pub(crate) terms: Terms,
     /// Make made-up people, and let everybody walk as them from the sign-in page. Never on an address where real
     /// people sign in.
     #[arg(long, env = "DEMO")]
@@ -120,6 +124,36 @@ pub(crate) struct Serve {
     /// Serve this many made-up schools instead of the database, to measure.
     #[arg(long, value_name = "SCHOOLS", hide = true)]
     pub(crate) synthetic: Option<usize>,
+}
+
+/// How long the steps of a mentor's screening hold, in months; 0 when there is no end. Confirm them with counsel.
+#[derive(Clone, Copy, Debug, Args)]
+#[command(next_help_heading = "How long a mentor's steps hold, in months; 0 is no end. Confirm with counsel")]
+pub(crate) struct Terms {
+    /// A clearance: without an end, for the Department of Justice tells of later arrests.
+    #[arg(long, env = "CLEARANCE_MONTHS", default_value_t = 0, value_parser = months(), value_name = "MONTHS")]
+    clearance_months: u8,
+    /// The training on seeing and reporting abuse.
+    #[arg(long, env = "TRAINING_MONTHS", default_value_t = 12, value_parser = months(), value_name = "MONTHS")]
+    training_months: u8,
+    /// The agreement with the programme.
+    #[arg(long, env = "AGREEMENT_MONTHS", default_value_t = 12, value_parser = months(), value_name = "MONTHS")]
+    agreement_months: u8,
+}
+
+fn months() -> clap::builder::RangedI64ValueParser<u8> {
+    clap::value_parser!(u8).range(0..=60)
+}
+
+impl From<Terms> for screening::Terms {
+    fn from(terms: Terms) -> Self {
+        let ends = |months: u8| (months > 0).then_some(months);
+        screening::Terms {
+            cleared: ends(terms.clearance_months),
+            trained: ends(terms.training_months),
+            agreement: ends(terms.agreement_months),
+        }
+    }
 }
 
 /// A time span of 1 to 600 seconds.

@@ -51,6 +51,13 @@ pub enum Notice {
         /// The day, 2027-06-30.
         on: String,
     },
+    /// To staff: so many screenings at their place run out soon, and so many have run out.
+    ScreeningBoard {
+        /// Run out within the days of warning.
+        soon: u32,
+        /// Have run out.
+        over: u32,
+    },
     /// A guardian joined the family of your child.
     GuardianJoined,
     /// Something was allowed or taken back for your child.

@@ -53,6 +53,7 @@ async fn site(flags: &[&str]) -> Site {
         origin: settings.origin.as_deref().map(Into::into),
         proxies: settings.proxies,
         limits: std::sync::Arc::default(),
+        terms: settings.terms.into(),
         demo: settings.demo,
     };
     Site { router: router::router(app.clone(), &settings), app, folder }

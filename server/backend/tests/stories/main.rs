@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod cast;
 mod catalogue;
 mod classroom;
 mod college;
@@ -14,9 +15,12 @@ mod files;
 mod gtfs;
 mod hostile;
 mod people;
+mod people_list;
 mod recognition;
 mod rights;
 mod roster;
+mod screening;
 mod seam;
+mod suspension;
 mod typed;
 mod world;
