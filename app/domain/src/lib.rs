@@ -4,6 +4,7 @@
 //! law, and the same code runs in the browser and on the server.
 
 pub mod address;
+pub mod admin;
 pub mod classroom;
 mod columns;
 pub mod explorer;
