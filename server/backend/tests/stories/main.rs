@@ -4,6 +4,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod audit;
+mod backup;
 mod catalogue;
 mod classroom;
 mod college;
@@ -12,6 +14,7 @@ mod figures;
 mod files;
 mod gtfs;
 mod hostile;
+mod inventory;
 mod recognition;
 mod seam;
 mod typed;
