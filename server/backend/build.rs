@@ -5,6 +5,8 @@
 #[path = "build/migration.rs"]
 mod migration;
 
+use migration::{Column, Table};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 fn main() {
@@ -22,9 +24,36 @@ fn main() {
     let found = migration::differences(&tables, &read(&inventory));
     assert!(found.is_empty(), "\n{}\n", found.join("\n"));
     let out = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets it")).join("tables.rs");
-    std::fs::write(out, migration::code(&tables)).expect("OUT_DIR can be written");
+    std::fs::write(out, code(&tables)).expect("OUT_DIR can be written");
 }
 
 fn read(file: &Path) -> String {
     std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+/// The tables as Rust, for `admin::schema`.
+fn code(tables: &[Table]) -> String {
+    let mut out = String::from("&[\n");
+    for Table { name, columns, key, seeded } in tables {
+        let kind = |kind: &str| match kind {
+            "text" => "Text",
+            "bigint" => "Bigint",
+            "boolean" => "Boolean",
+            _ => "Double",
+        };
+        let columns: Vec<String> = columns
+            .iter()
+            .map(|Column { name, kind: of, to_itself }| {
+                let kind = kind(of);
+                format!("Column {{ name: {name:?}, kind: Kind::{kind}, to_itself: {to_itself} }}")
+            })
+            .collect();
+        let columns = columns.join(", ");
+        _ = writeln!(
+            out,
+            "Table {{ name: {name:?}, columns: &[{columns}], key: &{key:?}, seeded: {seeded} }},"
+        );
+    }
+    out.push(']');
+    out
 }

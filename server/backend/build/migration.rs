@@ -4,8 +4,6 @@
 //! columns, `alter table .. add column` and `drop column`, `drop table`) and stops the build at what it does not know,
 //! so that no table is overlooked. A story compares what it reads with what both databases made.
 
-use std::fmt::Write as _;
-
 /// A table as the migrations leave it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
@@ -122,7 +120,7 @@ fn declare(table: &mut Table, part: &str) -> Option<()> {
 }
 
 /// Says of each column that the inventory lacks, and of each row of the inventory that has no column, that it is so.
-/// `*` stands for all columns of a table.
+/// `*` stands for all columns of a table, `-` for the title of a table whose columns are listed.
 pub fn differences(tables: &[Table], inventory: &str) -> Vec<String> {
     let rows: Vec<(&str, &str)> = inventory
         .lines()
@@ -138,10 +136,15 @@ pub fn differences(tables: &[Table], inventory: &str) -> Vec<String> {
         for column in table.columns.iter().filter(|column| !listed("*") && !listed(&column.name)) {
             found.push(format!("inventory.csv has no row for {}.{}", table.name, column.name));
         }
+        if !listed("*") && !listed("-") {
+            found.push(format!("inventory.csv has no title for {0}: a row {0},-,..", table.name));
+        }
     }
     for (at, (name, column)) in rows.iter().enumerate() {
         let table = tables.iter().find(|table| table.name == *name);
-        let there = |table: &Table| *column == "*" || table.columns.iter().any(|one| one.name == *column);
+        let there = |table: &Table| {
+            matches!(*column, "*" | "-") || table.columns.iter().any(|one| one.name == *column)
+        };
         if !table.is_some_and(there) {
             found.push(format!("inventory.csv has a row for {name}.{column}, which is no column"));
         }
@@ -151,31 +154,4 @@ pub fn differences(tables: &[Table], inventory: &str) -> Vec<String> {
         }
     }
     found
-}
-
-/// The tables as Rust, for `admin::schema`.
-pub fn code(tables: &[Table]) -> String {
-    let mut out = String::from("&[\n");
-    for Table { name, columns, key, seeded } in tables {
-        let kind = |kind: &str| match kind {
-            "text" => "Text",
-            "bigint" => "Bigint",
-            "boolean" => "Boolean",
-            _ => "Double",
-        };
-        let columns: Vec<String> = columns
-            .iter()
-            .map(|Column { name, kind: of, to_itself }| {
-                let kind = kind(of);
-                format!("Column {{ name: {name:?}, kind: Kind::{kind}, to_itself: {to_itself} }}")
-            })
-            .collect();
-        let columns = columns.join(", ");
-        _ = writeln!(
-            out,
-            "Table {{ name: {name:?}, columns: &[{columns}], key: &{key:?}, seeded: {seeded} }},"
-        );
-    }
-    out.push(']');
-    out
 }

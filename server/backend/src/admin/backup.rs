@@ -14,6 +14,7 @@ pub use restore::{Restored, prove, restore};
 
 use super::audit;
 use super::schema::TABLES;
+use crate::check;
 use crate::clock::Clock;
 use crate::database::Database;
 use crate::fault::Fault;
@@ -116,6 +117,10 @@ async fn write_to(database: &Database, clock: &Clock, path: &Path) -> Result<Man
     // Room for tables of more than 4 GiB.
     let options = SimpleFileOptions::default().large_file(true).unix_permissions(0o600);
     let mut snapshot = database.snapshot().await?;
+    if check::applied(&mut snapshot.conn()).await != Some(Database::migrations()) {
+        let why = "the database has the tables of another version; back it up with that one, or run `pathways migrate`";
+        return Err(Fault::Backup { path: path.display().to_string(), why: why.to_owned() });
+    }
     let head = audit::head(&mut snapshot.conn()).await?;
     let mut tables = Vec::with_capacity(TABLES.len());
     for table in TABLES {

@@ -1,9 +1,12 @@
 //! What is kept, why, for how long, and who sees it?
 //!
 //! `inventory.csv` has a row for every column of every table (`*` for all columns of a table that tells of no person),
-//! in both languages. The build stops when a column has no row, or a row no column.
+//! in both languages, and a title (`-`) for every table whose columns it lists. The build stops when a column has no
+//! row, or a row no column.
 
+use csv::StringRecord;
 use domain::admin::{Basis, Purpose, Retention, Seer};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A row of the inventory.
@@ -29,8 +32,23 @@ pub struct Row {
 
 static TEXT: &str = include_str!("../../inventory.csv");
 
-static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
-    csv::Reader::from_reader(TEXT.as_bytes()).records().filter_map(|row| read(&row.ok()?)).collect()
+/// A table in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Title {
+    /// In English.
+    pub what: String,
+    /// In Spanish.
+    pub que: String,
+}
+
+static ROWS: LazyLock<Vec<Row>> =
+    LazyLock::new(|| lines().filter(|line| !is_title(line)).filter_map(|line| read(&line)).collect());
+
+static TITLES: LazyLock<HashMap<String, Title>> = LazyLock::new(|| {
+    let title = |line: StringRecord| {
+        Some((line.get(0)?.to_owned(), Title { what: line.get(2)?.to_owned(), que: line.get(3)?.to_owned() }))
+    };
+    lines().filter(is_title).filter_map(title).collect()
 });
 
 /// The inventory, in the order of the tables.
@@ -38,7 +56,20 @@ pub fn rows() -> &'static [Row] {
     &ROWS
 }
 
-fn read(row: &csv::StringRecord) -> Option<Row> {
+/// A table in words; none if its only row says all of it.
+pub fn title(table: &str) -> Option<&'static Title> {
+    TITLES.get(table)
+}
+
+fn lines() -> impl Iterator<Item = StringRecord> {
+    csv::Reader::from_reader(TEXT.as_bytes()).into_records().filter_map(Result::ok)
+}
+
+fn is_title(line: &StringRecord) -> bool {
+    line.get(1) == Some("-")
+}
+
+fn read(row: &StringRecord) -> Option<Row> {
     let cell = |at: usize| row.get(at).filter(|cell| !cell.trim().is_empty());
     Some(Row {
         table: cell(0)?.to_owned(),
@@ -61,7 +92,11 @@ mod tests {
         let mut lines = csv::Reader::from_reader(TEXT.as_bytes());
         for line in lines.records() {
             let line = line.unwrap();
-            assert!(read(&line).is_some(), "a cell is empty or holds an unknown word: {line:?}");
+            if is_title(&line) {
+                assert!(line.iter().take(4).all(|cell| !cell.is_empty()), "a title is empty: {line:?}");
+            } else {
+                assert!(read(&line).is_some(), "a cell is empty or holds an unknown word: {line:?}");
+            }
         }
     }
 

@@ -92,11 +92,12 @@ mod tests {
     #[test]
     fn each_difference_from_the_inventory_is_named() {
         let read = tables([MADE]).unwrap();
-        assert_eq!(differences(&read, "table,column\na,id\na,n\na,up\nb,*\n"), Vec::<String>::new());
+        assert_eq!(differences(&read, "table,column\na,-\na,id\na,n\na,up\nb,*\n"), Vec::<String>::new());
         assert_eq!(
             differences(&read, "table,column\na,id\na,id\na,up\na,gone\nb,*\nb,x\nc,*\n"),
             [
                 "inventory.csv has no row for a.n",
+                "inventory.csv has no title for a: a row a,-,..",
                 "inventory.csv has two rows for a.id",
                 "inventory.csv has a row for a.gone, which is no column",
                 "inventory.csv has two rows for b.x",
