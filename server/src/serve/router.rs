@@ -108,7 +108,7 @@ async fn log(request: Request, next: Next) -> Response {
 
 /// The part of the site that a path belongs to: one of our own words, never a person's.
 fn room(path: &str) -> &'static str {
-    const ROOMS: [&str; 28] = [
+    const ROOMS: [&str; 29] = [
         "start",
         "fit",
         "voices",
@@ -121,6 +121,7 @@ fn room(path: &str) -> &'static str {
         "map",
         "list",
         "sources",
+        "data-we-keep",
         "offline",
         "sw.js",
         "class",
