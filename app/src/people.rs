@@ -8,6 +8,7 @@
 //! | [`invite`] | asking somebody to come, and coming |
 //! | [`home`] | what needs you now |
 //! | [`account`] | one's own password and sessions |
+//! | [`organisations`] | districts, schools, classes, programmes, companies |
 //! | [`cards`] | the PIN cards of a class |
 //! | [`refused`] | why nothing came of it |
 //! | [`words`] | how a role is called |
@@ -18,6 +19,7 @@ pub mod cards;
 pub mod form;
 pub mod home;
 pub mod invite;
+pub mod organisations;
 pub mod refused;
 pub mod sign_in;
 pub mod words;

@@ -53,6 +53,7 @@ pub(crate) struct App {
     origin: Option<Arc<str>>,
     proxies: usize,
     limits: Arc<Limits>,
+    demo: bool,
 }
 
 /// Serves until the process is asked to stop, then lets running requests finish.
@@ -89,6 +90,7 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
         origin: settings.origin.as_deref().map(Arc::from),
         proxies: settings.proxies,
         limits: Arc::default(),
+        demo: settings.demo,
     };
     let router = router::router(app, &settings);
     let listener =

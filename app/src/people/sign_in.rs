@@ -12,7 +12,7 @@ pub struct Ways<'a> {
     pub then: &'a str,
     /// Districts have their own sign-in here.
     pub district: bool,
-    /// The made-up people of a demo: name, role and place, address, code and PIN of a student.
+    /// The made-up people of a demo.
     pub demo: Vec<Demo>,
 }
 
@@ -23,8 +23,8 @@ pub struct Demo {
     pub name: String,
     /// What they are here for.
     pub what: String,
-    /// The e-mail address, of an adult.
-    pub email: String,
+    /// What to ask for.
+    pub id: String,
 }
 
 /// The page: a card for students, a password for adults.
@@ -75,7 +75,7 @@ fn demo(site: &Site, ways: &Ways<'_>) -> Markup {
             ul.people {
                 @for person in &ways.demo {
                     li { form method="post" action=(site.href("/api/people/demo")) {
-                        input type="hidden" name="email" value=(person.email);
+                        input type="hidden" name="person" value=(person.id);
                         input type="hidden" name="then" value=(ways.then);
                         button.btn { (person.name) }
                         " " span.quiet { (person.what) }

@@ -131,6 +131,7 @@ fn room(path: &str) -> &'static str {
         "account",
         "invite",
         "cards",
+        "organisations",
         "api",
         "pkg",
         "data",

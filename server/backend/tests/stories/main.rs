@@ -15,6 +15,7 @@ mod files;
 mod gtfs;
 mod hostile;
 mod inventory;
+mod people;
 mod recognition;
 mod seam;
 mod typed;

@@ -3,16 +3,18 @@
 use super::super::App;
 use super::super::drawn::leads_to;
 use super::super::form::{Fields, field, fields};
-use super::super::gate::{Answer, DEVICE, Maybe, SESSION, safe_then, token, wrong};
+use super::super::gate::{Answer, DEVICE, Halt, Maybe, SESSION, safe_then, token, wrong};
 use super::super::signed::within;
 use super::super::visitor::Visitor;
 use app::people::form::Form;
-use app::people::sign_in::{self as view, Ways};
+use app::people::sign_in::{self as view, Demo, Ways};
+use app::people::words;
 use axum::extract::{RawForm, State};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::Response;
-use backend::people::session;
+use axum::response::{IntoResponse as _, Response};
+use backend::Fault;
 use backend::people::sign_in::{self, Entered, From, Wrong};
+use backend::people::{demo, session};
 use domain::classroom::Code;
 use domain::people::card::Pin;
 use domain::policy::Strength;
@@ -28,10 +30,10 @@ pub(in super::super) async fn page(State(app): State<App>, session: Maybe, visit
     if session.0.as_ref().is_some_and(|session| whole(session.wearer.strength)) {
         return leads_to(&visitor.href(safe_then(then.as_deref())));
     }
-    draw(&app, &visitor, StatusCode::OK, &Form::default(), &Form::default(), then.as_deref())
+    draw(&app, &visitor, StatusCode::OK, &Form::default(), &Form::default(), then.as_deref()).await
 }
 
-fn draw(
+async fn draw(
     app: &App,
     visitor: &Visitor,
     status: StatusCode,
@@ -39,9 +41,42 @@ fn draw(
     adult: &Form,
     then: Option<&str>,
 ) -> Response {
-    let ways = Ways { then: safe_then(then), district: false, demo: Vec::new() };
-    let title = visitor.text().sign_in_title();
+    let text = visitor.text();
+    let demo = match people_of_demo(app, text).await {
+        Ok(demo) => demo,
+        Err(fault) => return Halt::from(fault).into_response(),
+    };
+    let ways = Ways { then: safe_then(then), district: false, demo };
+    let title = text.sign_in_title();
     within(app, visitor, None, status, title, |site| view::page(site, student, adult, &ways))
+}
+
+async fn people_of_demo(app: &App, text: ServerText) -> Result<Vec<Demo>, Fault> {
+    if !app.demo {
+        return Ok(Vec::new());
+    }
+    let shown = |offered: demo::Offered| {
+        let role = words::role(text, offered.role);
+        let what = offered.place.map_or_else(|| role.to_owned(), |place| format!("{role} · {place}"));
+        Demo { name: offered.name, what, id: offered.id.to_string() }
+    };
+    Ok(demo::offered(&app.database).await?.into_iter().map(shown).collect())
+}
+
+/// As a made-up person, where there is a demo.
+pub(in super::super) async fn as_demo(
+    State(app): State<App>,
+    visitor: Visitor,
+    RawForm(form): RawForm,
+) -> Answer {
+    let form = fields(&form);
+    let person = field(&form, "person").and_then(|person| person.parse().ok()).filter(|_| app.demo);
+    let person = person.ok_or(Halt::Missing)?;
+    let token = demo::walk_as(&app.database, &app.clock, person, &browser(&visitor)).await?;
+    let token = token.ok_or(Halt::Missing)?;
+    let mut response = leads_to(&visitor.href(safe_then(field(&form, "then"))));
+    set_cookie(&mut response, SESSION, &token.to_string(), None);
+    Ok(response)
 }
 
 /// With a password.
@@ -63,7 +98,7 @@ pub(in super::super) async fn with_password(
                 told(visitor.text(), wrong(stop)?, visitor.text().sign_in_wrong_password());
             let then = field(&form, "then").map(str::to_owned);
             let adult = Form::wrong(form, "email", sentence);
-            Ok(draw(&app, &visitor, status, &Form::default(), &adult, then.as_deref()))
+            Ok(draw(&app, &visitor, status, &Form::default(), &adult, then.as_deref()).await)
         }
     }
 }
@@ -95,7 +130,7 @@ pub(in super::super) async fn with_card(
     };
     let then = field(&form, "then").map(str::to_owned);
     let student = Form::wrong(form, at, sentence);
-    Ok(draw(&app, &visitor, status, &student, &Form::default(), then.as_deref()))
+    Ok(draw(&app, &visitor, status, &student, &Form::default(), then.as_deref()).await)
 }
 
 fn told(text: ServerText, wrong: Wrong, no_match: &str) -> (StatusCode, String) {
