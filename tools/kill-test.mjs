@@ -2,10 +2,11 @@
 //
 //   node tools/kill-test.mjs BINARY DATABASE-URL [--rounds 100] [--writers 8] [--kill server|postgres]
 //
-// Writers open classes and end some of them, over HTTP, as fast as they can. At a random moment the process is killed
-// with SIGKILL and started again. Then every class whose opening was acknowledged must be there, and every one whose end
-// was acknowledged must be gone; what was under way, and never answered, may be either. The last lines are the figures.
-// It fails when one acknowledged write is lost, or when `pathways check` or `pathways audit verify` finds a problem.
+// Writers open classes, sign in as made-up people (a session and a line of the audit in one transaction) and end some of
+// both, over HTTP, as fast as they can. At a random moment the process is killed with SIGKILL and started again. Then
+// every class and session whose beginning was acknowledged must be there, and every one whose end was acknowledged must
+// be gone; what was under way, and never answered, may be either. The last lines are the figures. It fails when one
+// acknowledged write is lost, or when `pathways check` or `pathways audit verify` finds a problem.
 
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -33,9 +34,9 @@ const site = mkdtempSync(join(tmpdir(), 'pathways-kill-site.'));
 const common = ['--database-url', database, '--log-level', 'error'];
 const sleep = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
-/// What was acknowledged: the address of each class, and whether it is open.
+/// What was acknowledged: the address of each class and the cookie of each session, and whether it is open.
 const known = new Map();
-const figures = { opened: 0, ended: 0, unknown: 0, kills: 0, checks: 0, lost: 0, back: 0, slowest: 0 };
+const figures = { classes: 0, sessions: 0, ended: 0, unknown: 0, kills: 0, checks: 0, lost: 0, back: 0, slowest: 0 };
 let server;
 let origin;
 let visitors = 0;
@@ -46,39 +47,54 @@ const visitor = () => {
   return { 'x-forwarded-for': `10.${(visitors >> 16) & 255}.${(visitors >> 8) & 255}.${visitors & 255}` };
 };
 
-async function post(path, body) {
-  const response = await fetch(origin + path, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { ...visitor(), 'content-type': 'application/x-www-form-urlencoded' },
-    body,
-    signal: AbortSignal.timeout(20_000),
-  });
-  await response.arrayBuffer();
-  return response;
+async function ask(path, { body, cookie } = {}) {
+  const headers = visitor();
+  if (body !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
+  if (cookie) headers.cookie = cookie;
+  const method = body === undefined ? 'GET' : 'POST';
+  const response = await fetch(origin + path, { method, redirect: 'manual', headers, body, signal: AbortSignal.timeout(20_000) });
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+/// Begins a class or a session, and gives what opens it.
+async function begin(people, session) {
+  if (session) {
+    const person = people[Math.floor(Math.random() * people.length)];
+    const answer = await ask('/api/people/demo', { body: `person=${person}&then=/home` });
+    const cookie = answer.headers.getSetCookie().find((one) => one.startsWith('__Host-session='))?.split(';')[0];
+    if (answer.status !== 303 || !cookie) throw new Error(`signing in answered ${answer.status}`);
+    figures.sessions += 1;
+    return cookie;
+  }
+  const answer = await ask('/class/open', { body: 'hours=8' });
+  const room = answer.headers.get('location');
+  if (answer.status !== 303 || !room?.startsWith('/class/room/')) throw new Error(`opening answered ${answer.status}`);
+  figures.classes += 1;
+  return room;
+}
+
+async function end(key) {
+  const answer = key.startsWith('/') ? await ask(`${key}/end`, { body: '' }) : await ask('/api/people/sign-out', { body: '', cookie: key });
+  if (answer.status !== 303) throw new Error(`ending answered ${answer.status}`);
+  figures.ended += 1;
 }
 
 /// Writes until something goes wrong, which is what the kill does.
-async function write(turn) {
+async function write(turn, people) {
   const mine = [];
   for (let at = 0; turn.on; at += 1) {
-    const room = at % 4 === 3 ? mine.shift() : undefined;
+    const old = at % 4 === 3 ? mine.shift() : undefined;
     try {
-      if (room) {
+      if (old) {
         // From here on nobody knows, until it is answered.
-        known.delete(room);
-        const answer = await post(`${room}/end`, '');
-        if (answer.status !== 303) throw new Error(`ending answered ${answer.status}`);
-        known.set(room, false);
-        figures.ended += 1;
+        known.delete(old);
+        await end(old);
+        known.set(old, false);
       } else {
-        const answer = await post('/class/open', 'hours=8');
-        const made = answer.headers.get('location');
-        if (answer.status !== 303 || !made?.startsWith('/class/room/')) throw new Error(`opening answered ${answer.status}`);
+        const made = await begin(people, at % 2 === 1);
         known.set(made, true);
         turn.fresh.push(made);
         mine.push(made);
-        figures.opened += 1;
       }
     } catch (error) {
       figures.unknown += 1;
@@ -92,7 +108,7 @@ async function write(turn) {
 async function start() {
   const began = performance.now();
   const port = 20_000 + Math.floor(Math.random() * 20_000);
-  server = spawn(binary, ['serve', '--port', `${port}`, '--proxies', '1', '--site-root', site, ...common], { stdio: ['ignore', 'ignore', 'inherit'] });
+  server = spawn(binary, ['serve', '--port', `${port}`, '--proxies', '1', '--demo', '--site-root', site, ...common], { stdio: ['ignore', 'ignore', 'inherit'] });
   const child = server;
   child.gone = new Promise((done) => child.once('exit', done));
   origin = `http://127.0.0.1:${port}`;
@@ -103,9 +119,7 @@ async function start() {
 async function ready(began, given_up) {
   for (;;) {
     try {
-      const answer = await fetch(`${origin}/class/room/${'0'.repeat(64)}`, { headers: visitor(), signal: AbortSignal.timeout(5_000) });
-      await answer.arrayBuffer();
-      if (answer.status === 404) break;
+      if ((await ask(`/class/room/${'0'.repeat(64)}`)).status === 404) break;
     } catch {}
     if (given_up() || performance.now() - began > 60_000) throw new Error('the server did not come back within a minute');
     await sleep(20);
@@ -139,34 +153,36 @@ async function again() {
   await ready(began, () => false);
 }
 
-/// Is each class as it was acknowledged?
-async function check(rooms) {
-  const left = [...rooms];
+/// Is each class and session as it was acknowledged?
+async function check(keys) {
+  const left = [...keys];
   const look = async () => {
-    for (let room = left.pop(); room; room = left.pop()) {
-      const open = known.get(room);
+    for (let key = left.pop(); key; key = left.pop()) {
+      const open = known.get(key);
       if (open === undefined) continue;
-      const answer = await fetch(origin + room, { headers: visitor(), signal: AbortSignal.timeout(20_000) });
-      await answer.arrayBuffer();
+      const answer = key.startsWith('/') ? await ask(key) : await ask('/home', { cookie: key });
       figures.checks += 1;
-      if (open && answer.status !== 200) {
-        figures.lost += 1;
-        console.error(`LOST: a class whose opening was acknowledged answers ${answer.status}`);
-      } else if (!open && answer.status !== 404) {
-        figures.back += 1;
-        console.error(`BACK: a class whose end was acknowledged answers ${answer.status}`);
-      }
+      const there = answer.status === 200;
+      if (!there && answer.status !== (key.startsWith('/') ? 404 : 303)) throw new Error(`looking answered ${answer.status}`);
+      if (there === open) continue;
+      if (open) figures.lost += 1;
+      else figures.back += 1;
+      console.error(`${open ? 'LOST: begun' : 'BACK: ended'}, acknowledged, and now ${answer.status}: a ${key.startsWith('/') ? 'class' : 'session'}`);
     }
   };
   await Promise.all(Array.from({ length: 8 }, look));
 }
 
+const acknowledged = () => figures.classes + figures.sessions + figures.ended;
 let failed = false;
 try {
   await start();
+  const page = (await ask('/sign-in')).text;
+  const people = [...page.matchAll(/name="person" value="([^"]+)"/g)].map((found) => found[1]);
+  if (people.length === 0) throw new Error('the sign-in page offers no made-up people');
   for (let round = 1; round <= rounds; round += 1) {
     const turn = { on: true, fresh: [], errors: [] };
-    const writing = Array.from({ length: writers }, () => write(turn));
+    const writing = Array.from({ length: writers }, () => write(turn, people));
     await sleep(50 + Math.random() * 950);
     if (turn.errors.length > 0) throw new Error(`before the kill: ${turn.errors[0]}`);
     const killed = kill();
@@ -174,7 +190,7 @@ try {
     await Promise.all([killed, ...writing]);
     await again();
     await check(turn.fresh);
-    if (round % 10 === 0) console.log(`${round} kills, ${figures.opened + figures.ended} acknowledged writes, ${figures.lost + figures.back} lost`);
+    if (round % 10 === 0) console.log(`${round} kills, ${acknowledged()} acknowledged writes, ${figures.lost + figures.back} lost`);
   }
   await check(known.keys());
 } catch (error) {
@@ -198,7 +214,7 @@ for (const command of [['check'], ['audit', 'verify']]) {
 }
 console.log(`killed with SIGKILL             ${values.kill === 'server' ? 'the server' : 'PostgreSQL'}, ${figures.kills} times`);
 console.log(`writers at the same time        ${writers}`);
-console.log(`acknowledged writes             ${figures.opened + figures.ended} (${figures.opened} opened, ${figures.ended} ended)`);
+console.log(`acknowledged writes             ${acknowledged()} (${figures.classes} classes, ${figures.sessions} sessions with a line of the audit, ${figures.ended} ended)`);
 console.log(`cut off before an answer        ${figures.unknown}`);
 console.log(`looked at after a restart       ${figures.checks}`);
 console.log(`lost                            ${figures.lost}`);

@@ -82,11 +82,14 @@ fn drawn(text: ServerText, thing: &Thing) -> Markup {
             summary { (thing.title) }
             @for basis in grounds { p { (because(text, basis)) } }
             @for term in terms { p { (how_long(text, term)) " " span.quiet { (ground(text, term)) } } }
-            dl {
-                @for (seers, whats) in seen {
-                    dt { (text.kept_seen()) ": " (who(text, seers)) }
-                    @let whats: Vec<&str> = whats.into_iter().filter(|what| !what.is_empty()).collect();
-                    dd { @if !whats.is_empty() { ul { @for what in whats { li { (what) } } } } }
+            @if thing.pieces.iter().all(|piece| piece.what.is_empty()) {
+                @for (seers, _) in seen { p { b { (text.kept_seen()) ": " (who(text, seers)) } } }
+            } @else {
+                dl {
+                    @for (seers, whats) in seen {
+                        dt { (text.kept_seen()) ": " (who(text, seers)) }
+                        dd { ul { @for what in whats { li { (what) } } } }
+                    }
                 }
             }
         }

@@ -108,7 +108,7 @@ async fn log(request: Request, next: Next) -> Response {
 
 /// The part of the site that a path belongs to: one of our own words, never a person's.
 fn room(path: &str) -> &'static str {
-    const ROOMS: [&str; 29] = [
+    const ROOMS: [&str; 30] = [
         "start",
         "fit",
         "voices",
