@@ -31,7 +31,7 @@ if (!binary || !database || !(rounds > 0) || !(writers > 0) || !['server', 'post
 }
 
 const site = mkdtempSync(join(tmpdir(), 'pathways-kill-site.'));
-const common = ['--database-url', database, '--log-level', 'error'];
+const common = ['--database-url', database, '--log-level', 'off,sqlx=off'];
 const sleep = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 /// What was acknowledged: the address of each class and the cookie of each session, and whether it is open.

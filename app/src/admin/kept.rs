@@ -46,7 +46,12 @@ pub fn page(site: &Site, things: &[Thing]) -> Markup {
             @if !kept.is_empty() {
                 section.kept {
                     h2 { (for_what(text, *purpose)) }
-                    @for thing in kept { (drawn(text, thing)) }
+                    @for alike in kept.chunk_by(|one, other| one.is_told_with(other)) {
+                        @match alike {
+                            [thing] if !thing.is_plain() => { (opened(text, thing)) }
+                            alike => { (listed(text, alike)) }
+                        }
+                    }
                 }
             }
         }
@@ -57,18 +62,44 @@ impl Thing<'_> {
     fn is_for(&self, purpose: Purpose) -> bool {
         self.pieces.first().is_some_and(|piece| piece.purpose == purpose)
     }
+
+    /// Its title says all of it.
+    fn is_plain(&self) -> bool {
+        self.pieces.iter().all(|piece| piece.what.is_empty())
+    }
+
+    /// One sentence is true of both.
+    fn is_told_with(&self, other: &Thing) -> bool {
+        let same = |(one, other): (&Piece, &Piece)| {
+            one.basis == other.basis && one.retention == other.retention && one.seen_by == other.seen_by
+        };
+        self.is_plain() && other.is_plain() && self.pieces.iter().zip(&other.pieces).all(same)
+    }
+}
+
+/// Things of which the same is true.
+fn listed(text: ServerText, things: &[&Thing]) -> Markup {
+    let piece = things.first().and_then(|thing| thing.pieces.first());
+    html! {
+        @if let Some(piece) = piece {
+            p { (because(text, piece.basis)) " " (how_long(text, piece.retention)) " " (text.kept_seen()) ": " (who(text, piece.seen_by)) "." }
+        }
+        ul { @for thing in things { li { (thing.title) } } }
+    }
 }
 
 /// One thing: opened by whoever wants to know all of it.
-fn drawn(text: ServerText, thing: &Thing) -> Markup {
-    let (mut terms, mut grounds): (Vec<Retention>, Vec<Basis>) = (Vec::new(), Vec::new());
+fn opened(text: ServerText, thing: &Thing) -> Markup {
+    let mut grounds: Vec<Basis> = Vec::new();
+    let mut terms: Vec<(Retention, Vec<&str>)> = Vec::new();
     let mut seen: Vec<(&[Seer], Vec<&str>)> = Vec::new();
     for piece in &thing.pieces {
-        if !terms.contains(&piece.retention) {
-            terms.push(piece.retention);
-        }
         if !grounds.contains(&piece.basis) {
             grounds.push(piece.basis);
+        }
+        match terms.iter_mut().find(|(term, _)| *term == piece.retention) {
+            Some((_, whats)) => whats.push(piece.what),
+            None => terms.push((piece.retention, vec![piece.what])),
         }
         match seen.iter_mut().find(|(seers, _)| *seers == piece.seen_by) {
             Some((_, whats)) => whats.push(piece.what),
@@ -81,15 +112,17 @@ fn drawn(text: ServerText, thing: &Thing) -> Markup {
         details {
             summary { (thing.title) }
             @for basis in grounds { p { (because(text, basis)) } }
-            @for term in terms { p { (how_long(text, term)) " " span.quiet { (ground(text, term)) } } }
-            @if thing.pieces.iter().all(|piece| piece.what.is_empty()) {
-                @for (seers, _) in seen { p { b { (text.kept_seen()) ": " (who(text, seers)) } } }
-            } @else {
-                dl {
-                    @for (seers, whats) in seen {
-                        dt { (text.kept_seen()) ": " (who(text, seers)) }
-                        dd { ul { @for what in whats { li { (what) } } } }
-                    }
+            @for (at, (term, whats)) in terms.iter().enumerate() {
+                p {
+                    // Another time than the first says for what.
+                    @if at > 0 { (text.kept_but(&whats.join(", "))) " " }
+                    (how_long(text, *term)) " " span.quiet { (ground(text, *term)) }
+                }
+            }
+            dl {
+                @for (seers, whats) in seen {
+                    dt { (text.kept_seen()) ": " (who(text, seers)) }
+                    dd { ul { @for what in whats { li { (what) } } } }
                 }
             }
         }

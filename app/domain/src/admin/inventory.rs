@@ -28,10 +28,6 @@ pub(super) use words;
 words! {
     /// What something is kept for. A page groups by it.
     Purpose:
-    /// To show schools, their figures and how to get there.
-    Schools = "schools",
-    /// To hold a class without accounts.
-    Class = "class",
     /// To know who somebody is.
     Person = "person",
     /// To let the right person in, and nobody else.
@@ -52,6 +48,10 @@ words! {
     Rights = "rights",
     /// To be able to show who did and read what.
     Audit = "audit",
+    /// To hold a class without accounts.
+    Class = "class",
+    /// To show schools, their figures and how to get there.
+    Schools = "schools",
     /// To run the program.
     Running = "running",
 }
