@@ -11,3 +11,7 @@ pub mod audit;
 pub mod backup;
 pub mod inventory;
 pub mod schema;
+//! | [`rights`] | what may a person do about their own record, and what becomes of what is kept? |
+
+pub mod audit;
+pub mod rights;
