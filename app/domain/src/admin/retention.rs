@@ -32,7 +32,7 @@ words! {
     Organisation = "organisation",
     /// A student's record.
     Student = "student",
-    /// What came of a district's roster.
+    /// What of a district's roster was not taken in.
     Roster = "roster",
     /// The audit.
     Audit = "audit",
@@ -49,8 +49,6 @@ pub enum Start {
     Written,
     /// When it ends by itself, is used or is sent.
     Over,
-    /// When the school year ends.
-    YearEnds,
     /// When the person leaves: the last role ends.
     Leaves,
 }
@@ -90,12 +88,11 @@ impl Retention {
             Retention::Public | Retention::Installed => (Start::Never, 0, Ground::Promise),
             Retention::Class | Retention::Moment | Retention::Session => (Start::Over, 0, Ground::Promise),
             Retention::Tries => (Start::Written, 1, Ground::Default),
-            Retention::Link | Retention::Notice => (Start::Over, 30, Ground::Default),
+            Retention::Link | Retention::Notice | Retention::Roster => (Start::Over, 90, Ground::Default),
             Retention::Account => (Start::Leaves, 60, Ground::Default),
             Retention::Screening => (Start::Leaves, 3 * 365, Ground::Default),
             Retention::Organisation => (Start::Over, 365, Ground::Default),
             Retention::Student => (Start::Leaves, 60, AB_801),
-            Retention::Roster => (Start::YearEnds, 60, AB_801),
             Retention::Audit | Retention::Receipt => (Start::Written, SEVEN_YEARS, Ground::Default),
         };
         Rule { start, days, ground }

@@ -7,10 +7,8 @@
 //! Writers take turns at the head of the chain until they commit, on both databases. So a use case adds its lines
 //! last, all of them at once ([`add_all`]): then nobody waits for long, and no two wait for each other.
 
-mod reads;
 mod verify;
 
-pub use reads::{Read, Reads, reads};
 pub use verify::{Mark, NoMark, Verdict, Why, verify};
 pub(crate) use verify::{head, verify_on};
 
@@ -19,7 +17,6 @@ use crate::database::Conn;
 use crate::database::query::{execute, fetch_one, fetch_optional, insert_all};
 use crate::fault::Fault;
 use crate::secret;
-use domain::admin::Retention;
 use domain::people::PersonId;
 use domain::policy::{Actor, Deed, Permit, Subject};
 
@@ -120,21 +117,20 @@ pub async fn add_all(conn: &mut Conn<'_>, lines: &[Line<'_>]) -> Result<(), Faul
     Ok(())
 }
 
-/// Deletes the oldest lines whose time ([`Retention::Audit`]) is over, and says how many. The head remembers the last
-/// of them, so that the rest is still a whole chain; a line that is not yet that old keeps all after it.
+/// Deletes the oldest lines, those at or before a moment, and says how many. The head remembers the last of them, so
+/// that the rest is still a whole chain; a line that is not that old keeps all after it.
 ///
 /// # Errors
 /// [`Fault::Database`].
-pub async fn forget(conn: &mut Conn<'_>, now: Millis) -> Result<u64, Fault> {
-    let Some(kept) = Retention::Audit.milliseconds() else { return Ok(0) };
+pub async fn forget(conn: &mut Conn<'_>, until: Millis) -> Result<u64, Fault> {
     execute!(conn, "update audit_head set seq = seq where id = 1")?;
     let last = fetch_optional!(
         conn,
         (i64, String),
         "select seq, hash from audit
-         where seq < (select coalesce(min(seq), (select seq + 1 from audit_head)) from audit where at >= $1)
+         where seq < (select coalesce(min(seq), (select seq + 1 from audit_head)) from audit where at > $1)
          order by seq desc limit 1",
-        now.0 - kept,
+        until,
     )?;
     let Some((seq, hash)) = last else { return Ok(0) };
     execute!(conn, "update audit_head set gone_seq = $1, gone_hash = $2 where id = 1", seq, hash)?;

@@ -24,10 +24,10 @@ insert into consent (id, student_id, kind, text_version, tongue, method, given_a
 insert into roster_source (id, organisation_id, name, made_at) values ('r1', 'z-district', 'SIS', 1);
 insert into roster_run (id, source_id, mode, began_at, added, changed, ended, same, quarantined) values ('u1', 'r1', 'bulk', 1, 2, 3, 4, 5, 6);
 insert into roster_problem (id, run_id, file, line, field, reason) values ('q1', 'u1', 'users.csv', 3, 'email', 'no address');
-insert into roster_link (source_id, kind, sourced_id, local_id, row_hash, run_id) values ('r1', 'user', '77', 'p1', 'h', 'u1');
+insert into roster_link (source_id, kind, sourced_id, local_id, row_hash, word, adopted, run_id, seen_run) values ('r1', 'user', '77', 'p1', 'h', 'student', false, 'u1', 'u1');
 insert into outbox (id, person_id, tongue, kind, body, made_at, due_at, tries) values ('o1', 'p2', 'en', 'keys-changed', '{}', 1, 2, 0);
 insert into notice_choice (person_id, kind, way, changed_at) values ('p2', 'suspended', 'digest', 1);
 insert into job (name, due_at) values ('sweep of the story', 1);
 insert into correction (id, person_id, field, wanted, asked_at) values ('w1', 'p1', 'given-name', 'Ána', 1);
-insert into deletion (id, person_id, asked_at, due_at) values ('d1', 'p3', 1, 2);
-insert into legal_hold (id, person_id, why, made_at) values ('l1', 'p1', 'subpoena', 1);
+insert into deletion (id, number, person_id, cause, asked_at, due_at) values ('d1', '000000000001', 'p3', 'left', 1, 2);
+insert into legal_hold (id, person_id, why, made_at) values ('l1', 'p1', 'court', 1);
