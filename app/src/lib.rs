@@ -5,6 +5,8 @@
 //! address: no loading states, no inlined data, and the server may keep a drawn page for the next person.
 
 #[cfg(feature = "ssr")]
+pub mod admin;
+#[cfg(feature = "ssr")]
 pub mod classroom;
 pub mod day;
 pub mod drawn;

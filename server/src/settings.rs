@@ -1,5 +1,6 @@
 //! What can an operator set, by flag or environment variable, and what holds if they set nothing?
 
+use backend::admin::audit::Mark;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::explorer::figure::SchoolYear;
 use domain::people::Role;
@@ -81,6 +82,25 @@ pub(crate) enum Command {
     Catalogue(Catalogue),
     /// Check the database and print what it holds.
     Check,
+    /// Look at the audit of who did and read what.
+    Audit {
+        /// What to do with it.
+        #[command(subcommand)]
+        asked: Audit,
+    },
+    /// Write everything the database holds to a new file, while others go on writing.
+    ///
+    /// The file is a zip of one JSON-lines file for each table, the same for SQLite and PostgreSQL. It holds everything,
+    /// so only its owner may read it: keep it as safe as the database.
+    Backup(Backup),
+    /// Make a database again from a backup: into a database that is new, or has its tables and nothing in them.
+    ///
+    /// A file that is damaged, or of a version with other tables, is refused, and nothing is written.
+    Restore {
+        /// The backup.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 /// How to serve.
@@ -269,6 +289,31 @@ pub(crate) enum Rules {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+}
+
+/// What to do with the audit.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum Audit {
+    /// Read the whole chain of lines, and name the first one that was changed, left out or put in.
+    ///
+    /// Note the mark that is printed somewhere else: given to `--mark` later, it shows that the chain was not written
+    /// anew since.
+    Verify {
+        /// A mark of an earlier time.
+        #[arg(long, value_name = "MARK")]
+        mark: Option<Mark>,
+    },
+}
+
+/// Where to write a backup.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Backup {
+    /// A file that is not there yet, or a folder, in which the file is named by its time.
+    #[arg(value_name = "FILE OR FOLDER")]
+    pub(crate) to: PathBuf,
+    /// Restore it at once into a database that is thrown away, and compare all rows.
+    #[arg(long)]
+    pub(crate) verify: bool,
 }
 
 /// Who to let in.

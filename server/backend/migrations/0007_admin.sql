@@ -16,14 +16,17 @@ create table audit (
 create index audit_subject on audit (subject_id, seq);
 create index audit_actor on audit (actor_id, seq);
 
--- The newest line. Whoever adds one takes this row first, so lines come one after the other.
+-- The newest line. Whoever adds one takes this row first, so lines come one after the other. And the last of those
+-- whose time was over and that are gone, so that the chain still has a beginning.
 create table audit_head (
     id bigint primary key check (id = 1),
     seq bigint not null,
-    hash text not null
+    hash text not null,
+    gone_seq bigint not null,
+    gone_hash text not null
 );
 
-insert into audit_head (id, seq, hash) values (1, 0, '');
+insert into audit_head (id, seq, hash, gone_seq, gone_hash) values (1, 0, '', 0, '');
 
 -- What is to be told to a person, written with the deed that it tells of.
 create table outbox (

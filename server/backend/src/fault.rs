@@ -43,6 +43,14 @@ pub enum Fault {
     /// A rule file failed its check; nothing of it is used.
     #[error(transparent)]
     Rules(#[from] Box<crate::rulebook::Refused>),
+    /// A backup cannot be restored; nothing was written.
+    #[error("{path}: {why}; nothing was written")]
+    Backup {
+        /// The file as the operator named it.
+        path: String,
+        /// What is wrong with it, or with the database it should go into.
+        why: String,
+    },
     /// The machine gives no random numbers, so nothing secret can be made.
     #[error("this machine gives no random numbers")]
     Chance,

@@ -5,6 +5,8 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
 mod cast;
+mod audit;
+mod backup;
 mod catalogue;
 mod classroom;
 mod college;
@@ -14,6 +16,7 @@ mod figures;
 mod files;
 mod gtfs;
 mod hostile;
+mod inventory;
 mod people;
 mod people_list;
 mod recognition;
