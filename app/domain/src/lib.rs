@@ -8,6 +8,7 @@ pub mod classroom;
 mod columns;
 pub mod explorer;
 pub mod fit;
+pub mod outbox;
 pub mod people;
 pub mod plan;
 pub mod policy;

@@ -3,5 +3,11 @@
 //! | module | question |
 //! |---|---|
 //! | [`audit`] | what was done and read, by whom, and can anybody have changed that since? |
+//! | [`job`] | how does work come again, once, whatever the number of processes? |
+//! | [`operations`] | how are the machines? |
+//! | `key` | what does this installation sign with? |
 
 pub mod audit;
+pub mod job;
+pub(crate) mod key;
+pub mod operations;

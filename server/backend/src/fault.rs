@@ -43,6 +43,14 @@ pub enum Fault {
     /// A rule file failed its check; nothing of it is used.
     #[error(transparent)]
     Rules(#[from] Box<crate::rulebook::Refused>),
+    /// Mail cannot go where `--mail` says.
+    #[error(
+        "mail cannot be sent like this ({0}); write folder:PATH, smtps://USER:PASSWORD@HOST or smtp://HOST:PORT"
+    )]
+    Post(lettre::transport::smtp::Error),
+    /// Mail cannot come from what `--mail-from` says.
+    #[error("{0:?} is no address to send mail from; write NAME <NAME@HOST> or NAME@HOST")]
+    Sender(String),
     /// The machine gives no random numbers, so nothing secret can be made.
     #[error("this machine gives no random numbers")]
     Chance,
