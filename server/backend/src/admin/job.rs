@@ -113,7 +113,7 @@ impl Job {
     async fn run(&self, database: &Database, clock: &Clock, claim: &str) -> Option<String> {
         // A task of its own, so that a panic is an answer, too.
         let mut work = tokio::spawn((self.run)(database.clone(), clock.clone()));
-        let mut again = tokio::time::interval(RENEWED);
+        let mut again = tokio::time::interval_at(tokio::time::Instant::now() + RENEWED, RENEWED);
         let hung = tokio::time::sleep(LONGEST);
         tokio::pin!(hung);
         loop {

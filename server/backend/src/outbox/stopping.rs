@@ -74,7 +74,7 @@ impl Key {
         let mut bytes = Uuid::try_parse(person).ok()?.as_bytes().to_vec();
         bytes.extend_from_slice(&(now.0.saturating_add(LASTS)).to_be_bytes());
         bytes.extend_from_slice(slugs.join(",").as_bytes());
-        let sum = self.sum(&bytes).finalize().into_bytes();
+        let sum: [u8; 32] = self.sum(&bytes).finalize().into_bytes().into();
         Some(URL_SAFE_NO_PAD.encode([sum.as_slice(), &bytes].concat()))
     }
 

@@ -12,6 +12,8 @@ mod figures;
 mod files;
 mod gtfs;
 mod hostile;
+mod jobs;
+mod outbox;
 mod recognition;
 mod seam;
 mod typed;
