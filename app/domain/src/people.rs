@@ -1,7 +1,9 @@
 //! Who is somebody in Pathways? Roles, the organisations where they are worn, age bands, and the names of rows.
 
 mod band;
+pub mod card;
 mod id;
+pub mod lock;
 mod role;
 
 pub use band::Band;

@@ -129,18 +129,18 @@ async fn what_lets_people_in_is_swept_when_its_time_is_over() {
     let ana = outbox::person(&world, "Ana", "en", "mentor").await;
     let now = world.clock.now().0;
     for (id, at) in [("old", now), ("new", now + 1)] {
-        world.write(format!("insert into session (id, token_hash, person_id, strength, device, made_at, used_at, ends_at) values ('{id}', '{id}', '{ana}', 'two', 'x', 0, 0, {at})")).await;
-        world
-            .write(format!(
-                "insert into challenge (id, purpose, state, expires_at) values ('{id}', 'sso', '', {at})"
-            ))
-            .await;
-        world
-            .write(format!(
-                "insert into wrong_try (id, subject, at) values ('{id}', 'x', {at} - 24 * {HOUR})"
-            ))
-            .await;
-        world.write(format!("insert into known_device (person_id, device_hash, used_at) values ('{ana}', '{id}', {at} - 365 * 24 * {HOUR})")).await;
+        let (day, year) = (at - 24 * HOUR, at - 365 * 24 * HOUR);
+        for row in [
+            format!(
+                "session (id, token_hash, person_id, strength, device, made_at, used_at, ends_at)
+                 values ('{id}', '{id}', '{ana}', 'two', 'x', 0, 0, {at})"
+            ),
+            format!("challenge (id, purpose, state, expires_at) values ('{id}', 'sso', '', {at})"),
+            format!("wrong_try (id, subject, at) values ('{id}', 'x', {day})"),
+            format!("known_device (person_id, device_hash, used_at) values ('{ana}', '{id}', {year})"),
+        ] {
+            world.write(format!("insert into {row}")).await;
+        }
     }
     let sweep = async || backend::people::sweep::sweep(&world.database, &world.clock).await.unwrap();
     assert_eq!((sweep().await, sweep().await), (4, 0));
