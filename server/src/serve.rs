@@ -4,6 +4,7 @@
 //! for the last person) → [`headers`] says what the browser may do with it. Everything that is the same for everyone
 //! ([`library`]: catalogue, words, program, style) is in memory, compressed once.
 
+mod admin;
 mod assets;
 mod cache;
 mod calendar;
@@ -15,9 +16,11 @@ mod form;
 mod gate;
 mod headers;
 mod health;
+mod jobs;
 mod library;
 mod limits;
 mod offline;
+mod outbox;
 mod pages;
 mod people;
 mod qr;
@@ -80,10 +83,9 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
         );
         tokio::spawn(following);
     }
-    tokio::spawn(classroom::sweep(database.clone()));
     let app = App {
         shelf,
-        database,
+        database: database.clone(),
         clock: Clock::System,
         rules,
         origin: settings.origin.as_deref().map(Arc::from),
@@ -100,6 +102,8 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
             )
         })?;
     let address = listener.local_addr()?;
+    let mail = jobs::mailroom(&settings, address)?;
+    jobs::start(&database, &Clock::System, jobs::all(mail));
     announce(address);
     axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(asked_to_stop())

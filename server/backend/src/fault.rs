@@ -49,8 +49,11 @@ pub enum Fault {
     )]
     Post(lettre::transport::smtp::Error),
     /// Mail cannot come from what `--mail-from` says.
-    #[error("{0:?} is no address to send mail from; write NAME <NAME@HOST> or NAME@HOST")]
+    #[error("{0:?} is no address to send mail from; write --mail-from NAME@HOST, or 'NAME <NAME@HOST>'")]
     Sender(String),
+    /// Everybody who comes by may write mails as a made-up person.
+    #[error("a demo sends no mail into the world; leave out --demo, or write --mail folder:PATH")]
+    DemoMail,
     /// The machine gives no random numbers, so nothing secret can be made.
     #[error("this machine gives no random numbers")]
     Chance,

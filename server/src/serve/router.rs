@@ -108,7 +108,10 @@ async fn log(request: Request, next: Next) -> Response {
 
 /// The part of the site that a path belongs to: one of our own words, never a person's.
 fn room(path: &str) -> &'static str {
-    const ROOMS: [&str; 29] = [
+    const ROOMS: [&str; 32] = [
+        "notices",
+        "stop",
+        "operations",
         "start",
         "fit",
         "voices",

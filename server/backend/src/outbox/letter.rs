@@ -143,18 +143,18 @@ fn section(to: &Envelope<'_>, text: ServerText, notice: &Notice) -> Section {
         ),
         Notice::GuardianJoined => says(
             &[text.mail_guardian_joined(), text.mail_guardian_joined_do()],
-            Some(to.link(text.mail_guardian_joined_link(), "/home")),
+            Some(to.link(text.mail_guardian_joined_link(), "/family")),
         ),
         Notice::ConsentChanged { consent, given } => {
             let what = words::consent(text, consent);
             let what =
                 if *given { text.mail_consent_given(what) } else { text.mail_consent_taken_back(what) };
-            let link = to.link(text.mail_consent_changed_link(), "/home");
+            let link = to.link(text.mail_consent_changed_link(), "/family");
             says(&[&what, text.mail_consent_changed_do()], Some(link))
         }
         Notice::CorrectionAnswered => says(
             &[text.mail_correction_answered()],
-            Some(to.link(text.mail_correction_answered_link(), "/home")),
+            Some(to.link(text.mail_correction_answered_link(), "/record")),
         ),
         Notice::Deleted => says(&[text.mail_deleted(), text.mail_deleted_do()], None),
     }
