@@ -13,10 +13,13 @@ use std::path::Path;
 use tower::ServiceExt as _;
 
 mod classroom;
+mod people;
+mod sweep;
 
 struct Site {
     router: Router,
-    _folder: tempfile::TempDir,
+    app: App,
+    folder: tempfile::TempDir,
 }
 
 struct Answer {
@@ -38,6 +41,9 @@ async fn site(flags: &[&str]) -> Site {
     let mut words = vec!["pathways", "serve"];
     words.extend(flags);
     let Command::Serve(settings) = Settings::parse_from(words).command else { unreachable!() };
+    if settings.demo {
+        backend::people::demo::ensure(&database, &backend::Clock::System).await.unwrap();
+    }
     let app = App {
         shelf: Shelf::new(Library::synthetic(&root, 60).unwrap()),
         database,
@@ -48,7 +54,7 @@ async fn site(flags: &[&str]) -> Site {
         limits: std::sync::Arc::default(),
         demo: settings.demo,
     };
-    Site { router: router::router(app, &settings), _folder: folder }
+    Site { router: router::router(app.clone(), &settings), app, folder }
 }
 
 async fn open(folder: &Path) -> Database {

@@ -14,6 +14,7 @@ mod gtfs;
 mod hostile;
 mod jobs;
 mod outbox;
+mod people;
 mod recognition;
 mod seam;
 mod typed;
