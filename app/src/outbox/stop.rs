@@ -1,4 +1,4 @@
-//! What does the link in a mail stop? `/stop/{link}`
+//! What does the link in a mail stop? `/stop/{token}`
 
 use super::words;
 use crate::site::Site;

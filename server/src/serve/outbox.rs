@@ -3,7 +3,7 @@
 //! | address | what it is |
 //! |---|---|
 //! | `/notices`, `/api/outbox/choose` | what one wants, and when |
-//! | `/stop/{link}` | what the link in a mail stops; works signed out, and for mail programs by themselves |
+//! | `/stop/{token}` | what the link in a mail stops; works signed out, and for mail programs by themselves |
 
 use super::App;
 use super::form::{field, fields};
@@ -25,7 +25,7 @@ pub(super) fn ways() -> Vec<Way> {
     vec![
         Way::page("/notices", Door::In, notices),
         Way::deed("/api/outbox/choose", Door::In, choose),
-        Way::page_with_form("/stop/{link}", Door::Open, look, do_stop),
+        Way::page_with_form("/stop/{token}", Door::Open, look, do_stop),
     ]
 }
 
