@@ -12,6 +12,7 @@ mod classroom;
 mod document;
 mod drawn;
 mod encoding;
+mod family;
 mod form;
 mod gate;
 mod headers;
@@ -25,6 +26,8 @@ mod pages;
 mod people;
 mod qr;
 mod reload;
+mod roster;
+mod rights;
 mod router;
 mod signed;
 #[cfg(test)]

@@ -4,13 +4,16 @@
 //! law, and the same code runs in the browser and on the server.
 
 pub mod address;
+pub mod admin;
 pub mod classroom;
 mod columns;
 pub mod explorer;
+pub mod family;
 pub mod fit;
 pub mod outbox;
 pub mod people;
 pub mod plan;
 pub mod policy;
+pub mod roster;
 pub mod trip;
 pub mod years;

@@ -11,3 +11,7 @@ pub mod audit;
 pub mod job;
 pub(crate) mod key;
 pub mod operations;
+//! | [`rights`] | what may a person do about their own record, and what becomes of what is kept? |
+
+pub mod audit;
+pub mod rights;
