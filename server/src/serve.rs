@@ -26,8 +26,8 @@ mod pages;
 mod people;
 mod qr;
 mod reload;
-mod roster;
 mod rights;
+mod roster;
 mod router;
 mod signed;
 #[cfg(test)]

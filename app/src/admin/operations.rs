@@ -60,9 +60,9 @@ pub struct Mail {
     pub trying: usize,
     /// Since when the oldest that is due waits.
     pub late_since: Option<Local>,
-    /// Sent in the last month.
+    /// Sent, as far back as it is kept.
     pub sent: usize,
-    /// Not sent in the last month, and why.
+    /// Not sent, as far back as it is kept, and why.
     pub unsent: Vec<(Unsent, usize)>,
 }
 

@@ -6,6 +6,7 @@
 
 use crate::settings::Serve;
 use backend::admin::job::Job;
+use backend::admin::rights::{deletion, retention};
 use backend::outbox::deliver::{self, Mailroom};
 use backend::outbox::post::Post;
 use backend::{Clock, Database, Fault, classroom, people};
@@ -15,6 +16,7 @@ use std::time::Duration;
 
 const SECONDS_15: Duration = Duration::from_secs(15);
 const MINUTES_10: Duration = Duration::from_mins(10);
+const HOUR: Duration = Duration::from_hours(1);
 const DAY: Duration = Duration::from_hours(24);
 
 /// Everything that comes again.
@@ -25,14 +27,19 @@ pub(super) fn all(mail: Mailroom) -> Vec<Job> {
             let mail = Arc::clone(&mail);
             async move { deliver::deliver(&database, &clock, &mail).await.map(told) }
         }),
-        Job::new("sent mail", DAY, async |database, clock| {
-            deliver::sweep(&database, &clock).await.map(|rows| swept("sent mail", rows))
-        }),
         Job::new("classes", MINUTES_10, async |database, clock| {
             classroom::sweep(&database, &clock).await.map(|rows| swept("classes", rows))
         }),
         Job::new("sessions", MINUTES_10, async |database, clock| {
             people::sweep::sweep(&database, &clock).await.map(|rows| swept("sessions", rows))
+        }),
+        Job::new("deletions", HOUR, async |database, clock| {
+            deletion::delete_due(&database, &clock).await.map(|people| swept("people", people))
+        }),
+        Job::new("retention", DAY, async |database, clock| {
+            let retained = retention::retain(&database, &clock).await?;
+            swept("rows", retained.0.iter().map(|(_, rows)| rows).sum());
+            Ok(())
         }),
     ]
 }

@@ -1,9 +1,15 @@
 //! Which addresses are there for people with accounts? All of them, feature by feature.
 
 use super::gate::Way;
-use super::{admin, outbox, people};
+use super::{admin, family, outbox, people, rights, roster};
 
 /// Every page and every deed.
 pub(super) fn ways() -> Vec<Way> {
-    [people::ways(), outbox::ways(), admin::ways()].into_iter().flatten().collect()
+    let mut ways = people::ways();
+    ways.extend(family::ways());
+    ways.extend(roster::ways());
+    ways.extend(rights::ways());
+    ways.extend(outbox::ways());
+    ways.extend(admin::ways());
+    ways
 }

@@ -24,9 +24,6 @@ const CLAIM: i64 = 5 * MINUTE;
 /// How many readers' notices are claimed at once.
 const READERS: i64 = 20;
 
-/// How long what was sent, or given up, is remembered: 30 days.
-const REMEMBERED: i64 = 30 * 24 * 60 * MINUTE;
-
 const MINUTE: i64 = 60_000;
 
 /// What mail is sent with.
@@ -86,17 +83,6 @@ pub async fn deliver(database: &Database, clock: &Clock, room: &Mailroom) -> Res
             send(database, clock, room, &claim, &key, &mail, &mut delivered).await?;
         }
     }
-}
-
-/// Deletes what was done with long ago, and says how many rows that were.
-///
-/// # Errors
-/// [`Fault::Database`].
-pub async fn sweep(database: &Database, clock: &Clock) -> Result<u64, Fault> {
-    let mut transaction = database.begin().await?;
-    let swept = store::sweep(&mut transaction.conn(), Millis(clock.now().0 - REMEMBERED)).await?;
-    transaction.commit().await?;
-    Ok(swept)
 }
 
 async fn batch(database: &Database, clock: &Clock, claim: &Claim) -> Result<Vec<Row>, Fault> {

@@ -162,11 +162,6 @@ pub(super) async fn give_up(
     .map(drop)
 }
 
-/// Deletes what was done with before a moment.
-pub(super) async fn sweep(conn: &mut Conn<'_>, before: Millis) -> Result<u64, Fault> {
-    execute!(conn, "delete from outbox where coalesce(sent_at, given_up_at) < $1", before)
-}
-
 /// Counts of the outbox, for the operator.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {

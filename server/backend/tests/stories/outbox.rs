@@ -5,7 +5,7 @@ mod peer;
 mod stopping;
 
 use super::world::World;
-use backend::outbox::deliver::{Delivered, Mailroom, deliver, sweep};
+use backend::outbox::deliver::{Delivered, Mailroom, deliver};
 use backend::outbox::post::Post;
 use backend::outbox::{Notice, To, tell};
 use domain::people::PersonId;
@@ -345,20 +345,5 @@ async fn what_a_mail_server_never_takes_is_given_up_at_once_and_what_it_says_of_
             .await,
         1
     );
-    world.end().await;
-}
-
-#[tokio::test]
-async fn what_was_sent_is_forgotten_after_a_month() {
-    let world = World::new().await;
-    let ana = person(&world, "Ana", "en", "mentor").await;
-    told(&world, ana, &device()).await;
-    mails(&world).await;
-    world.clock.advance(30 * 24 * HOUR);
-    assert_eq!(sweep(&world.database, &world.clock).await.unwrap(), 0);
-    told(&world, ana, &device()).await;
-    world.clock.advance(1);
-    assert_eq!(sweep(&world.database, &world.clock).await.unwrap(), 1);
-    assert_eq!(world.number("select count(*) from outbox").await, 1, "what waits stays");
     world.end().await;
 }
