@@ -16,6 +16,8 @@ pub mod family;
 mod frame;
 pub mod head;
 #[cfg(feature = "ssr")]
+pub mod outbox;
+#[cfg(feature = "ssr")]
 pub mod people;
 mod plan;
 mod qr;

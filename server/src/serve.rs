@@ -17,9 +17,12 @@ mod form;
 mod gate;
 mod headers;
 mod health;
+mod jobs;
 mod library;
 mod limits;
 mod offline;
+mod operations;
+mod outbox;
 mod pages;
 mod people;
 mod qr;
@@ -90,7 +93,7 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
     tokio::spawn(people::watch_screenings(database.clone()));
     let app = App {
         shelf,
-        database,
+        database: database.clone(),
         clock: Clock::System,
         rules,
         origin: settings.origin.as_deref().map(Arc::from),
@@ -108,6 +111,8 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
             )
         })?;
     let address = listener.local_addr()?;
+    let mail = jobs::mailroom(&settings, address)?;
+    jobs::start(&database, &Clock::System, jobs::all(mail));
     announce(address);
     axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(asked_to_stop())

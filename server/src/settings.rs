@@ -137,6 +137,19 @@ pub(crate) struct Serve {
     /// How long the steps of a mentor's screening hold.
     #[command(flatten)]
     pub(crate) terms: Terms,
+    /// Where mail goes: folder:PATH (each mail a file), smtps://USER:PASSWORD@HOST or smtp://USER:PASSWORD@HOST, which
+    /// asks for encryption before it says anything.
+    #[arg(
+        long,
+        env = "MAIL",
+        default_value = "folder:data/mail",
+        value_name = "WHERE",
+        hide_env_values = true
+    )]
+    pub(crate) mail: String,
+    /// Whom mail comes from, such as `Pathways <mail@pathways.example.org>`; a mail server needs it.
+    #[arg(long, env = "MAIL_FROM", value_name = "ADDRESS")]
+    pub(crate) mail_from: Option<String>,
     /// Make made-up people, and let everybody walk as them from the sign-in page. Never on an address where real
     /// people sign in.
     #[arg(long, env = "DEMO")]

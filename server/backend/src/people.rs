@@ -20,6 +20,7 @@
 //! | [`password`] | is this the password, or the PIN? |
 //! | `tries` | how often was this tried wrongly? |
 //! | `device` | is this a browser that its owner got in with before? |
+//! | [`sweep`] | what that lets people in has run out, and can go? |
 
 pub mod account;
 pub mod card;
@@ -38,4 +39,5 @@ pub mod screening;
 pub mod session;
 pub mod sign_in;
 pub mod suspension;
+pub mod sweep;
 mod tries;

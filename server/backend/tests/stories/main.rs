@@ -17,6 +17,8 @@ mod files;
 mod gtfs;
 mod hostile;
 mod inventory;
+mod jobs;
+mod outbox;
 mod people;
 mod people_list;
 mod recognition;
