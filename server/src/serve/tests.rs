@@ -13,6 +13,7 @@ use std::path::Path;
 use tower::ServiceExt as _;
 
 mod classroom;
+mod family;
 mod people;
 mod sweep;
 

@@ -97,7 +97,7 @@ fn form(things: &Things) -> String {
         ["class", "organisation", "at", "student", "person", "adult", "id", "guardian", "token", "code"];
     let pairs = names.iter().filter_map(|name| Some(format!("{name}={}", value(name, things)?)));
     pairs.collect::<Vec<_>>().join("&")
-        + "&kind=take-part&step=interviewed&role=mentor&email=new%40example.org&name=New"
+        + "&paper=take-part+2026-11&signer=other&version=2026-11&restricted=yes&kind=take-part&step=interviewed&role=mentor&email=new%40example.org&name=New"
 }
 
 /// One letter or number for an answer: what matters is who gets further, not every status.
