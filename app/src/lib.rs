@@ -17,7 +17,11 @@ pub mod head;
 pub mod people;
 mod plan;
 mod qr;
+#[cfg(feature = "ssr")]
+pub mod rights;
 pub mod room;
+#[cfg(feature = "ssr")]
+pub mod roster;
 pub mod site;
 mod walk;
 mod whole;

@@ -23,6 +23,8 @@ mod pages;
 mod people;
 mod qr;
 mod reload;
+mod rights;
+mod roster;
 mod router;
 mod signed;
 #[cfg(test)]

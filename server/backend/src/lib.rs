@@ -15,6 +15,7 @@
 //! | [`people`] | who is here, and how do they get in? |
 //! | [`family`] | who belongs to a student's family, and what did it allow? |
 //! | [`admin`] | what was done and read, what is kept for how long, and is all of it still there? |
+//! | [`roster`] | what does a district's roster say, and what would it change? |
 //! | [`outbox`] | what is to be told to whom? |
 //! | [`secret`] | how is a secret made, written and kept? |
 //! | [`stop`] | why did nothing come of what was asked? |
@@ -33,6 +34,7 @@ pub mod import;
 pub mod outbox;
 pub mod people;
 pub(crate) mod record;
+pub mod roster;
 pub mod rulebook;
 pub mod secret;
 pub mod stop;

@@ -15,6 +15,7 @@ use tower::ServiceExt as _;
 mod classroom;
 mod family;
 mod people;
+mod rights;
 mod sweep;
 
 struct Site {

@@ -15,6 +15,8 @@ mod gtfs;
 mod hostile;
 mod people;
 mod recognition;
+mod rights;
+mod roster;
 mod seam;
 mod typed;
 mod world;
