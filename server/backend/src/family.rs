@@ -6,6 +6,7 @@
 //! | [`look_up`], [`join`], [`join_as_new`] | who holds the paper | `paper` |
 //! | [`children`] | the family | `members` |
 //! | [`students`] | a teacher, staff | `members` |
+//! | [`waiting`] | the family, a teacher, staff | `members` |
 //! | [`of_student`] | the family, a teacher, staff | `members` |
 //! | [`restrict`] | staff | `members` |
 //! | [`give`], [`take_back`] | a guardian; from 18 on the student | `consents` |
