@@ -37,7 +37,7 @@ pub use consents::{
 };
 pub use members::{
     Child, Family, MOST_LISTED, May, Member, Said, Standing, Student, children, of_student, restrict,
-    students,
+    students, waiting,
 };
 pub use paper::{Holds, NewGuardian, Printed, end_codes, join, join_as_new, look_up, make_code};
 
