@@ -5,13 +5,11 @@
 //! | [`audit`] | what was done and read, by whom, and can anybody have changed that since? |
 //! | [`job`] | how does work come again, once, whatever the number of processes? |
 //! | [`operations`] | how are the machines? |
+//! | [`rights`] | what may a person do about their own record, and what becomes of what is kept? |
 //! | `key` | what does this installation sign with? |
 
 pub mod audit;
 pub mod job;
 pub(crate) mod key;
 pub mod operations;
-//! | [`rights`] | what may a person do about their own record, and what becomes of what is kept? |
-
-pub mod audit;
 pub mod rights;
