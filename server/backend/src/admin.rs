@@ -7,6 +7,7 @@
 //! | [`inventory`] | what is kept, why, for how long, and who sees it? |
 //! | [`job`] | how does work come again, once, whatever the number of processes? |
 //! | [`operations`] | how are the machines? |
+//! | [`rights`] | what may a person do about their own record, and what becomes of what is kept? |
 //! | `key` | what does this installation sign with? |
 
 pub mod audit;
