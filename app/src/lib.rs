@@ -9,6 +9,8 @@ pub mod classroom;
 mod day;
 pub mod drawn;
 mod explorer;
+#[cfg(feature = "ssr")]
+pub mod family;
 mod frame;
 pub mod head;
 #[cfg(feature = "ssr")]
@@ -18,6 +20,8 @@ mod qr;
 #[cfg(feature = "ssr")]
 pub mod rights;
 pub mod room;
+#[cfg(feature = "ssr")]
+pub mod roster;
 pub mod site;
 mod walk;
 mod whole;
