@@ -1,9 +1,12 @@
 //! Who is somebody in Pathways? Roles, the organisations where they are worn, age bands, and the names of rows.
 
 mod band;
+pub mod factor;
 mod id;
+mod recovery;
 mod role;
 
 pub use band::Band;
 pub use id::{GrantId, NoId, OrganisationId, PersonId};
+pub use recovery::{NoRecoveryCode, RECOVERY_CODES, RecoveryCode};
 pub use role::{Kind, Role};

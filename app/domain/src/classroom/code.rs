@@ -8,7 +8,10 @@ use std::fmt;
 use std::str::FromStr;
 
 /// The symbols of a code. Left out: vowels, and B, I, L, O, S, U, Z, which look like 8, 1, 1, 0, 5, V, 2.
-const SYMBOLS: &[u8; 27] = b"0123456789CDFGHJKMNPQRTVWXY";
+pub(crate) const SYMBOLS: &[u8; 27] = b"0123456789CDFGHJKMNPQRTVWXY";
+
+/// Random bytes below this make each symbol equally likely.
+pub(crate) const FAIR: u8 = 9 * 27;
 
 /// How many symbols a code has.
 const LENGTH: usize = 8;
@@ -26,7 +29,6 @@ impl Code {
     /// Makes a code of random bytes, each symbol equally likely; none when too few bytes fit. A byte fits nine times
     /// in ten, so 32 are enough in all but one of a hundred million million tries.
     pub fn from_random(bytes: &[u8]) -> Option<Code> {
-        const FAIR: u8 = 9 * 27;
         let mut code = [0; LENGTH];
         let mut fair = bytes.iter().filter(|byte| **byte < FAIR);
         for symbol in &mut code {
@@ -75,7 +77,7 @@ impl FromStr for Code {
 }
 
 /// The symbol that a typed character stands for.
-fn meant(typed: char) -> Option<u8> {
+pub(crate) fn meant(typed: char) -> Option<u8> {
     let typed = u8::try_from(typed).ok()?.to_ascii_uppercase();
     let symbol = match typed {
         b'A' => b'4',
