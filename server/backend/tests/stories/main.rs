@@ -4,10 +4,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod authenticator;
 mod catalogue;
 mod classroom;
 mod college;
 mod directory;
+mod district;
+mod factors;
 mod figures;
 mod files;
 mod gtfs;

@@ -16,8 +16,8 @@ use openidconnect::{
     AccessTokenHash, AdditionalClaims, AuthType, AuthenticationFlow, AuthorizationCode, ClientId,
     ClientSecret, CsrfToken, EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet, EndpointSet,
     IdTokenClaims, IdTokenFields, IssuerUrl, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge,
-    PkceCodeVerifier, RedirectUrl, Scope, StandardErrorResponse, StandardTokenResponse, TokenResponse as _,
-    UserInfoClaims, reqwest,
+    PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope, StandardErrorResponse, StandardTokenResponse,
+    TokenResponse as _, UserInfoClaims, UserInfoError, reqwest,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -235,8 +235,8 @@ impl Providers {
             .request_async(self.http(setting))
             .await
             .map_err(|cause| match &cause {
-                openidconnect::RequestTokenError::ServerResponse(_) => disbelieved(setting, &cause),
-                _ => away(setting, &cause),
+                RequestTokenError::Request(_) => away(setting, &cause),
+                _ => disbelieved(setting, &cause),
             })?;
         let claims = match checked(&client, &tokens, came.nonce) {
             Ok(claims) => claims,
@@ -263,8 +263,15 @@ impl Providers {
         }
         let subject = Some(claims.subject().clone());
         let Ok(request) = client.user_info(tokens.access_token().clone(), subject) else { return Ok(None) };
-        let told = request.request_async(self.http(setting)).await;
-        told.map(Some).map_err(|cause| disbelieved(setting, &cause))
+        match request.request_async(self.http(setting)).await {
+            Ok(more) => Ok(Some(more)),
+            Err(cause @ UserInfoError::ClaimsVerification(_)) => Err(disbelieved(setting, &cause)),
+            // Who is known already needs nothing more than the token.
+            Err(cause) => {
+                away(setting, &cause);
+                Ok(None)
+            }
+        }
     }
 }
 
