@@ -1,29 +1,39 @@
-//! Joins the style sheets of `style/` into the one that every document carries.
+//! Joins the style sheets of `style/` into two: the one that every document carries, and the one that pages carry
+//! beside it which only the server draws.
 //!
 //! The order is that of the layers: tokens, base, parts, then one file for each feature by name.
 
 #![expect(clippy::disallowed_methods, reason = "cargo speaks to build scripts through the environment")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 fn main() {
     // Asked when it runs: what a shared cache compiled may have been compiled in another checkout.
     let style = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../style");
     println!("cargo::rerun-if-changed={}", style.display());
-    let mut sheets: Vec<PathBuf> =
-        ["tokens", "base", "parts"].map(|name| style.join(format!("base/{name}.css"))).into();
-    let features = std::fs::read_dir(style.join("feature")).expect("style/feature is there");
-    let mut features: Vec<PathBuf> = features.map(|entry| entry.expect("it can be read").path()).collect();
-    features.sort();
-    sheets.append(&mut features);
-    let mut joined = String::from("@layer tokens,base,parts,feature,print;");
+    let base = ["tokens", "base", "parts"].map(|name| style.join(format!("base/{name}.css")));
+    let first = base.into_iter().chain(folder(&style.join("feature")));
+    write("pathways.css", "@layer tokens,base,parts,feature,print;", first);
+    write("drawn.css", "", folder(&style.join("drawn")));
+}
+
+/// The sheets of a folder, by name.
+fn folder(path: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+    let entries = std::fs::read_dir(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut sheets: Vec<PathBuf> = entries.map(|entry| entry.expect("it can be read").path()).collect();
+    sheets.sort();
+    sheets.into_iter()
+}
+
+fn write(name: &str, begin: &str, sheets: impl Iterator<Item = PathBuf>) {
+    let mut joined = String::from(begin);
     for sheet in sheets {
         println!("cargo::rerun-if-changed={}", sheet.display());
         let text =
             std::fs::read_to_string(&sheet).unwrap_or_else(|error| panic!("{}: {error}", sheet.display()));
         joined.push_str(&squeeze(&text));
     }
-    let out = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets it")).join("pathways.css");
+    let out = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets it")).join(name);
     std::fs::write(out, joined).expect("OUT_DIR can be written");
 }
 

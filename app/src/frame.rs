@@ -1,7 +1,7 @@
 //! What stands around every page: the way in, the language, the list, and where the numbers come from.
 
-use crate::classroom::ClassPage;
 use crate::day::day_words;
+use crate::drawn::DrawnPage;
 use crate::explorer::device::serve_links;
 use crate::explorer::home::Home;
 use crate::explorer::saved::Saved;
@@ -35,7 +35,7 @@ pub fn App() -> impl IntoView {
                 </p>
             })}
             <main id="main" class="frame" tabindex="-1">
-                <FlatRoutes fallback=Missing>
+                <FlatRoutes fallback=|| Whole(DrawnPage())>
                     <Route path=path!("/") view=|| Whole(Home())/>
                     <Route path=path!("/schools") view=|| Whole(Schools())/>
                     <Route path=path!("/schools/:cds") view=|| Whole(SchoolPage())/>
@@ -48,7 +48,6 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/voices") view=|| room(Room::Voices)/>
                     <Route path=path!("/dates") view=|| room(Room::Dates)/>
                     <Route path=path!("/years") view=|| room(Room::Years)/>
-                    <Route path=path!("/class/*rest") view=|| Whole(ClassPage())/>
                     <Route path=path!("/take-home") view=|| room(Room::TakeHome)/>
                 </FlatRoutes>
             </main>
@@ -95,6 +94,7 @@ fn Top() -> impl IntoView {
                     <a href=other_href rel="external" hreflang=other.code() lang=other.code() class="lang">
                         {text.frame_other_language()}
                     </a>
+                    <a class="own" href=site.href("/home") rel="external">{text.frame_own()}</a>
                     <a class="btn" href=move || saved.href("/list") aria-current=move || here("/list")>
                         {text.frame_list()}
                         <span class="num" class:none=move || saved.count() == 0>{move || saved.count()}</span>
@@ -145,6 +145,7 @@ fn Foot() -> impl IntoView {
                     <a href=site.href("/years")>{text.frame_years()}</a>
                     <a href=site.href("/class") rel="external">{text.frame_class()}</a>
                     <a href=site.href("/sources")>{text.frame_sources()}</a>
+                    <a href=site.href("/home") rel="external">{text.frame_own()}</a>
                 </nav>
             </div>
         </footer>
@@ -158,7 +159,7 @@ pub fn Missing() -> impl IntoView {
     let text = site.text;
     set_head(move || Head { title: text.missing_title().into(), missing: true, ..Head::default() });
     view! {
-        <section class="plain">
+        <section class="plain missing">
             <h1>{text.missing_title()}</h1>
             <p>{text.missing_why()}</p>
             <p class="row">

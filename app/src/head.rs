@@ -15,6 +15,8 @@ pub struct Head {
     pub description: String,
     /// The page stands for something that is not there.
     pub missing: bool,
+    /// Only the server draws the page: it carries the style of such pages.
+    pub drawn: bool,
 }
 
 /// Where the server reads a page's head after drawing it.

@@ -4,11 +4,15 @@
 //! (on the server from memory, in the browser fetched beside the program), so a page is a plain function of its
 //! address: no loading states, no inlined data, and the server may keep a drawn page for the next person.
 
+#[cfg(feature = "ssr")]
 pub mod classroom;
 mod day;
+pub mod drawn;
 mod explorer;
 mod frame;
 pub mod head;
+#[cfg(feature = "ssr")]
+pub mod people;
 mod plan;
 mod qr;
 pub mod room;

@@ -32,7 +32,7 @@ pub fn Years() -> impl IntoView {
     set_head(move || Head {
         title: text.years_title().into(),
         description: text.years_lead().into(),
-        missing: false,
+        ..Head::default()
     });
     let walk = use_walk();
     let fields = NodeRef::<html::Form>::new();

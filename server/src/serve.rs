@@ -9,23 +9,32 @@ mod cache;
 mod calendar;
 mod classroom;
 mod document;
+mod drawn;
 mod encoding;
+mod form;
+mod gate;
 mod headers;
 mod health;
 mod library;
+mod limits;
 mod offline;
 mod pages;
+mod people;
 mod qr;
 mod reload;
 mod router;
+mod signed;
 #[cfg(test)]
 mod tests;
+mod visitor;
+mod ways;
 
 use crate::settings::Serve;
 use backend::Clock;
 use backend::database::Database;
 use backend::rulebook::Editions;
 use library::{Library, Shelf};
+use limits::Limits;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -41,6 +50,8 @@ pub(crate) struct App {
     clock: Clock,
     rules: Arc<Editions>,
     origin: Option<Arc<str>>,
+    proxies: usize,
+    limits: Arc<Limits>,
 }
 
 /// Serves until the process is asked to stop, then lets running requests finish.
@@ -75,6 +86,8 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
         clock: Clock::System,
         rules,
         origin: settings.origin.as_deref().map(Arc::from),
+        proxies: settings.proxies,
+        limits: Arc::default(),
     };
     let router = router::router(app, &settings);
     let listener =

@@ -1,8 +1,10 @@
 //! Who is somebody in Pathways? Roles, the organisations where they are worn, age bands, and the names of rows.
 
 mod band;
+pub mod card;
 pub mod factor;
 mod id;
+pub mod lock;
 mod recovery;
 mod role;
 

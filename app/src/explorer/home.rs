@@ -15,7 +15,7 @@ pub fn Home() -> impl IntoView {
     set_head(move || Head {
         title: text.home_title().into(),
         description: text.home_lead().into(),
-        missing: false,
+        ..Head::default()
     });
     view! { <div inner_html=draw(&site).into_string()></div> }
 }

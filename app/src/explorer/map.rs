@@ -23,7 +23,7 @@ pub fn MapPage() -> impl IntoView {
     set_head(move || Head {
         title: text.map_title().into(),
         description: text.map_lead().into(),
-        missing: false,
+        ..Head::default()
     });
     let drawn = {
         let site = site.clone();

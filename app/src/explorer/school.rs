@@ -42,7 +42,7 @@ pub fn SchoolPage() -> impl IntoView {
         let pin = query.pin.filter(|pin| *pin != school.cds);
         let pinned = pin.and_then(|pin| site.explorer.find(pin)).map(|at| site.explorer.school(at));
         let (title, description) = (school.name.clone(), subtitle(site.text, school));
-        set_head(move || Head { title: title.clone(), description: description.clone(), missing: false });
+        set_head(move || Head { title: title.clone(), description: description.clone(), ..Head::default() });
         let details = site.details.get();
         let details = details.as_deref();
         let detail = details.and_then(|details| details.school(school.cds));

@@ -40,7 +40,7 @@ pub fn Schools() -> impl IntoView {
             None => text.schools_title().to_owned(),
         })
     });
-    set_head(move || Head { title: title.get(), description: text.home_lead().into(), missing: false });
+    set_head(move || Head { title: title.get(), description: text.home_lead().into(), ..Head::default() });
     // A part of the page as markup that follows the question and its answer.
     let part = {
         let site = site.clone();

@@ -21,7 +21,7 @@ pub fn DatesPage() -> impl IntoView {
     set_head(move || Head {
         title: text.dates_title().into(),
         description: text.dates_lead().into(),
-        missing: false,
+        ..Head::default()
     });
     let listed = Listed::follow(&site, "/dates");
     let page = move || listed.list.with(|list| draw(&site, list)).into_string();

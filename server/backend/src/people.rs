@@ -2,22 +2,38 @@
 //!
 //! | module | question |
 //! |---|---|
-//! | [`challenge`] | what waits for a browser's answer? |
-//! | [`factors`] | which second factors has somebody, and how is one shown? |
 //! | [`organisation`] | which organisations are there, and what stands above each? |
-//! | [`passkey`] | which passkey is this, and whose? |
 //! | [`person`] | who is somebody, and what do the rules need to know about them? |
-//! | [`recovery`] | how does somebody get in who lost their phone? |
 //! | [`role`] | which roles does somebody have, and where? |
-//! | [`sso`] | whom does a district's own sign-in say this is? |
+//! | [`invitation`] | who was asked to come, and as what? |
+//! | [`card`] | which cards does a class have, and what stands on a new one? |
+//! | [`account`] | how does somebody change their own password? |
+//! | [`sign_in`] | how does somebody get in? |
+//! | [`session`] | who is behind this cookie? |
+//! | [`password`] | is this the password, or the PIN? |
+//! | [`factors`] | which second factors has somebody, and how is one shown? |
 //! | [`totp`] | which code does an app on a phone show now? |
+//! | [`recovery`] | how does somebody get in who lost their phone? |
+//! | [`passkey`] | which passkey is this, and whose? |
+//! | [`sso`] | whom does a district's own sign-in say this is? |
+//! | `challenge` | what waits for a browser's answer? |
+//! | `tries` | how often was this tried wrongly? |
+//! | `device` | is this a browser that its owner got in with before? |
 
-pub(crate) mod challenge;
+pub mod account;
+pub mod card;
+mod challenge;
+mod device;
 pub mod factors;
+pub mod invitation;
 pub mod organisation;
 pub mod passkey;
+pub mod password;
 pub mod person;
 pub mod recovery;
 pub mod role;
+pub mod session;
+pub mod sign_in;
 pub mod sso;
 pub mod totp;
+mod tries;

@@ -10,48 +10,35 @@
 //! | `GET /class/room/<secret>`, `.../counts`, `.../sheets`, `POST .../end` | the counselor's page |
 //!
 //! Nothing here is kept by a browser, a proxy or the log: every answer is `no-store`, and pages whose address is a
-//! key send no referrer. A wrong key costs the address it came from ([`limits`]); a right one costs nothing, so that
+//! key send no referrer. A wrong key costs the address it came from ([`limits`](super::limits)); a right one costs nothing, so that
 //! a class of forty behind one address comes in within a minute.
 
 mod answer;
 mod counselor;
-mod limits;
 mod student;
-mod visitor;
 
 use super::App;
-use crate::settings::Serve;
-use answer::{leads_to, no_store, with_trouble};
+use super::drawn::{leads_to, no_store, page};
+use super::form::{field, fields};
+use super::visitor::Visitor;
+use answer::with_trouble;
 use app::classroom::start::Trouble;
+use axum::Router;
 use axum::extract::{RawForm, Request, State};
 use axum::http::{Method, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum::{Extension, Router};
 use backend::classroom::Stop;
 use backend::{Clock, Database};
 use domain::classroom::{Code, Refusal, Span};
-use limits::Limits;
-use std::sync::Arc;
 use std::time::Duration;
-use visitor::Visitor;
 
 /// How often classes whose time is over are deleted.
 const SWEEP: Duration = Duration::from_mins(10);
 
-/// What the handlers of this module share.
-struct Desk {
-    limits: Limits,
-    proxies: usize,
-}
-
-/// A form's fields, in the order of the page.
-type Fields = Vec<(String, String)>;
-
 /// Everything below `/class`, in both languages.
-pub(super) fn routes(app: &App, settings: &Serve) -> Router<App> {
-    let desk = Arc::new(Desk { limits: Limits::default(), proxies: settings.proxies });
+pub(super) fn routes(app: &App) -> Router<App> {
     let mut router = Router::new();
     for prefix in text::Lang::ALL.map(text::Lang::prefix) {
         let at = |path: &str| format!("{prefix}/class{path}");
@@ -74,7 +61,7 @@ pub(super) fn routes(app: &App, settings: &Serve) -> Router<App> {
             .route(&at("/{code}/{deed}"), get(nowhere))
             .route(&at("/{code}/{deed}/{*rest}"), get(nowhere));
     }
-    router.layer(middleware::from_fn_with_state(app.clone(), private)).layer(Extension(desk))
+    router.layer(middleware::from_fn_with_state(app.clone(), private))
 }
 
 /// Deletes classes whose time is over, for as long as the server runs.
@@ -100,19 +87,19 @@ async fn private(State(app): State<App>, visitor: Visitor, request: Request, nex
 }
 
 async fn start(State(app): State<App>, visitor: Visitor) -> Response {
-    answer::page(&app, &visitor, StatusCode::OK, visitor.text().class_title(), |site| {
+    page(&app, &visitor, StatusCode::OK, visitor.text().class_title(), |site| {
         app::classroom::start::page(site, None)
     })
 }
 
 async fn script(State(app): State<App>, visitor: Visitor) -> Response {
     let title = visitor.text().class_script_title();
-    answer::page(&app, &visitor, StatusCode::OK, title, app::classroom::script::page)
+    page(&app, &visitor, StatusCode::OK, title, app::classroom::script::page)
 }
 
 async fn ended(State(app): State<App>, visitor: Visitor) -> Response {
     let title = visitor.text().class_ended_title();
-    answer::page(&app, &visitor, StatusCode::OK, title, app::classroom::start::ended)
+    page(&app, &visitor, StatusCode::OK, title, app::classroom::start::ended)
 }
 
 async fn nowhere(State(app): State<App>, visitor: Visitor) -> Response {
@@ -124,31 +111,21 @@ async fn to_start(visitor: Visitor) -> Response {
     leads_to(&visitor.href("/class"))
 }
 
-async fn open(
-    State(app): State<App>,
-    Extension(desk): Extension<Arc<Desk>>,
-    visitor: Visitor,
-    RawForm(form): RawForm,
-) -> Response {
-    if !desk.limits.may_open(visitor.house(&desk)) {
+async fn open(State(app): State<App>, visitor: Visitor, RawForm(form): RawForm) -> Response {
+    if !app.limits.may_open(visitor.house) {
         return with_trouble(&app, &visitor, Trouble::TooManyClasses);
     }
     let hours = field(&fields(&form), "hours").unwrap_or_default().to_owned();
     let span = Span::from_hours(&hours).unwrap_or_default();
     match backend::classroom::open(&app.database, &app.clock, span).await {
         Ok(secret) => leads_to(&visitor.href(&format!("/class/room/{secret}"))),
-        Err(fault) => stopped(&app, &desk, &visitor, fault.into()),
+        Err(fault) => stopped(&app, &visitor, fault.into()),
     }
 }
 
-async fn join(
-    State(app): State<App>,
-    Extension(desk): Extension<Arc<Desk>>,
-    visitor: Visitor,
-    RawForm(form): RawForm,
-) -> Response {
-    let from = visitor.house(&desk);
-    if !desk.limits.may_guess(from) {
+async fn join(State(app): State<App>, visitor: Visitor, RawForm(form): RawForm) -> Response {
+    let from = visitor.house;
+    if !app.limits.may_guess(from) {
         return with_trouble(&app, &visitor, Trouble::TooManyGuesses);
     }
     let Some(code) = field(&fields(&form), "code").and_then(|typed| typed.parse::<Code>().ok()) else {
@@ -156,15 +133,15 @@ async fn join(
     };
     match backend::classroom::join(&app.database, &app.clock, code, None).await {
         Ok(_) => leads_to(&visitor.href(&format!("/class/{code}"))),
-        Err(stop) => stopped(&app, &desk, &visitor, stop),
+        Err(stop) => stopped(&app, &visitor, stop),
     }
 }
 
 /// What a person is told when nothing came of it. A key that opens nothing costs its address.
-fn stopped(app: &App, desk: &Desk, visitor: &Visitor, stop: Stop) -> Response {
+fn stopped(app: &App, visitor: &Visitor, stop: Stop) -> Response {
     match stop {
         Stop::Refused(Refusal::NoClass) => {
-            desk.limits.missed(visitor.house(desk));
+            app.limits.missed(visitor.house);
             with_trouble(app, visitor, Trouble::NoClass)
         }
         Stop::Refused(Refusal::Full) => with_trouble(app, visitor, Trouble::Full),
@@ -173,13 +150,4 @@ fn stopped(app: &App, desk: &Desk, visitor: &Visitor, stop: Stop) -> Response {
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
-}
-
-/// Reads a form. What is not UTF-8 or badly escaped is read as far as it goes; all of it is checked later.
-fn fields(form: &[u8]) -> Fields {
-    form_urlencoded::parse(form).map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
-}
-
-fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
-    fields.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
 }

@@ -46,6 +46,9 @@ pub(super) fn document(names: &Names, lang: Lang, address: &str, head: &Head, bo
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let mut out = String::with_capacity(body.len() + names.style.len() + 2048);
     begin(&mut out, names, lang, head);
+    if head.drawn {
+        _ = write!(out, "<style>{}</style>", names.drawn_style);
+    }
     if head.missing {
         out.push_str(NOT_FOR_SEARCH);
     } else {

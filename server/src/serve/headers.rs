@@ -21,7 +21,7 @@ const FIXED: [(HeaderName, &str); 6] = [
     ),
 ];
 
-/// The policy for an edition: nothing but our own host, no inline script or style but the two we wrote.
+/// The policy for an edition: nothing but our own host, no inline script or style but those we wrote.
 pub(super) fn policy(names: &Names) -> String {
     let [english, spanish] = Lang::ALL.map(|lang| source_hash(&boot(names, lang)));
     // Under development: one more script, and the line on which it waits.
@@ -30,10 +30,11 @@ pub(super) fn policy(names: &Names) -> String {
     });
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {english} {spanish}{waiter}; \
-         style-src 'self' {}; img-src 'self'; connect-src 'self'{line}; manifest-src 'self'; worker-src 'self'; \
+         style-src 'self' {} {}; img-src 'self'; connect-src 'self'{line}; manifest-src 'self'; worker-src 'self'; \
          form-action 'self'; \
          base-uri 'none'; frame-ancestors 'none'",
         source_hash(names.style),
+        source_hash(names.drawn_style),
     )
 }
 
@@ -65,6 +66,6 @@ mod tests {
         assert!(developing.contains("connect-src 'self' ws://*:4001;"), "{developing}");
         assert!(developing.contains(&source_hash(&Reload::at("4001").script)), "{developing}");
         assert!(serving.contains("connect-src 'self';") && !serving.contains("ws:"), "{serving}");
-        assert_eq!(serving.matches("'sha256-").count(), 3, "two scripts and a style: {serving}");
+        assert_eq!(serving.matches("'sha256-").count(), 4, "two scripts and two styles: {serving}");
     }
 }

@@ -25,6 +25,9 @@ use text::{Lang, RoomText, Text};
 /// The joined style sheets.
 const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/pathways.css"));
 
+/// What pages that only the server draws carry beside it.
+const DRAWN_STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/drawn.css"));
+
 /// One edition: what is served until an import brings the next.
 pub(crate) struct Library {
     explorer: Arc<Explorer>,
@@ -49,6 +52,8 @@ pub(super) struct Names {
     pub(super) program: String,
     /// The whole style sheet: it is small, and inline it saves the first view a round trip.
     pub(super) style: &'static str,
+    /// What pages that only the server draws carry beside it.
+    pub(super) drawn_style: &'static str,
     /// The catalogue.
     pub(super) catalogue: String,
     /// The details.
@@ -120,6 +125,7 @@ impl Library {
             splitter: built("__wasm_split", "js"),
             rooms: built("split_rooms", "wasm"),
             style: STYLE,
+            drawn_style: DRAWN_STYLE,
             reload: Reload::of_this_build(),
             ..Names::default()
         };

@@ -3,7 +3,7 @@
 use super::App;
 use super::pages::{broken, page};
 use super::reload::{Watched, newest_site};
-use super::{calendar, classroom, headers, health, offline, qr, reload};
+use super::{calendar, classroom, gate, headers, health, offline, qr, reload, ways};
 use crate::settings::Serve;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -29,7 +29,8 @@ pub(super) fn router(app: App, settings: &Serve) -> Router {
         .route("/es/dates.ics", get(calendar_file))
         .route("/offline", get(offline::empty_page))
         .route("/es/offline", get(offline::empty_page))
-        .merge(classroom::routes(&app, settings))
+        .merge(classroom::routes(&app))
+        .merge(gate::routes(&app, ways::ways()))
         .fallback(file_or_page)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, settings.request_timeout.into()))
@@ -107,7 +108,7 @@ async fn log(request: Request, next: Next) -> Response {
 
 /// The part of the site that a path belongs to: one of our own words, never a person's.
 fn room(path: &str) -> &'static str {
-    const ROOMS: [&str; 21] = [
+    const ROOMS: [&str; 28] = [
         "start",
         "fit",
         "voices",
@@ -123,6 +124,13 @@ fn room(path: &str) -> &'static str {
         "offline",
         "sw.js",
         "class",
+        "sign-in",
+        "invited",
+        "home",
+        "account",
+        "invite",
+        "cards",
+        "api",
         "pkg",
         "data",
         "words",
@@ -148,6 +156,7 @@ mod tests {
             ("/my secret", "other"),
             ("/class/room/00ff", "class"),
             ("/es/class/K7QX-3MDH", "class"),
+            ("/invited/00ff", "invited"),
         ];
         for (path, logged) in cases {
             assert_eq!(room(path), logged, "{path}");

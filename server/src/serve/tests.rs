@@ -44,6 +44,8 @@ async fn site(flags: &[&str]) -> Site {
         clock: backend::Clock::System,
         rules: std::sync::Arc::new(backend::rulebook::shipped().clone()),
         origin: settings.origin.as_deref().map(Into::into),
+        proxies: settings.proxies,
+        limits: std::sync::Arc::default(),
     };
     Site { router: router::router(app, &settings), _folder: folder }
 }

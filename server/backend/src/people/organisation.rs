@@ -5,7 +5,7 @@ use crate::database::Conn;
 use crate::database::query::{execute, fetch_all, fetch_optional};
 use crate::fault::Fault;
 use domain::people::{Kind, OrganisationId};
-use domain::policy::Place;
+use domain::policy::{Place, Scope};
 use uuid::Uuid;
 
 /// An organisation, as lists show it.
@@ -127,6 +127,30 @@ pub async fn below(conn: &mut Conn<'_>, parent: Option<OrganisationId>) -> Resul
         "select id, kind, name, code from organisation
          where closed_at is null and coalesce(parent_id, '') = $1 order by sort_key, id",
         parent.map(|parent| parent.to_string()).unwrap_or_default(),
+    )?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// All organisations that a scope reaches, of one kind or of all, by kind and name.
+///
+/// # Errors
+/// [`Fault::Database`].
+pub async fn within(
+    conn: &mut Conn<'_>,
+    scope: Scope,
+    kind: Option<Kind>,
+) -> Result<Vec<Organisation>, Fault> {
+    let rows = fetch_all!(
+        conn,
+        Row,
+        "select o.id, o.kind, o.name, o.code from organisation o
+         where o.closed_at is null and ($3 = '' or o.kind = $3)
+           and ($1 = 'all' or $1 = 'place' and exists (
+                 select 1 from organisation_above a where a.organisation_id = o.id and a.above_id = $2))
+         order by o.kind, o.sort_key, o.id limit 500",
+        scope.slug(),
+        scope.id(),
+        kind.map(Kind::slug).unwrap_or_default(),
     )?;
     rows.into_iter().map(Row::read).collect()
 }

@@ -1,32 +1,26 @@
 //! The counselor's page, its sheets of paper and its end; and the wall.
 
 use super::super::App;
-use super::answer::{leads_to, no_referrer, page, part, with_trouble};
-use super::visitor::Visitor;
-use super::{Desk, stopped};
+use super::super::drawn::{leads_to, page, part};
+use super::super::visitor::Visitor;
+use super::answer::{no_referrer, with_trouble};
+use super::stopped;
 use app::classroom::counts;
 use app::classroom::counts::Eyes;
 use app::classroom::projector::{self, Wall};
 use app::classroom::room::{self as desk_page, Desk as DeskPage};
 use app::classroom::sheets::{self as paper, Sheet};
 use app::classroom::start::Trouble;
-use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::classroom::{Room, Screen, Secret, Stop};
 use domain::classroom::{Refusal, Tongue};
-use std::sync::Arc;
 use text::Lang;
 
 /// The class as the counselor sees it.
-pub(super) async fn room(
-    State(app): State<App>,
-    Extension(desk): Extension<Arc<Desk>>,
-    visitor: Visitor,
-    Path(secret): Path<String>,
-) -> Response {
-    let (secret, room) = match enter(&app, &desk, &visitor, &secret).await {
+pub(super) async fn room(State(app): State<App>, visitor: Visitor, Path(secret): Path<String>) -> Response {
+    let (secret, room) = match enter(&app, &visitor, &secret).await {
         Ok(entered) => entered,
         Err(response) => return response,
     };
@@ -47,27 +41,21 @@ pub(super) async fn room(
 /// The counts alone, when there is news.
 pub(super) async fn room_counts(
     State(app): State<App>,
-    Extension(desk): Extension<Arc<Desk>>,
     visitor: Visitor,
     Path(secret): Path<String>,
 ) -> Response {
-    match enter(&app, &desk, &visitor, &secret).await {
+    match enter(&app, &visitor, &secret).await {
         Ok((_, room)) => no_referrer(news(&app, &visitor, &room, Eyes::Counselor)),
         Err(response) => response,
     }
 }
 
 /// The lists for paper.
-pub(super) async fn sheets(
-    State(app): State<App>,
-    Extension(desk): Extension<Arc<Desk>>,
-    visitor: Visitor,
-    Path(secret): Path<String>,
-) -> Response {
-    let Some(secret) = key::<Secret>(&desk, &visitor, &secret) else { return refused(&app, &desk, &visitor) };
+pub(super) async fn sheets(State(app): State<App>, visitor: Visitor, Path(secret): Path<String>) -> Response {
+    let Some(secret) = key::<Secret>(&app, &visitor, &secret) else { return refused(&app, &visitor) };
     let sheets = match backend::classroom::sheets(&app.database, &app.clock, &secret).await {
         Ok(sheets) => sheets,
-        Err(stop) => return no_referrer(stopped(&app, &desk, &visitor, stop)),
+        Err(stop) => return no_referrer(stopped(&app, &visitor, stop)),
     };
     let sheet = |sheet: backend::classroom::Sheet| Sheet {
         tag: sheet.tag.to_string(),
@@ -80,27 +68,17 @@ pub(super) async fn sheets(
 }
 
 /// Deletes the class.
-pub(super) async fn end(
-    State(app): State<App>,
-    Extension(desk): Extension<Arc<Desk>>,
-    visitor: Visitor,
-    Path(secret): Path<String>,
-) -> Response {
-    let Some(secret) = key::<Secret>(&desk, &visitor, &secret) else { return refused(&app, &desk, &visitor) };
+pub(super) async fn end(State(app): State<App>, visitor: Visitor, Path(secret): Path<String>) -> Response {
+    let Some(secret) = key::<Secret>(&app, &visitor, &secret) else { return refused(&app, &visitor) };
     match backend::classroom::end(&app.database, &app.clock, &secret).await {
         Ok(()) => leads_to(&visitor.href("/class/ended")),
-        Err(stop) => no_referrer(stopped(&app, &desk, &visitor, stop)),
+        Err(stop) => no_referrer(stopped(&app, &visitor, stop)),
     }
 }
 
 /// The class as the wall shows it.
-pub(super) async fn wall(
-    State(app): State<App>,
-    Extension(desk): Extension<Arc<Desk>>,
-    visitor: Visitor,
-    Path(screen): Path<String>,
-) -> Response {
-    let (screen, room) = match look(&app, &desk, &visitor, &screen).await {
+pub(super) async fn wall(State(app): State<App>, visitor: Visitor, Path(screen): Path<String>) -> Response {
+    let (screen, room) = match look(&app, &visitor, &screen).await {
         Ok(seen) => seen,
         Err(response) => return response,
     };
@@ -119,11 +97,10 @@ pub(super) async fn wall(
 /// The wall's counts alone, when there is news.
 pub(super) async fn wall_counts(
     State(app): State<App>,
-    Extension(desk): Extension<Arc<Desk>>,
     visitor: Visitor,
     Path(screen): Path<String>,
 ) -> Response {
-    match look(&app, &desk, &visitor, &screen).await {
+    match look(&app, &visitor, &screen).await {
         Ok((_, room)) => no_referrer(news(&app, &visitor, &room, Eyes::Class)),
         Err(response) => response,
     }
@@ -133,30 +110,30 @@ fn news(app: &App, visitor: &Visitor, room: &Room, eyes: Eyes) -> Response {
     part(app, visitor, room.version, |site| counts(site, &room.counts, room.version, eyes))
 }
 
-async fn enter(app: &App, desk: &Desk, visitor: &Visitor, secret: &str) -> Result<(Secret, Room), Response> {
-    let secret = key::<Secret>(desk, visitor, secret).ok_or_else(|| refused(app, desk, visitor))?;
+async fn enter(app: &App, visitor: &Visitor, secret: &str) -> Result<(Secret, Room), Response> {
+    let secret = key::<Secret>(app, visitor, secret).ok_or_else(|| refused(app, visitor))?;
     match backend::classroom::room(&app.database, &app.clock, &secret).await {
         Ok(room) => Ok((secret, room)),
-        Err(stop) => Err(no_referrer(stopped(app, desk, visitor, stop))),
+        Err(stop) => Err(no_referrer(stopped(app, visitor, stop))),
     }
 }
 
-async fn look(app: &App, desk: &Desk, visitor: &Visitor, screen: &str) -> Result<(Screen, Room), Response> {
-    let screen = key::<Screen>(desk, visitor, screen).ok_or_else(|| refused(app, desk, visitor))?;
+async fn look(app: &App, visitor: &Visitor, screen: &str) -> Result<(Screen, Room), Response> {
+    let screen = key::<Screen>(app, visitor, screen).ok_or_else(|| refused(app, visitor))?;
     match backend::classroom::screen(&app.database, &app.clock, &screen).await {
         Ok(room) => Ok((screen, room)),
-        Err(stop) => Err(no_referrer(stopped(app, desk, visitor, stop))),
+        Err(stop) => Err(no_referrer(stopped(app, visitor, stop))),
     }
 }
 
 /// A key of the right form, from an address that may still try.
-fn key<K: std::str::FromStr>(desk: &Desk, visitor: &Visitor, text: &str) -> Option<K> {
-    text.parse().ok().filter(|_| desk.limits.may_guess(visitor.house(desk)))
+fn key<K: std::str::FromStr>(app: &App, visitor: &Visitor, text: &str) -> Option<K> {
+    text.parse().ok().filter(|_| app.limits.may_guess(visitor.house))
 }
 
-fn refused(app: &App, desk: &Desk, visitor: &Visitor) -> Response {
-    let response = if desk.limits.may_guess(visitor.house(desk)) {
-        stopped(app, desk, visitor, Stop::Refused(Refusal::NoClass))
+fn refused(app: &App, visitor: &Visitor) -> Response {
+    let response = if app.limits.may_guess(visitor.house) {
+        stopped(app, visitor, Stop::Refused(Refusal::NoClass))
     } else {
         with_trouble(app, visitor, Trouble::TooManyGuesses)
     };

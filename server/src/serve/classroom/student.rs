@@ -1,29 +1,24 @@
 //! The student's page: look, send, take back. The device is known by a random number in a cookie of this class.
 
 use super::super::App;
-use super::answer::{leads_to, page, with_trouble};
-use super::visitor::Visitor;
-use super::{Desk, field, fields, stopped};
+use super::super::drawn::{leads_to, page};
+use super::super::form::{Fields, field, fields};
+use super::super::visitor::Visitor;
+use super::answer::with_trouble;
+use super::stopped;
 use app::classroom::join::{self, Seat};
 use app::classroom::start::Trouble;
-use axum::Extension;
 use axum::extract::{Path, RawForm, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use backend::classroom::{Device, Joined};
 use domain::classroom::summary::{MOST_SCHOOLS, codes_in};
 use domain::classroom::{Code, Summary, Tongue};
-use std::sync::Arc;
 use text::Lang;
 
 /// The class with this code, as this device sees it.
-pub(super) async fn seat(
-    State(app): State<App>,
-    Extension(desk): Extension<Arc<Desk>>,
-    visitor: Visitor,
-    Path(typed): Path<String>,
-) -> Response {
-    if !desk.limits.may_guess(visitor.house(&desk)) {
+pub(super) async fn seat(State(app): State<App>, visitor: Visitor, Path(typed): Path<String>) -> Response {
+    if !app.limits.may_guess(visitor.house) {
         return with_trouble(&app, &visitor, Trouble::TooManyGuesses);
     }
     let Ok(code) = typed.parse::<Code>() else { return with_trouble(&app, &visitor, Trouble::NoCode) };
@@ -34,11 +29,11 @@ pub(super) async fn seat(
     let known = visitor.cookie(&cookie_name(&app, code)).and_then(|number| number.parse::<Device>().ok());
     let joined = match backend::classroom::join(&app.database, &app.clock, code, known.as_ref()).await {
         Ok(joined) => joined,
-        Err(stop) => return stopped(&app, &desk, &visitor, stop),
+        Err(stop) => return stopped(&app, &visitor, stop),
     };
     let device = match known.map_or_else(Device::new, Ok) {
         Ok(device) => device,
-        Err(fault) => return stopped(&app, &desk, &visitor, fault.into()),
+        Err(fault) => return stopped(&app, &visitor, fault.into()),
     };
     draw(&app, &visitor, code, &device, &joined)
 }
@@ -65,21 +60,20 @@ fn draw(app: &App, visitor: &Visitor, code: Code, device: &Device, joined: &Join
 /// Takes in a summary and leads back to the page, which then says so.
 pub(super) async fn send(
     State(app): State<App>,
-    Extension(desk): Extension<Arc<Desk>>,
     visitor: Visitor,
     Path(typed): Path<String>,
     RawForm(form): RawForm,
 ) -> Response {
-    let (code, device, form) = match read(&app, &desk, &visitor, &typed, &form) {
+    let (code, device, form) = match read(&app, &visitor, &typed, &form) {
         Ok(read) => read,
         Err(trouble) => return with_trouble(&app, &visitor, trouble),
     };
-    if !desk.limits.may_send(*code.symbols()) {
+    if !app.limits.may_send(*code.symbols()) {
         return with_trouble(&app, &visitor, Trouble::TooFast);
     }
     let device = match device.map_or_else(Device::new, Ok) {
         Ok(device) => device,
-        Err(fault) => return stopped(&app, &desk, &visitor, fault.into()),
+        Err(fault) => return stopped(&app, &visitor, fault.into()),
     };
     let library = app.shelf.library();
     let tongue = if visitor.lang == Lang::Es { Tongue::Spanish } else { Tongue::English };
@@ -92,26 +86,25 @@ pub(super) async fn send(
             let seconds = (until.0 - app.clock.now().0) / 1000;
             remembering(&app, &visitor, code, &device.to_string(), seconds)
         }
-        Err(stop) => stopped(&app, &desk, &visitor, stop),
+        Err(stop) => stopped(&app, &visitor, stop),
     }
 }
 
 /// Deletes what this device sent.
 pub(super) async fn back(
     State(app): State<App>,
-    Extension(desk): Extension<Arc<Desk>>,
     visitor: Visitor,
     Path(typed): Path<String>,
     RawForm(form): RawForm,
 ) -> Response {
-    let (code, device, _) = match read(&app, &desk, &visitor, &typed, &form) {
+    let (code, device, _) = match read(&app, &visitor, &typed, &form) {
         Ok(read) => read,
         Err(trouble) => return with_trouble(&app, &visitor, trouble),
     };
     if let Some(device) = device
         && let Err(stop) = backend::classroom::take_back(&app.database, &app.clock, code, &device).await
     {
-        return stopped(&app, &desk, &visitor, stop);
+        return stopped(&app, &visitor, stop);
     }
     remembering(&app, &visitor, code, "", 0)
 }
@@ -128,12 +121,11 @@ pub(super) async fn to_seat(visitor: Visitor, Path(typed): Path<String>) -> Resp
 /// the page's, which may be an old one.
 fn read(
     app: &App,
-    desk: &Desk,
     visitor: &Visitor,
     typed: &str,
     form: &[u8],
-) -> Result<(Code, Option<Device>, super::Fields), Trouble> {
-    if !desk.limits.may_guess(visitor.house(desk)) {
+) -> Result<(Code, Option<Device>, Fields), Trouble> {
+    if !app.limits.may_guess(visitor.house) {
         return Err(Trouble::TooManyGuesses);
     }
     let code: Code = typed.parse().map_err(|_| Trouble::NoCode)?;

@@ -1,4 +1,4 @@
-//! What does the script add to a class page?
+//! What does the script add to a page that the server drew?
 //!
 //! | on the element | what happens |
 //! |---|---|
@@ -12,6 +12,7 @@ use crate::explorer::saved::{Saved, write_codes};
 use gloo_net::http::Request;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
@@ -22,17 +23,27 @@ const AGAIN: Duration = Duration::from_secs(3);
 /// Schools of a list that travel.
 const MOST_SCHOOLS: usize = domain::classroom::summary::MOST_SCHOOLS;
 
-/// Begins once the page lives; on the server it does nothing.
-pub fn begin() {
+/// Is this the page that the server sent, and not one that was walked to since?
+pub(super) fn is_first_page() -> bool {
+    static WALKED: AtomicBool = AtomicBool::new(false);
+    !WALKED.swap(true, Ordering::Relaxed)
+}
+
+/// Does the document have such an element right now?
+pub(super) fn is_there(selector: &str) -> bool {
+    find(selector).is_some()
+}
+
+/// Only the server can draw what stands at this address.
+pub(super) fn ask_server() {
+    Effect::new(|| _ = window().location().reload());
+}
+
+/// Begins once the page lives.
+pub(super) fn begin() {
     let saved = Saved::here();
     Effect::new(move || fill_in(saved));
     Effect::new(|| {
-        let inside = find(".classroom").and_then(|page| page.first_element_child());
-        if inside.is_none() {
-            // Back led here from another page: only the server can draw this one.
-            _ = window().location().reload();
-            return;
-        }
         if find("[data-own-pin]").is_some() && device::read(device::PIN).is_some() {
             _ = find("[data-own-pin]")
                 .and_then(|field| field.dyn_into::<HtmlInputElement>().ok())

@@ -4,6 +4,7 @@
 //! gets thirty tries, then one each twenty seconds. Opening is counted by address, sending by class. Each server
 //! process counts for itself; a code has 38 bits, so several processes give a guesser nothing worth having.
 
+use domain::people::PersonId;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use std::collections::HashMap;
@@ -20,6 +21,13 @@ const OPENED: (u32, Duration) = (10, Duration::from_hours(1));
 
 /// Two hundred summaries in ten minutes, of one class: five for each of forty.
 const SENT: (u32, Duration) = (200, Duration::from_mins(10));
+
+/// Sixty deeds in a minute, of one account.
+const DONE: (u32, Duration) = (60, Duration::from_mins(1));
+
+/// Twelve hundred deeds in ten minutes of people who are not signed in, from one address: a school of two thousand
+/// begins its day behind one. Guessing is stopped long before that, by account and by card.
+const KNOCKED: (u32, Duration) = (1_200, Duration::from_mins(10));
 
 /// Addresses that are remembered before those that asked long ago are forgotten.
 const REMEMBERED: usize = 10_000;
@@ -42,6 +50,8 @@ pub(super) struct Limits {
     wrong: DefaultKeyedRateLimiter<House>,
     opened: DefaultKeyedRateLimiter<House>,
     sent: DefaultKeyedRateLimiter<[u8; 8]>,
+    done: DefaultKeyedRateLimiter<PersonId>,
+    knocked: DefaultKeyedRateLimiter<House>,
     /// Until when an address that used up its tries waits.
     shut: Mutex<HashMap<House, Instant>>,
 }
@@ -52,6 +62,8 @@ impl Default for Limits {
             wrong: RateLimiter::keyed(quota(WRONG)),
             opened: RateLimiter::keyed(quota(OPENED)),
             sent: RateLimiter::keyed(quota(SENT)),
+            done: RateLimiter::keyed(quota(DONE)),
+            knocked: RateLimiter::keyed(quota(KNOCKED)),
             shut: Mutex::default(),
         }
     }
@@ -98,6 +110,20 @@ impl Limits {
             self.sent.retain_recent();
         }
         self.sent.check_key(&code).is_ok()
+    }
+
+    /// May there be one more deed of this account, or, of nobody's, from this address?
+    pub(super) fn may_do(&self, house: House, who: Option<PersonId>) -> bool {
+        if self.done.len() > REMEMBERED {
+            self.done.retain_recent();
+        }
+        if self.knocked.len() > REMEMBERED {
+            self.knocked.retain_recent();
+        }
+        match who {
+            Some(person) => self.done.check_key(&person).is_ok(),
+            None => self.knocked.check_key(&house).is_ok(),
+        }
     }
 
     fn shut(&self) -> MutexGuard<'_, HashMap<House, Instant>> {

@@ -1,11 +1,10 @@
 //! Who asks: in which language, from which address, and does the form come from a page of ours?
 
-use super::super::App;
-use super::super::encoding::Encoding;
-use super::Desk;
+use super::App;
+use super::encoding::Encoding;
 use super::limits::House;
 use app::site::localized;
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::{ConnectInfo, FromRef, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use std::convert::Infallible;
@@ -34,7 +33,8 @@ pub(super) struct Visitor {
     pub(super) known_version: Option<i64>,
     /// The address of this site as the visitor sees it.
     pub(super) origin: String,
-    peer: IpAddr,
+    /// The address by which tries are counted.
+    pub(super) house: House,
     headers: HeaderMap,
 }
 
@@ -54,9 +54,15 @@ impl Visitor {
         self.sender == Sender::Here || (self.sender == Sender::Hidden && self.path.contains("/class/room/"))
     }
 
-    /// The address by which tries are counted.
-    pub(super) fn house(&self, desk: &Desk) -> House {
-        House::of(forwarded(&self.headers, desk.proxies).unwrap_or(self.peer))
+    /// The value of a field of the query.
+    pub(super) fn asked(&self, name: &str) -> Option<String> {
+        form_urlencoded::parse(self.query.as_bytes())
+            .find_map(|(field, value)| (field == name).then(|| value.into_owned()))
+    }
+
+    /// A header as text.
+    pub(super) fn header(&self, name: &header::HeaderName) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
     /// The value of a cookie.
@@ -67,16 +73,20 @@ impl Visitor {
     }
 }
 
-impl FromRequestParts<App> for Visitor {
+impl<S: Send + Sync> FromRequestParts<S> for Visitor
+where
+    App: FromRef<S>,
+{
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Visitor, Infallible> {
-        Ok(Visitor::of(parts, app.origin.as_deref()))
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Visitor, Infallible> {
+        let app = App::from_ref(state);
+        Ok(Visitor::of(parts, app.origin.as_deref(), app.proxies))
     }
 }
 
 impl Visitor {
-    fn of(parts: &Parts, origin: Option<&str>) -> Visitor {
+    fn of(parts: &Parts, origin: Option<&str>, proxies: usize) -> Visitor {
         let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
         let query = parts.uri.query().unwrap_or_default();
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
@@ -88,7 +98,9 @@ impl Visitor {
             sender: sender(&parts.headers, origin, host),
             known_version: query.split('&').find_map(|pair| pair.strip_prefix("v=")?.parse().ok()),
             origin: origin.map_or_else(|| format!("http://{host}"), str::to_owned),
-            peer: peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)),
+            house: House::of(
+                forwarded(&parts.headers, proxies).or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)),
+            ),
             headers: parts.headers.clone(),
         }
     }

@@ -1,0 +1,23 @@
+//! Pages of people with accounts: getting in, home, one's own account. Only the server draws them ([`crate::drawn`]).
+//!
+//! | module | what it draws |
+//! |---|---|
+//! | [`bar`] | who is signed in, and as what |
+//! | [`form`] | what a form brought back: what was typed, and what is wrong with it |
+//! | [`sign_in`] | the two ways in |
+//! | [`invite`] | asking somebody to come, and coming |
+//! | [`home`] | what needs you now |
+//! | [`account`] | one's own password and sessions |
+//! | [`cards`] | the PIN cards of a class |
+//! | [`refused`] | why nothing came of it |
+//! | [`words`] | how a role is called |
+
+pub mod account;
+pub mod bar;
+pub mod cards;
+pub mod form;
+pub mod home;
+pub mod invite;
+pub mod refused;
+pub mod sign_in;
+pub mod words;

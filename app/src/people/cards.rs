@@ -1,0 +1,95 @@
+//! Which students of a class have a card, and what stands on a new one? `/cards/<class>`
+
+use crate::site::Site;
+use maud::{Markup, html};
+use text::{Lang, ServerText};
+
+/// A student of the class.
+#[derive(Clone, Debug)]
+pub struct Student {
+    /// What to ask for.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// There is a card.
+    pub has_card: bool,
+}
+
+/// A class as the page of its cards shows it.
+#[derive(Clone, Debug)]
+pub struct Class<'a> {
+    /// What to ask for.
+    pub id: &'a str,
+    /// What people call it.
+    pub name: &'a str,
+    /// What stands on every card.
+    pub code: &'a str,
+    /// By name.
+    pub students: &'a [Student],
+}
+
+/// A card that was just made.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// Whose.
+    pub name: String,
+    /// What to type, in groups of three digits.
+    pub pin: String,
+    /// The language of the card.
+    pub lang: Lang,
+}
+
+/// The class, and a button that makes the cards that are missing.
+pub fn page(site: &Site, class: &Class<'_>) -> Markup {
+    let text = ServerText::of(site.lang());
+    let missing = class.students.iter().filter(|student| !student.has_card).count();
+    let at = |rest: &str| site.href(&format!("/api/people/card{rest}"));
+    html! {
+        h1 { (text.cards_title(class.name)) }
+        p.lead { (text.cards_lead()) }
+        p { (text.sign_in_class()) ": " b.num { (class.code) } }
+        @if class.students.is_empty() {
+            p { (text.cards_none()) }
+        } @else {
+            @if missing > 0 {
+                form method="post" action=(at(&format!("s/{}", class.id))) { button.btn.main { (text.cards_make(missing)) } }
+                p.quiet { (text.cards_once()) }
+            } @else { p { (text.cards_all()) } }
+            ul.lines.places {
+                @for student in class.students {
+                    li {
+                        b { (student.name) } " "
+                        span.quiet { @if student.has_card { (text.cards_has()) } @else { (text.cards_has_not()) } }
+                        @if student.has_card {
+                            form method="post" action=(at(&format!("/{}/{}", class.id, student.id))) { button.link { (text.cards_again()) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The new cards, to print and cut.
+pub fn printed(site: &Site, class: &Class<'_>, cards: &[Card], address: &str) -> Markup {
+    let text = ServerText::of(site.lang());
+    html! {
+        h1.screen-only { (text.cards_new(cards.len())) }
+        p.lead.screen-only { (text.cards_print_now()) }
+        div.pin-cards {
+            @for card in cards {
+                @let text = ServerText::of(card.lang);
+                section.pin-card lang=(card.lang.code()) {
+                    h2 { (card.name) }
+                    p.quiet { (text.cards_go_to()) " " b { (address) } }
+                    dl {
+                        div { dt { (text.sign_in_class()) } dd.num { (class.code) } }
+                        div { dt { (text.sign_in_pin()) } dd.num { (card.pin) } }
+                    }
+                    p.quiet { (text.cards_secret()) }
+                }
+            }
+        }
+        p.row.screen-only { a.btn href=(site.href(&format!("/cards/{}", class.id))) { (text.cards_back()) } }
+    }
+}

@@ -1,0 +1,109 @@
+//! Who is asked to come, and how do I come? `/invite`, `/invited/<token>`
+
+use super::form::Form;
+use super::words;
+use crate::site::Site;
+use domain::people::Role;
+use maud::{Markup, html};
+use text::ServerText;
+
+/// A choice of a form: what is sent, and what is read.
+pub type Choice = (String, String);
+
+/// Asking an adult to come. `places` are the organisations, `roles` the roles that this person may invite to.
+pub fn page(site: &Site, form: &Form, roles: &[Role], places: &[Choice], made: Option<&str>) -> Markup {
+    let text = ServerText::of(site.lang());
+    html! {
+        h1 { (text.invite_title()) }
+        p.lead { (text.invite_lead()) }
+        (form.note())
+        @if let Some(link) = made {
+            section.panel.sent {
+                h2 { (text.invite_made()) }
+                p { (text.invite_made_how()) }
+                p.key { code { (link) } }
+            }
+        }
+        form.stack method="post" action=(site.href("/api/people/invite")) {
+            (form.field("email", "email", text.sign_in_email(), "off"))
+            label.field { (text.invite_role())
+                select name="role" { @for role in roles { option value=(role.slug()) selected[form.value("role") == role.slug()] { (words::role(text, *role)) } } }
+            }
+            label.field { (text.invite_place())
+                select name="at" { @for (id, name) in places { option value=(id) selected[form.value("at") == id] { (name) } } }
+            }
+            (tongues(text, form, site.lang().code()))
+            button.btn.main { (text.invite_send()) }
+        }
+    }
+}
+
+/// English or Spanish, each in its own words.
+pub fn tongues(text: ServerText, form: &Form, otherwise: &str) -> Markup {
+    let chosen = form.value_or("tongue", otherwise);
+    html! {
+        fieldset.picks {
+            legend { (text.invited_tongue()) }
+            label.pick { input type="radio" name="tongue" value="en" checked[chosen == "en"]; "English" }
+            label.pick lang="es" { input type="radio" name="tongue" value="es" checked[chosen == "es"]; "Español" }
+        }
+    }
+}
+
+/// An invitation as its page shows it.
+#[derive(Clone, Debug)]
+pub struct Invited<'a> {
+    /// What opens it.
+    pub token: &'a str,
+    /// The address it is for.
+    pub email: &'a str,
+    /// As what.
+    pub role: Role,
+    /// Where.
+    pub place: Option<&'a str>,
+    /// Somebody with this address is here already.
+    pub known: bool,
+}
+
+/// Coming: a name and a new password, or, when one is here already, the own password.
+pub fn invited(site: &Site, form: &Form, invited: &Invited<'_>) -> Markup {
+    let text = ServerText::of(site.lang());
+    let role = words::role(text, invited.role);
+    html! {
+        h1 { (text.invited_title()) }
+        p.lead {
+            @match invited.place {
+                Some(place) => { (text.invited_as_at(place, role)) }
+                None => { (text.invited_as(role)) }
+            }
+        }
+        (form.note())
+        form.stack method="post" action=(site.href(&format!("/api/people/accept/{}", invited.token))) {
+            p { (text.sign_in_email()) ": " b { (invited.email) } }
+            input type="hidden" name="email" value=(invited.email) autocomplete="username";
+            @if invited.known {
+                p { (text.invited_known()) }
+                (form.field("password", "password", text.sign_in_password(), "current-password"))
+            } @else {
+                (form.field("given-name", "text", text.invited_given_name(), "given-name"))
+                (form.field("family-name", "text", text.invited_family_name(), "family-name"))
+                (form.field("password", "password", text.account_new_password(), "new-password"))
+                p.quiet { (text.invited_password_how()) }
+                (tongues(text, form, site.lang().code()))
+            }
+            button.btn.main { (text.invited_accept()) }
+        }
+    }
+}
+
+/// The link works no more.
+pub fn too_late(site: &Site) -> Markup {
+    let text = ServerText::of(site.lang());
+    html! {
+        section.plain {
+            h1 { (text.invited_late_title()) }
+            p { (text.invited_late_why()) }
+            p.row { a.btn.main href=(site.href("/sign-in")) { (text.people_sign_in()) } a.btn href=(site.href("/")) { (text.missing_home()) } }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! How do I get in? `/sign-in`
+
+use super::form::Form;
+use crate::site::Site;
+use maud::{Markup, html};
+use text::ServerText;
+
+/// What the page knows beside the forms.
+#[derive(Clone, Debug, Default)]
+pub struct Ways<'a> {
+    /// Where to go afterwards: a path of ours.
+    pub then: &'a str,
+    /// Districts have their own sign-in here.
+    pub district: bool,
+    /// The made-up people of a demo: name, role and place, address, code and PIN of a student.
+    pub demo: Vec<Demo>,
+}
+
+/// A made-up person to walk as.
+#[derive(Clone, Debug)]
+pub struct Demo {
+    /// Their name.
+    pub name: String,
+    /// What they are here for.
+    pub what: String,
+    /// The e-mail address, of an adult.
+    pub email: String,
+}
+
+/// The page: a card for students, a password for adults.
+pub fn page(site: &Site, student: &Form, adult: &Form, ways: &Ways<'_>) -> Markup {
+    let text = ServerText::of(site.lang());
+    let then = html! { input type="hidden" name="then" value=(ways.then); };
+    html! {
+        h1 { (text.sign_in_title()) }
+        p.lead { (text.sign_in_lead()) }
+        @if !ways.demo.is_empty() { (demo(site, ways)) }
+        div.doors {
+            section.panel {
+                h2 { (text.sign_in_student()) }
+                p { (text.sign_in_student_why()) }
+                (student.note())
+                form method="post" action=(site.href("/api/people/card")) {
+                    label.field { (text.sign_in_class()) input.code name="class" required maxlength="24" autocomplete="off" autocapitalize="characters" spellcheck="false" placeholder="K7QX-3MDH" value=(student.value("class")); }
+                    label.field { (text.sign_in_pin()) input.code name="pin" required maxlength="24" inputmode="numeric" autocomplete="off" placeholder="417 203 882"; }
+                    (then)
+                    button.btn.main { (text.sign_in_enter()) }
+                }
+                p.quiet { (text.sign_in_lost_card()) }
+            }
+            section.panel {
+                h2 { (text.sign_in_adult()) }
+                p { (text.sign_in_adult_why()) }
+                (adult.note())
+                form method="post" action=(site.href("/api/people/sign-in")) {
+                    (adult.field("email", "email", text.sign_in_email(), "username"))
+                    (adult.field("password", "password", text.sign_in_password(), "current-password"))
+                    (then)
+                    button.btn.main { (text.sign_in_enter()) }
+                }
+                p.quiet { (text.sign_in_lost_password()) }
+                p { a href=(site.href("/join")) { (text.sign_in_family()) } }
+                @if ways.district { p { a href=(site.href("/sign-in/district")) { (text.sign_in_district()) } } }
+            }
+        }
+    }
+}
+
+fn demo(site: &Site, ways: &Ways<'_>) -> Markup {
+    let text = ServerText::of(site.lang());
+    html! {
+        section.panel.demo aria-labelledby="demo" {
+            h2 #demo { (text.demo_title()) }
+            p { (text.demo_why()) }
+            ul.people {
+                @for person in &ways.demo {
+                    li { form method="post" action=(site.href("/api/people/demo")) {
+                        input type="hidden" name="email" value=(person.email);
+                        input type="hidden" name="then" value=(ways.then);
+                        button.btn { (person.name) }
+                        " " span.quiet { (person.what) }
+                    } }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Which cards does a class have, and what stands on a new one?
+//!
+//! A PIN is shown when it is made, on paper, and never again: the database keeps its hash. Making a card anew ends
+//! the old one, and the sessions that began with it.
+
+use super::organisation::{self, parsed};
+use super::{password, person, session, tries};
+use crate::admin::audit::{self, Line};
+use crate::clock::Clock;
+use crate::database::query::{execute, fetch_all, fetch_optional};
+use crate::database::{Conn, Database};
+use crate::fault::Fault;
+use crate::secret;
+use crate::stop::Stop;
+use domain::people::card::{NUMBERS, Pin, SECRETS};
+use domain::people::{Kind, OrganisationId, PersonId};
+use domain::policy::table::{MakeCards, ResetCard};
+use domain::policy::{Actor, Permit, Place, Refusal, permit};
+
+/// A card that was just made.
+#[derive(Debug)]
+pub struct Card {
+    /// Whose.
+    pub person: PersonId,
+    /// The student's name.
+    pub name: String,
+    /// The student's language.
+    pub tongue: String,
+    /// The code of the class.
+    pub code: String,
+    /// What to type.
+    pub pin: Pin,
+}
+
+#[derive(sqlx::FromRow)]
+struct Student {
+    id: String,
+    given_name: String,
+    family_name: String,
+    tongue: String,
+}
+
+/// A student of a class.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Who it is.
+    pub id: PersonId,
+    /// Given name and family name.
+    pub name: String,
+    /// There is a card for this class.
+    pub has_card: bool,
+}
+
+/// The students of a class, by name.
+///
+/// # Errors
+/// The [`Refusal`]; a fault of the database.
+pub async fn students(
+    database: &Database,
+    actor: &Actor,
+    class: OrganisationId,
+) -> Result<Vec<Listed>, Stop> {
+    let mut lease = database.lease().await?;
+    let mut conn = lease.conn();
+    let permit: Permit<MakeCards> = permit(actor, class_of(&mut conn, class).await?)?;
+    let rows = fetch_all!(
+        &mut conn,
+        (String, String, String, bool),
+        "select p.id, p.given_name, p.family_name,
+                exists (select 1 from pin_card c where c.person_id = p.id and c.organisation_id = $1) as has_card
+         from person p join role_grant g on g.person_id = p.id
+         where g.organisation_id = $1 and g.role = 'student' and g.ended_at is null and p.deleted_at is null
+         order by p.sort_key, p.id",
+        permit.on().id.to_string(),
+    )?;
+    let listed = |(id, given, family, has_card): (String, String, String, bool)| {
+        Ok(Listed { id: parsed("a person", &id)?, name: format!("{given} {family}"), has_card })
+    };
+    rows.into_iter().map(listed).collect::<Result<_, Fault>>().map_err(Stop::from)
+}
+
+async fn class_of(conn: &mut Conn<'_>, class: OrganisationId) -> Result<Place, Stop> {
+    let place = organisation::place(conn, class).await?.filter(|place| place.kind == Kind::Class);
+    place.ok_or(Stop::Refused(Refusal::NotYours))
+}
+
+/// Makes cards for the students of a class who have none.
+///
+/// # Errors
+/// The [`Refusal`]; a fault of the database.
+pub async fn make(
+    database: &Database,
+    clock: &Clock,
+    actor: &Actor,
+    class: OrganisationId,
+) -> Result<Vec<Card>, Stop> {
+    let mut lease = database.lease().await?;
+    let mut conn = lease.conn();
+    let permit = permit::<MakeCards>(actor, class_of(&mut conn, class).await?)?;
+    let students = without_card(&mut conn, permit.on()).await?;
+    drop(lease);
+    let mut cards = Vec::new();
+    for student in students {
+        if let Some(card) = write(database, clock, permit.on(), &student).await? {
+            cards.push(card);
+        }
+    }
+    let mut transaction = database.begin().await?;
+    let detail = format!("{} cards of {class}", cards.len());
+    let line = Line { at: clock.now(), actor, action: "MakeCards", subject: None, detail: &detail };
+    audit::add(&mut transaction.conn(), &line).await?;
+    transaction.commit().await?;
+    Ok(cards)
+}
+
+/// Makes a new card for one student, in every class they have one in, and forgets wrong tries.
+///
+/// # Errors
+/// The [`Refusal`]; a fault of the database.
+pub async fn reset(
+    database: &Database,
+    clock: &Clock,
+    actor: &Actor,
+    student: PersonId,
+    class: OrganisationId,
+) -> Result<Option<Card>, Stop> {
+    let mut lease = database.lease().await?;
+    let mut conn = lease.conn();
+    let subject = person::subject(&mut conn, clock, student).await?.ok_or(Refusal::NotYours)?;
+    let permit: Permit<ResetCard> = permit(actor, subject)?;
+    let place = class_of(&mut conn, class).await?;
+    let text = "select p.id, p.given_name, p.family_name, p.tongue from person p
+         join role_grant g on g.person_id = p.id
+         where p.id = $1 and g.organisation_id = $2 and g.role = 'student' and g.ended_at is null";
+    let found = fetch_optional!(&mut conn, Student, text, student.to_string(), class.to_string())?;
+    let found = found.ok_or(Refusal::NotYours)?;
+    drop(lease);
+    let mut transaction = database.begin().await?;
+    let mut conn = transaction.conn();
+    let old = fetch_all!(
+        &mut conn,
+        (String, String),
+        "delete from pin_card where person_id = $1
+         returning number, coalesce((select code from organisation where id = organisation_id), '')",
+        permit.on().id.to_string(),
+    )?;
+    for (number, code) in old {
+        tries::forget(&mut conn, &format!("card {code} {number}")).await?;
+    }
+    session::end_all(&mut conn, student, None).await?;
+    audit::note(&mut conn, clock.now(), &permit, &format!("class {class}")).await?;
+    transaction.commit().await?;
+    Ok(write(database, clock, &place, &found).await?)
+}
+
+async fn without_card(conn: &mut Conn<'_>, class: &Place) -> Result<Vec<Student>, Fault> {
+    fetch_all!(
+        conn,
+        Student,
+        "select p.id, p.given_name, p.family_name, p.tongue from person p
+         join role_grant g on g.person_id = p.id
+         where g.organisation_id = $1 and g.role = 'student' and g.ended_at is null
+           and p.deleted_at is null
+           and not exists (select 1 from pin_card c where c.person_id = p.id and c.organisation_id = $1)
+         order by p.sort_key, p.id",
+        class.id.to_string(),
+    )
+}
+
+/// Draws a number that is free in the class, and a secret; none when somebody else made this card meanwhile.
+async fn write(
+    database: &Database,
+    clock: &Clock,
+    class: &Place,
+    student: &Student,
+) -> Result<Option<Card>, Fault> {
+    let secret = secret::below(SECRETS)?;
+    let hash = password::hash(format!("{secret:06}")).await?;
+    loop {
+        let pin = Pin::new(secret::below(NUMBERS)?, secret).ok_or(Fault::Chance)?;
+        let mut transaction = database.begin().await?;
+        let mut conn = transaction.conn();
+        let taken = fetch_optional!(
+            &mut conn,
+            (String,),
+            "select person_id from pin_card
+             where organisation_id = $1 and (number = $2 or person_id = $3)
+             order by case when person_id = $3 then 0 else 1 end limit 1",
+            class.id.to_string(),
+            pin.number(),
+            &student.id,
+        )?;
+        match taken {
+            Some((person,)) if person == student.id => return Ok(None),
+            Some(_) => continue,
+            None => {}
+        }
+        execute!(
+            &mut conn,
+            "insert into pin_card (person_id, organisation_id, number, hash, made_at)
+             values ($1, $2, $3, $4, $5)",
+            &student.id,
+            class.id.to_string(),
+            pin.number(),
+            &hash,
+            clock.now(),
+        )?;
+        let code = fetch_optional!(
+            &mut conn,
+            (String,),
+            "select coalesce(code, '') from organisation where id = $1",
+            class.id.to_string(),
+        )?;
+        transaction.commit().await?;
+        return Ok(Some(Card {
+            person: parsed("a person", &student.id)?,
+            name: format!("{} {}", student.given_name, student.family_name),
+            tongue: student.tongue.clone(),
+            code: code.map(|(code,)| code).unwrap_or_default(),
+            pin,
+        }));
+    }
+}

@@ -1,0 +1,308 @@
+//! Who was asked to come, and as what?
+//!
+//! An invitation is a link that works once, for fourteen days. Who it is for is written in it: who follows the link
+//! becomes the person of that address, or, when that person is here already, proves to be them with their password.
+
+use super::organisation::{self, parsed};
+use super::password::Weak;
+use super::{password, person, role, session, sign_in};
+use crate::admin::audit::{self, Line};
+use crate::clock::{Clock, Millis};
+use crate::database::query::{execute, fetch_optional};
+use crate::database::{Conn, Database};
+use crate::fault::Fault;
+use crate::outbox::{self, Notice, To};
+use crate::secret::Token;
+use crate::stop::Stop;
+use domain::people::{OrganisationId, PersonId, Role};
+use domain::policy::table::Invite;
+use domain::policy::{Action, Actor, Everything, Object as _, Refusal, Strength, may, permit};
+use uuid::Uuid;
+
+/// How long an invitation waits, in milliseconds: fourteen days.
+pub const WAITS: i64 = 14 * 24 * 3_600_000;
+
+/// Whom to invite, as what.
+#[derive(Clone, Debug)]
+pub struct Wanted<'a> {
+    /// The e-mail address.
+    pub email: &'a str,
+    /// As what.
+    pub role: Role,
+    /// Where; none for a role that is worn nowhere in particular.
+    pub at: Option<OrganisationId>,
+    /// `en` or `es`: the language of the mail.
+    pub tongue: &'a str,
+}
+
+/// What is wrong with what was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Wrong {
+    /// This is no e-mail address.
+    #[error("not an e-mail address")]
+    Email,
+    /// This role is not worn at such a place, or cannot be invited by this one.
+    #[error("this role cannot be invited here")]
+    Role,
+    /// The link is unknown, used or too old.
+    #[error("this link works no more")]
+    Link,
+    /// A name is missing.
+    #[error("a name is missing")]
+    Name,
+    /// The new password is too weak.
+    #[error("{0}")]
+    Weak(Weak),
+    /// The person is here already, and this is not their password.
+    #[error("this is not the password")]
+    Password,
+}
+
+/// An invitation that still works, as the page for it shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    id: String,
+    /// The address it is for.
+    pub email: String,
+    /// As what.
+    pub role: Role,
+    /// Where.
+    pub at: Option<OrganisationId>,
+    /// What that is called.
+    pub place: Option<String>,
+    /// The language of the mail.
+    pub tongue: String,
+    /// Somebody with this address is here already.
+    pub known: bool,
+}
+
+/// What somebody says who accepts.
+#[derive(Clone, Debug)]
+pub struct Accepting<'a> {
+    /// What they are called.
+    pub given_name: &'a str,
+    /// The name of the family.
+    pub family_name: &'a str,
+    /// A new password, or, of somebody who is here already, their own.
+    pub password: &'a str,
+    /// `en` or `es`.
+    pub tongue: &'a str,
+    /// Such as "Chrome on ChromeOS".
+    pub device: &'a str,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    role: String,
+    organisation_id: Option<String>,
+    name: Option<String>,
+    email: String,
+    tongue: String,
+    known: bool,
+}
+
+/// Does this look like an address that mail can reach? The mail itself is the proof.
+pub fn looks_like_email(text: &str) -> bool {
+    let text = text.trim();
+    let plain = text.len() <= 254 && !text.chars().any(|c| c.is_whitespace() || c.is_control());
+    let parts = text.split_once('@').filter(|(name, host)| {
+        !name.is_empty()
+            && !host.contains('@')
+            && host.contains('.')
+            && !host.starts_with('.')
+            && !host.ends_with('.')
+    });
+    plain && parts.is_some()
+}
+
+/// Invites an adult. The token is for the link, and is kept nowhere.
+///
+/// # Errors
+/// The [`Refusal`]; [`Wrong::Email`], [`Wrong::Role`]; a fault of the database.
+pub async fn invite(
+    database: &Database,
+    clock: &Clock,
+    actor: &Actor,
+    wanted: &Wanted<'_>,
+) -> Result<Token, Stop<Wrong>> {
+    let now = clock.now();
+    let mut transaction = database.begin().await?;
+    let mut conn = transaction.conn();
+    let place = match wanted.at {
+        Some(at) => Some(organisation::place(&mut conn, at).await?.ok_or(Refusal::NotYours)?),
+        None => None,
+    };
+    let kind = place.as_ref().map(|place| place.kind);
+    match &place {
+        Some(place) => drop(permit::<Invite>(actor, place.clone())?),
+        None => may(actor, Action::Invite, Everything.on())?,
+    }
+    let fits = match kind {
+        Some(kind) => wanted.role.worn_at().contains(&kind),
+        None => wanted.role == Role::Operator,
+    };
+    let invitable = actor.role().is_none_or(|role| role.invites().contains(&wanted.role));
+    if !fits || !invitable || matches!(wanted.role, Role::Student | Role::Guardian) {
+        return Err(Stop::Wrong(Wrong::Role));
+    }
+    if !looks_like_email(wanted.email) {
+        return Err(Stop::Wrong(Wrong::Email));
+    }
+    let email = wanted.email.trim();
+    let token = Token::new()?;
+    execute!(
+        &mut conn,
+        "insert into invitation (id, token_hash, role, organisation_id, email, tongue, made_by, made_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        Uuid::now_v7().to_string(),
+        token.stored("invitation"),
+        wanted.role.slug(),
+        wanted.at.map(|at| at.to_string()),
+        email,
+        wanted.tongue,
+        actor.person().map(|person| person.to_string()),
+        now,
+        Millis(now.0 + WAITS),
+    )?;
+    let name = match wanted.at {
+        Some(at) => organisation::by_id(&mut conn, at).await?.map(|place| place.name),
+        None => None,
+    };
+    let notice = Notice::Invited {
+        token: token.to_string(),
+        role: wanted.role.slug().to_owned(),
+        place: name.unwrap_or_default(),
+    };
+    outbox::tell(&mut conn, now, &To::Address { email, tongue: wanted.tongue }, &notice).await?;
+    let detail =
+        format!("{} at {}", wanted.role.slug(), wanted.at.map(|at| at.to_string()).unwrap_or_default());
+    audit::add(&mut conn, &Line { at: now, actor, action: "Invite", subject: None, detail: &detail }).await?;
+    transaction.commit().await?;
+    Ok(token)
+}
+
+/// The invitation behind a link, if it still works.
+///
+/// # Errors
+/// [`Wrong::Link`]; a fault of the database.
+pub async fn look(database: &Database, clock: &Clock, token: &Token) -> Result<Invitation, Stop<Wrong>> {
+    let mut lease = database.lease().await?;
+    read(&mut lease.conn(), clock.now(), token).await
+}
+
+async fn read(conn: &mut Conn<'_>, now: Millis, token: &Token) -> Result<Invitation, Stop<Wrong>> {
+    let row = fetch_optional!(
+        conn,
+        Row,
+        "select i.id, i.role, i.organisation_id, o.name, i.email, i.tongue,
+                exists (select 1 from person p where p.email_key = lower(i.email) and p.deleted_at is null) as known
+         from invitation i left join organisation o on o.id = i.organisation_id
+         where i.token_hash = $1 and i.used_at is null and i.expires_at > $2 and o.closed_at is null",
+        token.stored("invitation"),
+        now,
+    )?;
+    let row = row.ok_or(Stop::Wrong(Wrong::Link))?;
+    let role = Role::from_slug(&row.role).ok_or(Fault::Stored { what: "a role", value: row.role })?;
+    let known = row.known || person::by_email(conn, &row.email).await?.is_some();
+    Ok(Invitation {
+        id: row.id,
+        role,
+        at: row.organisation_id.map(|id| parsed("an organisation", &id)).transpose()?,
+        place: row.name,
+        email: row.email,
+        tongue: row.tongue,
+        known,
+    })
+}
+
+/// Accepts an invitation: makes the person, or finds them, gives the role and signs them in.
+///
+/// # Errors
+/// [`Wrong`]; a fault of the database.
+pub async fn accept(
+    database: &Database,
+    clock: &Clock,
+    token: &Token,
+    given: &Accepting<'_>,
+) -> Result<Option<Token>, Stop<Wrong>> {
+    let invitation = look(database, clock, token).await?;
+    let hash = if invitation.known {
+        let from = sign_in::From { device: None, name: given.device };
+        match sign_in::with_password(database, clock, &invitation.email, given.password, &from).await {
+            // The role is given below; half a sign-in goes on at the second factor.
+            Ok(entered) => session::end(database, &entered.token).await?,
+            Err(Stop::Fault(fault)) => return Err(fault.into()),
+            Err(_) => return Err(Stop::Wrong(Wrong::Password)),
+        }
+        None
+    } else {
+        if given.given_name.trim().is_empty() || given.family_name.trim().is_empty() {
+            return Err(Stop::Wrong(Wrong::Name));
+        }
+        let name = format!("{} {}", given.given_name, given.family_name);
+        password::strong(given.password, &[&name, &invitation.email])
+            .map_err(|weak| Stop::Wrong(Wrong::Weak(weak)))?;
+        Some(password::hash(given.password.to_owned()).await?)
+    };
+    let now = clock.now();
+    let mut transaction = database.begin().await?;
+    let mut conn = transaction.conn();
+    // Read again inside: a link that two browsers follow at once works for one.
+    let invitation = read(&mut conn, now, token).await?;
+    let known = person::by_email(&mut conn, &invitation.email).await?;
+    let person = match (known, &hash) {
+        (Some(known), None) => known.id,
+        (None, Some(hash)) => make(&mut conn, now, &invitation, given, hash).await?,
+        _ => return Err(Stop::Wrong(Wrong::Link)),
+    };
+    let used = execute!(
+        &mut conn,
+        "update invitation set used_at = $2, used_by = $3 where id = $1 and used_at is null",
+        &invitation.id,
+        now,
+        person.to_string(),
+    )?;
+    if used == 0 {
+        return Err(Stop::Wrong(Wrong::Link));
+    }
+    role::give(&mut conn, now, person, invitation.role, invitation.at, None).await?;
+    let strength = Strength::Password;
+    let actor = sign_in::entering(person, strength);
+    let detail = invitation.role.slug();
+    let line = Line { at: now, actor: &actor, action: "AcceptInvitation", subject: Some(person), detail };
+    audit::add(&mut conn, &line).await?;
+    // Somebody who is here already signs in the usual way, second factor and all.
+    let session = match hash {
+        Some(_) => Some(session::begin(&mut conn, now, person, strength, given.device).await?),
+        None => None,
+    };
+    transaction.commit().await?;
+    Ok(session)
+}
+
+async fn make(
+    conn: &mut Conn<'_>,
+    now: Millis,
+    invitation: &Invitation,
+    given: &Accepting<'_>,
+    hash: &str,
+) -> Result<PersonId, Fault> {
+    let new = person::NewPerson {
+        given_name: given.given_name.trim(),
+        family_name: given.family_name.trim(),
+        tongue: given.tongue,
+        email: Some(&invitation.email),
+        born: None,
+        demo: false,
+    };
+    let person = person::insert(conn, now, &new).await?;
+    execute!(
+        conn,
+        "insert into password (person_id, hash, changed_at) values ($1, $2, $3)",
+        person.to_string(),
+        hash,
+        now,
+    )?;
+    Ok(person)
+}

@@ -1,0 +1,278 @@
+//! Who is behind this cookie?
+//!
+//! A session is a long random number in a cookie; the database keeps its hash. Every sign-in, every second factor and
+//! every change of role makes a new one and ends the old, so a number that somebody planted or saw before opens
+//! nothing. It ends by itself when it is not used, and at the latest after half a day. Suspension deletes it, and
+//! every request asks the database, so it is over with the next one.
+
+use super::organisation::parsed;
+use super::{person, role};
+use crate::clock::{Clock, Millis};
+use crate::database::query::{execute, fetch_all, fetch_optional};
+use crate::database::{Conn, Database};
+use crate::fault::Fault;
+use crate::secret::Token;
+use domain::people::{GrantId, PersonId, Role};
+use domain::policy::{Actor, Strength, Wearer};
+use uuid::Uuid;
+
+const MINUTE: i64 = 60_000;
+
+/// How often the last use is written down: not at each request.
+const NOTED_EVERY: i64 = MINUTE;
+
+/// Idle and longest life of a session, in milliseconds: a student's Chromebook goes from hand to hand, half a
+/// sign-in is worth ten minutes, adults get a working day.
+const fn lives(strength: Strength) -> (i64, i64) {
+    match strength {
+        Strength::Half => (10 * MINUTE, 10 * MINUTE),
+        Strength::Pin => (60 * MINUTE, 8 * 60 * MINUTE),
+        Strength::Password | Strength::Two | Strength::Sso => (2 * 60 * MINUTE, 12 * 60 * MINUTE),
+    }
+}
+
+/// A person who is signed in, with all that a page around them shows.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Its row, by which it can be ended from a list.
+    pub id: String,
+    /// Who, in which role, how surely.
+    pub wearer: Wearer,
+    /// Which role is worn.
+    pub worn: Option<GrantId>,
+    /// All roles there are to wear.
+    pub roles: Vec<role::Grant>,
+    /// Who it is.
+    pub person: person::Person,
+}
+
+impl Session {
+    /// For the rules.
+    pub const fn actor(&self) -> Actor {
+        Actor::Person(self.wearer)
+    }
+}
+
+/// One of somebody's own sessions, in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its row.
+    pub id: String,
+    /// Such as "Chrome on ChromeOS".
+    pub device: String,
+    /// When it began.
+    pub made_at: Millis,
+    /// When it was used last, to the minute.
+    pub used_at: Millis,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    person_id: String,
+    role_grant_id: Option<String>,
+    strength: String,
+    device: String,
+    made_at: Millis,
+    used_at: Millis,
+    ends_at: Millis,
+}
+
+/// Begins a session, and wears the role that needs least choosing: the only one, or the first.
+pub(crate) async fn begin(
+    conn: &mut Conn<'_>,
+    now: Millis,
+    person: PersonId,
+    strength: Strength,
+    device: &str,
+) -> Result<Token, Fault> {
+    let worn = role::of(conn, person).await?.first().map(|grant| grant.id);
+    insert(conn, now, person, strength, worn, device, None).await
+}
+
+async fn insert(
+    conn: &mut Conn<'_>,
+    now: Millis,
+    person: PersonId,
+    strength: Strength,
+    worn: Option<GrantId>,
+    device: &str,
+    ends_at: Option<Millis>,
+) -> Result<Token, Fault> {
+    let token = Token::new()?;
+    let (_, longest) = lives(strength);
+    execute!(
+        conn,
+        "insert into session (id, token_hash, person_id, role_grant_id, strength, device, made_at, used_at, ends_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $7, $8)",
+        Uuid::now_v7().to_string(),
+        token.stored("session"),
+        person.to_string(),
+        worn.map(|worn| worn.to_string()),
+        strength.slug(),
+        device,
+        now,
+        ends_at.unwrap_or(Millis(now.0 + longest)),
+    )?;
+    Ok(token)
+}
+
+/// The person behind a token; nobody when it ended, was ended, or they may not sign in (any more).
+///
+/// # Errors
+/// [`Fault::Database`].
+pub async fn load(database: &Database, clock: &Clock, token: &Token) -> Result<Option<Session>, Fault> {
+    let mut lease = database.lease().await?;
+    let mut conn = lease.conn();
+    let now = clock.now();
+    let Some(row) = row(&mut conn, now, token).await? else { return Ok(None) };
+    let id: PersonId = parsed("a person", &row.person_id)?;
+    let Some(person) = person::by_id(&mut conn, id).await?.filter(|person| person.suspended_at.is_none())
+    else {
+        return Ok(None);
+    };
+    let roles = role::of(&mut conn, id).await?;
+    let worn = roles.iter().find(|grant| Some(grant.id.to_string()) == row.role_grant_id);
+    let strength = strength(&row)?;
+    let student = roles.iter().any(|grant| grant.role == Role::Student);
+    let band = if student { person::band(&mut conn, clock, id).await? } else { None };
+    let wearer = Wearer {
+        person: id,
+        role: worn.map(|grant| grant.role),
+        at: worn.and_then(|grant| grant.at),
+        strength,
+        band,
+        allowed: student && takes_part(&mut conn, id).await?,
+        cleared: false,
+    };
+    if now.0 - row.used_at.0 > NOTED_EVERY {
+        execute!(&mut conn, "update session set used_at = $2 where id = $1", &row.id, now)?;
+    }
+    let worn = worn.map(|grant| grant.id);
+    Ok(Some(Session { id: row.id, wearer, worn, roles, person }))
+}
+
+/// A guardian allowed a student to take part, and nobody took it back.
+async fn takes_part(conn: &mut Conn<'_>, student: PersonId) -> Result<bool, Fault> {
+    let given = fetch_optional!(
+        conn,
+        (i64,),
+        "select cast(1 as bigint) from consent
+         where student_id = $1 and kind = 'take-part' and revoked_at is null limit 1",
+        student.to_string(),
+    )?;
+    Ok(given.is_some())
+}
+
+async fn row(conn: &mut Conn<'_>, now: Millis, token: &Token) -> Result<Option<Row>, Fault> {
+    let row = fetch_optional!(
+        conn,
+        Row,
+        "select id, person_id, role_grant_id, strength, device, made_at, used_at, ends_at
+         from session where token_hash = $1 and ends_at > $2",
+        token.stored("session"),
+        now,
+    )?;
+    let Some(row) = row else { return Ok(None) };
+    let (idle, _) = lives(strength(&row)?);
+    Ok((now.0 - row.used_at.0 <= idle).then_some(row))
+}
+
+fn strength(row: &Row) -> Result<Strength, Fault> {
+    let strength = Strength::from_slug(&row.strength);
+    strength.ok_or_else(|| Fault::Stored { what: "the strength of a session", value: row.strength.clone() })
+}
+
+/// Puts on another of the person's own roles: a new token for the same life.
+///
+/// # Errors
+/// [`Fault::Database`]. Gives nothing when there is no such session, or the role is not theirs.
+pub async fn wear(
+    database: &Database,
+    clock: &Clock,
+    token: &Token,
+    grant: GrantId,
+) -> Result<Option<Token>, Fault> {
+    let mut transaction = database.begin().await?;
+    let mut conn = transaction.conn();
+    let now = clock.now();
+    let Some(row) = row(&mut conn, now, token).await? else { return Ok(None) };
+    let person: PersonId = parsed("a person", &row.person_id)?;
+    let strength = strength(&row)?;
+    let theirs = role::of(&mut conn, person).await?.iter().any(|role| role.id == grant);
+    if !theirs || strength == Strength::Half {
+        return Ok(None);
+    }
+    execute!(&mut conn, "delete from session where id = $1", &row.id)?;
+    let token = insert(&mut conn, now, person, strength, Some(grant), &row.device, Some(row.ends_at)).await?;
+    transaction.commit().await?;
+    Ok(Some(token))
+}
+
+/// After a second factor was shown: a new token that is worth more, in place of the old one.
+pub(crate) async fn strengthen(
+    conn: &mut Conn<'_>,
+    now: Millis,
+    token: &Token,
+    strength: Strength,
+) -> Result<Option<Token>, Fault> {
+    let Some(row) = row(conn, now, token).await? else { return Ok(None) };
+    let person: PersonId = parsed("a person", &row.person_id)?;
+    let worn = row.role_grant_id.as_deref().map(|id| parsed("a grant", id)).transpose()?;
+    execute!(conn, "delete from session where id = $1", &row.id)?;
+    insert(conn, now, person, strength, worn, &row.device, None).await.map(Some)
+}
+
+/// Ends the session of this token.
+///
+/// # Errors
+/// [`Fault::Database`].
+pub async fn end(database: &Database, token: &Token) -> Result<(), Fault> {
+    let mut lease = database.lease().await?;
+    let text = "delete from session where token_hash = $1";
+    execute!(&mut lease.conn(), text, token.stored("session")).map(drop)
+}
+
+/// Ends all sessions of a person, but for one.
+pub(crate) async fn end_all(conn: &mut Conn<'_>, person: PersonId, but: Option<&str>) -> Result<u64, Fault> {
+    let text = "delete from session where person_id = $1 and id <> $2";
+    execute!(conn, text, person.to_string(), but.unwrap_or_default())
+}
+
+/// Ends one of the person's own sessions.
+///
+/// # Errors
+/// [`Fault::Database`].
+pub async fn end_own(database: &Database, person: PersonId, id: &str) -> Result<(), Fault> {
+    let mut lease = database.lease().await?;
+    let text = "delete from session where person_id = $1 and id = $2";
+    execute!(&mut lease.conn(), text, person.to_string(), id).map(drop)
+}
+
+/// Ends all of the person's own sessions but the one that asks.
+///
+/// # Errors
+/// [`Fault::Database`].
+pub async fn end_others(database: &Database, session: &Session) -> Result<u64, Fault> {
+    let mut lease = database.lease().await?;
+    end_all(&mut lease.conn(), session.wearer.person, Some(&session.id)).await
+}
+
+/// The person's own sessions, newest first.
+///
+/// # Errors
+/// [`Fault::Database`].
+pub async fn own(database: &Database, clock: &Clock, person: PersonId) -> Result<Vec<Listed>, Fault> {
+    let mut lease = database.lease().await?;
+    let rows = fetch_all!(
+        &mut lease.conn(),
+        Row,
+        "select id, person_id, role_grant_id, strength, device, made_at, used_at, ends_at
+         from session where person_id = $1 and ends_at > $2 order by used_at desc, id",
+        person.to_string(),
+        clock.now(),
+    )?;
+    let listed =
+        |row: Row| Listed { id: row.id, device: row.device, made_at: row.made_at, used_at: row.used_at };
+    Ok(rows.into_iter().map(listed).collect())
+}

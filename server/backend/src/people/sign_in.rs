@@ -1,0 +1,201 @@
+//! How does somebody get in?
+//!
+//! Whether an address is unknown, a password wrong or an account suspended, the answer is the same, takes as long, and
+//! is counted alike: nobody learns who is here.
+
+use super::organisation::parsed;
+use super::{device, password, person, session, tries};
+use crate::admin::audit::{self, Line};
+use crate::clock::Clock;
+use crate::database::Database;
+use crate::database::query::fetch_optional;
+use crate::outbox::{self, Notice, To};
+use crate::secret::Token;
+use crate::stop::Stop;
+use domain::classroom::Code;
+use domain::people::PersonId;
+use domain::people::card::Pin;
+use domain::policy::{Actor, Strength, Wearer};
+
+/// Where somebody signs in from.
+#[derive(Clone, Debug)]
+pub struct From<'a> {
+    /// What the browser kept since somebody got in with it.
+    pub device: Option<Token>,
+    /// Such as "Chrome on ChromeOS".
+    pub name: &'a str,
+}
+
+/// Somebody got in.
+#[derive(Debug)]
+pub struct Entered {
+    /// For the session's cookie.
+    pub token: Token,
+    /// For the cookie by which this browser is known again.
+    pub device: Token,
+    /// Half a sign-in waits for its other half.
+    pub strength: Strength,
+    /// Who it is.
+    pub person: PersonId,
+}
+
+/// Why nobody got in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Wrong {
+    /// It does not fit; of what, nobody is told.
+    #[error("this does not fit")]
+    NoMatch,
+    /// Too many wrong tries.
+    #[error("too many wrong tries")]
+    Wait {
+        /// Until when, in minutes from now, rounded up.
+        minutes: i64,
+    },
+}
+
+/// An adult, with e-mail address and password.
+///
+/// # Errors
+/// [`Wrong`]; a fault of the database.
+pub async fn with_password(
+    database: &Database,
+    clock: &Clock,
+    email: &str,
+    typed: &str,
+    from: &From<'_>,
+) -> Result<Entered, Stop<Wrong>> {
+    let mut lease = database.lease().await?;
+    let somebody = person::by_email(&mut lease.conn(), email).await?;
+    let id = somebody.as_ref().map(|person| person.id);
+    let kept = match id {
+        Some(id) => {
+            let text = "select hash from password where person_id = $1";
+            fetch_optional!(&mut lease.conn(), (String,), text, id.to_string())?
+        }
+        None => None,
+    };
+    let second = match id {
+        Some(id) => has_second_factor(&mut lease.conn(), id).await?,
+        None => false,
+    };
+    drop(lease);
+    let kept = kept.map(|(hash,)| hash);
+    let strength = if second { Strength::Half } else { Strength::Password };
+    let found = somebody.filter(|person| person.suspended_at.is_none()).map(|person| person.id);
+    // Whom nobody may be is checked against nothing, and takes as long.
+    let kept = kept.filter(|_| found.is_some());
+    let tried = format!("account {}", person::email_key(email));
+    enter(database, clock, &tried, found, typed, kept, strength, from).await
+}
+
+/// A student, with the code of the class and the PIN of the card.
+///
+/// # Errors
+/// [`Wrong`]; a fault of the database.
+pub async fn with_card(
+    database: &Database,
+    clock: &Clock,
+    class: Code,
+    pin: &Pin,
+    from: &From<'_>,
+) -> Result<Entered, Stop<Wrong>> {
+    let mut lease = database.lease().await?;
+    let card = fetch_optional!(
+        &mut lease.conn(),
+        (String, String),
+        "select c.person_id, c.hash from pin_card c
+         join organisation o on o.id = c.organisation_id
+         join person p on p.id = c.person_id
+         where o.code = $1 and o.closed_at is null and c.number = $2
+           and p.suspended_at is null and p.deleted_at is null",
+        class.to_string(),
+        pin.number(),
+    )?;
+    drop(lease);
+    let (found, kept) = match card {
+        Some((id, hash)) => (Some(parsed("a person", &id)?), Some(hash)),
+        None => (None, None),
+    };
+    let tried = format!("card {class} {}", pin.number());
+    enter(database, clock, &tried, found, &pin.secret(), kept, Strength::Pin, from).await
+}
+
+/// Whether a person has set up something beside the password.
+async fn has_second_factor(
+    conn: &mut crate::database::Conn<'_>,
+    person: PersonId,
+) -> Result<bool, crate::fault::Fault> {
+    let found = fetch_optional!(
+        conn,
+        (i64,),
+        "select cast(1 as bigint) from totp where person_id = $1 and confirmed_at is not null
+         union all select cast(1 as bigint) from passkey where person_id = $1 limit 1",
+        person.to_string(),
+    )?;
+    Ok(found.is_some())
+}
+
+#[expect(clippy::too_many_arguments, reason = "what both ways in have found out")]
+async fn enter(
+    database: &Database,
+    clock: &Clock,
+    tried: &str,
+    found: Option<PersonId>,
+    typed: &str,
+    kept: Option<String>,
+    strength: Strength,
+    from: &From<'_>,
+) -> Result<Entered, Stop<Wrong>> {
+    let now = clock.now();
+    let known = match (found, &from.device) {
+        (Some(person), Some(browser)) => {
+            let mut lease = database.lease().await?;
+            device::is_known(&mut lease.conn(), person, Some(browser))
+                .await?
+                .then(|| browser.stored("device"))
+        }
+        _ => None,
+    };
+    let subject = tries::subject(tried, known.as_deref());
+    let attempt = match tries::begin(database, now, &subject).await? {
+        Ok(attempt) => attempt,
+        Err(wait) => return Err(Stop::Wrong(Wrong::Wait { minutes: (wait + 59_999) / 60_000 })),
+    };
+    let fits = password::fits(typed.to_owned(), kept).await?;
+    let Some(person) = found.filter(|_| fits) else { return Err(Stop::Wrong(Wrong::NoMatch)) };
+
+    let mut transaction = database.begin().await?;
+    let mut conn = transaction.conn();
+    tries::take_back(&mut conn, attempt).await?;
+    let browser = match &from.device {
+        Some(browser) => browser.clone(),
+        None => Token::new()?,
+    };
+    if strength != Strength::Half {
+        device::remember(&mut conn, now, person, &browser).await?;
+        if known.is_none() && strength != Strength::Pin {
+            let notice = Notice::NewDevice { device: from.name.to_owned() };
+            outbox::tell(&mut conn, now, &To::Person(person), &notice).await?;
+        }
+    }
+    let token = session::begin(&mut conn, now, person, strength, from.name).await?;
+    let actor = entering(person, strength);
+    let line =
+        Line { at: now, actor: &actor, action: "SignIn", subject: Some(person), detail: strength.slug() };
+    audit::add(&mut conn, &line).await?;
+    transaction.commit().await?;
+    Ok(Entered { token, device: browser, strength, person })
+}
+
+/// Somebody at the door, before a role is worn.
+pub(super) const fn entering(person: PersonId, strength: Strength) -> Actor {
+    Actor::Person(Wearer {
+        person,
+        role: None,
+        at: None,
+        strength,
+        band: None,
+        allowed: false,
+        cleared: false,
+    })
+}

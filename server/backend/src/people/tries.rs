@@ -1,0 +1,64 @@
+//! How often was this account or card tried wrongly?
+//!
+//! A try is written down before the password is looked at and taken back when it was right, so tries that come at
+//! the same moment cannot slip through together.
+
+use crate::clock::Millis;
+use crate::database::query::{execute, fetch_all};
+use crate::database::{Conn, Database};
+use crate::fault::Fault;
+use crate::secret;
+use domain::people::lock;
+use uuid::Uuid;
+
+/// A try that counts as wrong until it is taken back.
+#[must_use = "a right try is taken back"]
+pub(super) struct Try(String);
+
+/// What is tried, and from which browser, if it is one that its owner got in with.
+pub(super) fn subject(what: &str, known_device: Option<&str>) -> String {
+    secret::stored("try", format!("{what}\n{}", known_device.unwrap_or_default()).as_bytes())
+}
+
+/// Begins a try.
+///
+/// # Errors
+/// Inside, how many milliseconds to wait; outside, [`Fault::Database`].
+pub(super) async fn begin(
+    database: &Database,
+    now: Millis,
+    subject: &str,
+) -> Result<Result<Try, i64>, Fault> {
+    let mut transaction = database.begin().await?;
+    let mut conn = transaction.conn();
+    // Written first: on PostgreSQL two tries at once see each other too late, and both still count.
+    let id = Uuid::now_v7().to_string();
+    execute!(&mut conn, "insert into wrong_try (id, subject, at) values ($1, $2, $3)", &id, subject, now)?;
+    let tries = fetch_all!(
+        &mut conn,
+        (i64,),
+        "select at from wrong_try where subject = $1 and at > $2 and id <> $3",
+        subject,
+        Millis(now.0 - lock::REMEMBERED),
+        &id,
+    )?;
+    let tries: Vec<i64> = tries.into_iter().map(|(at,)| at).collect();
+    match lock::one_more(&tries, now.0) {
+        Ok(()) => {
+            transaction.commit().await?;
+            Ok(Ok(Try(id)))
+        }
+        // A try that was not let in does not count, so that a wait has an end.
+        Err(wait) => Ok(Err(wait)),
+    }
+}
+
+/// The try was right.
+pub(super) async fn take_back(conn: &mut Conn<'_>, right: Try) -> Result<(), Fault> {
+    execute!(conn, "delete from wrong_try where id = $1", right.0).map(drop)
+}
+
+/// Forgets all tries at something, from browsers that are not known.
+pub(super) async fn forget(conn: &mut Conn<'_>, what: &str) -> Result<(), Fault> {
+    execute!(conn, "delete from wrong_try where subject = $1", subject(what, None)).map(drop)
+}

@@ -1,0 +1,41 @@
+//! How do people get in, who are they, and what needs them now?
+//!
+//! | address | what it is |
+//! |---|---|
+//! | `/sign-in`, `/api/people/sign-in`, `/api/people/card` | with a password, or with a card |
+//! | `/invited/{token}`, `/api/people/accept/{token}` | an invitation |
+//! | `/home` | what needs you now |
+//! | `/account`, `/api/people/..` | password, sessions, roles |
+//! | `/invite`, `/api/people/invite` | asking an adult to come |
+//! | `/cards/{class}`, `/api/people/cards/{class}` | the PIN cards of a class |
+
+mod account;
+mod cards;
+mod home;
+mod invite;
+mod sign_in;
+
+use super::gate::{Door, Way};
+
+/// The pages and deeds of this feature.
+pub(super) fn ways() -> Vec<Way> {
+    vec![
+        Way::page("/sign-in", Door::Open, sign_in::page),
+        Way::deed("/api/people/sign-in", Door::Open, sign_in::with_password),
+        Way::deed("/api/people/card", Door::Open, sign_in::with_card),
+        Way::deed("/api/people/sign-out", Door::Half, sign_in::out),
+        Way::page("/home", Door::In, home::page),
+        Way::deed("/api/people/wear", Door::In, account::wear),
+        Way::page("/account", Door::In, account::page),
+        Way::deed("/api/people/password", Door::In, account::password),
+        Way::deed("/api/people/end-session", Door::In, account::end_session),
+        Way::deed("/api/people/end-others", Door::In, account::end_others),
+        Way::page("/invited/{token}", Door::Open, invite::invited),
+        Way::deed("/api/people/accept/{token}", Door::Open, invite::accept),
+        Way::page("/invite", Door::In, invite::page),
+        Way::deed("/api/people/invite", Door::In, invite::invite),
+        Way::page("/cards/{class}", Door::In, cards::page),
+        Way::deed("/api/people/cards/{class}", Door::In, cards::make),
+        Way::deed("/api/people/card/{class}/{student}", Door::In, cards::reset),
+    ]
+}

@@ -1,0 +1,64 @@
+//! The PIN cards of a class.
+
+use super::super::gate::{Answer, Halt};
+use super::super::signed::Signed;
+use app::people::cards::{self as view, Card, Class, Student};
+use axum::extract::Path;
+use backend::people::{card, organisation};
+use domain::people::{OrganisationId, PersonId};
+use text::Lang;
+
+/// Who has a card.
+pub(in super::super) async fn page(signed: Signed, Path(class): Path<String>) -> Answer {
+    let class: OrganisationId = class.parse().map_err(|_| Halt::Missing)?;
+    let students = card::students(signed.database(), &signed.actor(), class).await?;
+    let students: Vec<Student> = students
+        .into_iter()
+        .map(|student| Student { id: student.id.to_string(), name: student.name, has_card: student.has_card })
+        .collect();
+    let (name, code) = called(&signed, class).await?;
+    let shown = Class { id: &class.to_string(), name: &name, code: &code, students: &students };
+    let title = signed.visitor.text().cards_title(&name);
+    Ok(signed.page(&title, |site| view::page(site, &shown)))
+}
+
+async fn called(signed: &Signed, class: OrganisationId) -> Result<(String, String), Halt> {
+    let mut lease = signed.database().lease().await?;
+    let class = organisation::by_id(&mut lease.conn(), class).await?.ok_or(Halt::Missing)?;
+    Ok((class.name, class.code.unwrap_or_default()))
+}
+
+/// Makes the cards that are missing, and shows them this once.
+pub(in super::super) async fn make(signed: Signed, Path(class): Path<String>) -> Answer {
+    let class: OrganisationId = class.parse().map_err(|_| Halt::Missing)?;
+    let cards = card::make(signed.database(), signed.clock(), &signed.actor(), class).await?;
+    print(&signed, class, cards).await
+}
+
+/// Makes one card anew.
+pub(in super::super) async fn reset(
+    signed: Signed,
+    Path((class, student)): Path<(String, String)>,
+) -> Answer {
+    let class: OrganisationId = class.parse().map_err(|_| Halt::Missing)?;
+    let student: PersonId = student.parse().map_err(|_| Halt::Missing)?;
+    let card = card::reset(signed.database(), signed.clock(), &signed.actor(), student, class).await?;
+    print(&signed, class, card.into_iter().collect()).await
+}
+
+async fn print(signed: &Signed, class: OrganisationId, cards: Vec<card::Card>) -> Answer {
+    let (name, code) = called(signed, class).await?;
+    let cards: Vec<Card> = cards
+        .into_iter()
+        .map(|card| Card {
+            name: card.name,
+            pin: card.pin.to_string(),
+            lang: if card.tongue == "es" { Lang::Es } else { Lang::En },
+        })
+        .collect();
+    let shown = Class { id: &class.to_string(), name: &name, code: &code, students: &[] };
+    let address = format!("{}{}", signed.visitor.origin, signed.visitor.href("/sign-in"));
+    let address = address.split_once("://").map_or(address.as_str(), |(_, address)| address);
+    let title = signed.visitor.text().cards_new(cards.len());
+    Ok(signed.page(&title, |site| view::printed(site, &shown, &cards, address)))
+}

@@ -1,0 +1,177 @@
+//! Asking an adult to come, and coming.
+
+use super::super::App;
+use super::super::drawn::{leads_to, page as bare_page};
+use super::super::form::{field, fields};
+use super::super::gate::{Answer, Halt, SESSION, wrong};
+use super::super::signed::Signed;
+use super::super::visitor::Visitor;
+use super::sign_in::{browser, set_cookie};
+use app::people::form::Form;
+use app::people::invite::{self as view, Choice, Invited};
+use app::people::words;
+use axum::extract::{Path, RawForm, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use backend::people::invitation::{self, Accepting, Invitation, Wanted, Wrong};
+use backend::people::organisation;
+use backend::people::password::Weak;
+use backend::secret::Token;
+use domain::people::Role;
+use domain::policy::scope;
+use domain::policy::table::Invite;
+use text::ServerText;
+
+/// Whom to ask, as what.
+pub(in super::super) async fn page(signed: Signed) -> Answer {
+    draw(&signed, StatusCode::OK, &Form::default(), None).await
+}
+
+async fn draw(
+    signed: &Signed,
+    status: StatusCode,
+    form: &Form,
+    made: Option<&str>,
+) -> Result<Response, Halt> {
+    let scope = scope::<Invite>(&signed.actor())?;
+    let mut lease = signed.database().lease().await?;
+    let text = signed.visitor.text();
+    let places: Vec<Choice> = organisation::within(&mut lease.conn(), scope, None)
+        .await?
+        .into_iter()
+        .map(|place| (place.id.to_string(), format!("{} ({})", place.name, words::kind(text, place.kind))))
+        .collect();
+    drop(lease);
+    let roles = signed.session.wearer.role.map_or(&[][..], Role::invites);
+    let title = text.invite_title();
+    Ok(signed.page_with(status, title, |site| view::page(site, form, roles, &places, made)))
+}
+
+/// Asks them.
+pub(in super::super) async fn invite(signed: Signed, RawForm(form): RawForm) -> Answer {
+    let form = fields(&form);
+    let text = signed.visitor.text();
+    let role = field(&form, "role").and_then(Role::from_slug);
+    let wanted = Wanted {
+        email: field(&form, "email").unwrap_or_default(),
+        role: role.ok_or(Halt::Missing)?,
+        at: field(&form, "at").filter(|_| role != Some(Role::Operator)).and_then(|at| at.parse().ok()),
+        tongue: tongue(&form),
+    };
+    match invitation::invite(signed.database(), signed.clock(), &signed.actor(), &wanted).await {
+        Ok(token) => {
+            let path = signed.visitor.href(&format!("/invited/{token}"));
+            let link = format!("{}{path}", signed.visitor.origin);
+            draw(&signed, StatusCode::OK, &Form::default(), Some(&link)).await
+        }
+        Err(stop) => {
+            let (at, sentence) = match wrong(stop)? {
+                Wrong::Email => ("email", text.invite_wrong_email()),
+                _ => ("role", text.invite_wrong_role()),
+            };
+            draw(&signed, StatusCode::UNPROCESSABLE_ENTITY, &Form::wrong(form, at, sentence), None).await
+        }
+    }
+}
+
+fn tongue(form: &super::super::form::Fields) -> &'static str {
+    if field(form, "tongue") == Some("es") { "es" } else { "en" }
+}
+
+/// The page behind the link of an invitation.
+pub(in super::super) async fn invited(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(key): Path<String>,
+) -> Answer {
+    let Ok(token) = key.parse::<Token>() else { return Ok(too_late(&app, &visitor)) };
+    match invitation::look(&app.database, &app.clock, &token).await {
+        Ok(invitation) => {
+            Ok(draw_invited(&app, &visitor, StatusCode::OK, &key, &invitation, &Form::default()))
+        }
+        Err(stop) => {
+            wrong(stop)?;
+            Ok(too_late(&app, &visitor))
+        }
+    }
+}
+
+fn too_late(app: &App, visitor: &Visitor) -> Response {
+    bare_page(app, visitor, StatusCode::NOT_FOUND, visitor.text().invited_late_title(), view::too_late)
+}
+
+fn draw_invited(
+    app: &App,
+    visitor: &Visitor,
+    status: StatusCode,
+    key: &str,
+    invitation: &Invitation,
+    form: &Form,
+) -> Response {
+    let shown = Invited {
+        token: key,
+        email: &invitation.email,
+        role: invitation.role,
+        place: invitation.place.as_deref(),
+        known: invitation.known,
+    };
+    let title = visitor.text().invited_title();
+    bare_page(app, visitor, status, title, |site| view::invited(site, form, &shown))
+}
+
+/// Comes: makes the person, or finds them, and signs them in.
+pub(in super::super) async fn accept(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(key): Path<String>,
+    RawForm(form): RawForm,
+) -> Answer {
+    let Ok(token) = key.parse::<Token>() else { return Ok(too_late(&app, &visitor)) };
+    let form = fields(&form);
+    let get = |name| field(&form, name).unwrap_or_default();
+    let device = browser(&visitor);
+    let given = Accepting {
+        given_name: get("given-name"),
+        family_name: get("family-name"),
+        password: get("password"),
+        tongue: tongue(&form),
+        device: &device,
+    };
+    let text = visitor.text();
+    let stop = match invitation::accept(&app.database, &app.clock, &token, &given).await {
+        Ok(Some(session)) => {
+            let mut response = leads_to(&visitor.href("/home"));
+            set_cookie(&mut response, SESSION, &session.to_string(), None);
+            return Ok(response);
+        }
+        // Somebody who was here already signs in the usual way.
+        Ok(None) => return Ok(leads_to(&visitor.href("/sign-in"))),
+        Err(stop) => stop,
+    };
+    let (at, sentence) = match wrong(stop)? {
+        Wrong::Name => ("given-name", text.invited_wrong_name()),
+        Wrong::Weak(strength) => ("password", weak(text, strength)),
+        Wrong::Password => ("password", text.sign_in_wrong_password()),
+        Wrong::Link | Wrong::Email | Wrong::Role => return Ok(too_late(&app, &visitor)),
+    };
+    match invitation::look(&app.database, &app.clock, &token).await {
+        Ok(invitation) => {
+            let form = Form::wrong(form, at, sentence);
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(draw_invited(&app, &visitor, status, &key, &invitation, &form))
+        }
+        Err(stop) => {
+            wrong(stop)?;
+            Ok(too_late(&app, &visitor))
+        }
+    }
+}
+
+/// Why a new password is not taken.
+pub(super) fn weak(text: ServerText, weak: Weak) -> &'static str {
+    match weak {
+        Weak::Short => text.password_short(),
+        Weak::Long => text.password_long(),
+        Weak::Easy => text.password_easy(),
+    }
+}

@@ -1,0 +1,169 @@
+//! Getting in and out.
+
+use super::super::App;
+use super::super::drawn::leads_to;
+use super::super::form::{Fields, field, fields};
+use super::super::gate::{Answer, DEVICE, Maybe, SESSION, safe_then, token, wrong};
+use super::super::signed::within;
+use super::super::visitor::Visitor;
+use app::people::form::Form;
+use app::people::sign_in::{self as view, Ways};
+use axum::extract::{RawForm, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use backend::people::session;
+use backend::people::sign_in::{self, Entered, From, Wrong};
+use domain::classroom::Code;
+use domain::people::card::Pin;
+use domain::policy::Strength;
+use text::ServerText;
+
+/// How long a browser is known, in seconds: about a school year.
+const KNOWN: u32 = 300 * 24 * 3600;
+
+/// The two ways in; whoever is in already is led on.
+pub(in super::super) async fn page(State(app): State<App>, session: Maybe, visitor: Visitor) -> Response {
+    let then = visitor.asked("then");
+    let whole = |strength| strength != Strength::Half;
+    if session.0.as_ref().is_some_and(|session| whole(session.wearer.strength)) {
+        return leads_to(&visitor.href(safe_then(then.as_deref())));
+    }
+    draw(&app, &visitor, StatusCode::OK, &Form::default(), &Form::default(), then.as_deref())
+}
+
+fn draw(
+    app: &App,
+    visitor: &Visitor,
+    status: StatusCode,
+    student: &Form,
+    adult: &Form,
+    then: Option<&str>,
+) -> Response {
+    let ways = Ways { then: safe_then(then), district: false, demo: Vec::new() };
+    let title = visitor.text().sign_in_title();
+    within(app, visitor, None, status, title, |site| view::page(site, student, adult, &ways))
+}
+
+/// With a password.
+pub(in super::super) async fn with_password(
+    State(app): State<App>,
+    visitor: Visitor,
+    RawForm(form): RawForm,
+) -> Answer {
+    let form = fields(&form);
+    let (email, typed) =
+        (field(&form, "email").unwrap_or_default(), field(&form, "password").unwrap_or_default());
+    let name = browser(&visitor);
+    let answer =
+        sign_in::with_password(&app.database, &app.clock, email, typed, &from(&visitor, &name)).await;
+    match answer {
+        Ok(entered) => Ok(enter(&visitor, &form, &entered)),
+        Err(stop) => {
+            let (status, sentence) =
+                told(visitor.text(), wrong(stop)?, visitor.text().sign_in_wrong_password());
+            let then = field(&form, "then").map(str::to_owned);
+            let adult = Form::wrong(form, "email", sentence);
+            Ok(draw(&app, &visitor, status, &Form::default(), &adult, then.as_deref()))
+        }
+    }
+}
+
+/// With a card.
+pub(in super::super) async fn with_card(
+    State(app): State<App>,
+    visitor: Visitor,
+    RawForm(form): RawForm,
+) -> Answer {
+    let form = fields(&form);
+    let text = visitor.text();
+    let class = field(&form, "class").unwrap_or_default().parse::<Code>();
+    let pin = field(&form, "pin").unwrap_or_default().parse::<Pin>();
+    let (status, at, sentence) = match (class, pin) {
+        (Err(_), _) => (StatusCode::UNPROCESSABLE_ENTITY, "class", text.class_wrong_code().to_owned()),
+        (_, Err(_)) => (StatusCode::UNPROCESSABLE_ENTITY, "pin", text.sign_in_wrong_pin().to_owned()),
+        (Ok(class), Ok(pin)) => {
+            let name = browser(&visitor);
+            let from = from(&visitor, &name);
+            match sign_in::with_card(&app.database, &app.clock, class, &pin, &from).await {
+                Ok(entered) => return Ok(enter(&visitor, &form, &entered)),
+                Err(stop) => {
+                    let (status, sentence) = told(text, wrong(stop)?, text.sign_in_wrong_card());
+                    (status, "class", sentence)
+                }
+            }
+        }
+    };
+    let then = field(&form, "then").map(str::to_owned);
+    let student = Form::wrong(form, at, sentence);
+    Ok(draw(&app, &visitor, status, &student, &Form::default(), then.as_deref()))
+}
+
+fn told(text: ServerText, wrong: Wrong, no_match: &str) -> (StatusCode, String) {
+    match wrong {
+        Wrong::NoMatch => (StatusCode::UNPROCESSABLE_ENTITY, no_match.to_owned()),
+        Wrong::Wait { minutes } => {
+            let minutes = usize::try_from(minutes).unwrap_or(1);
+            (StatusCode::TOO_MANY_REQUESTS, text.sign_in_wait(minutes))
+        }
+    }
+}
+
+/// Out, on this browser.
+pub(in super::super) async fn out(State(app): State<App>, visitor: Visitor) -> Answer {
+    if let Some(token) = token(&visitor) {
+        session::end(&app.database, &token).await?;
+    }
+    let mut response = leads_to(&visitor.href("/"));
+    set_cookie(&mut response, SESSION, "", Some(0));
+    Ok(response)
+}
+
+fn enter(visitor: &Visitor, form: &Fields, entered: &Entered) -> Response {
+    let then = safe_then(field(form, "then"));
+    let path = match entered.strength {
+        Strength::Half => {
+            let then: String = form_urlencoded::byte_serialize(then.as_bytes()).collect();
+            format!("/sign-in/second?then={then}")
+        }
+        _ => then.to_owned(),
+    };
+    let mut response = leads_to(&visitor.href(&path));
+    set_cookie(&mut response, SESSION, &entered.token.to_string(), None);
+    set_cookie(&mut response, DEVICE, &entered.device.to_string(), Some(KNOWN));
+    response
+}
+
+/// Gives the browser a cookie that no script reads and no other site sends along. Without a life in seconds it goes
+/// when the browser closes.
+pub(in super::super) fn set_cookie(response: &mut Response, name: &str, value: &str, life: Option<u32>) {
+    let life = life.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+    let cookie = format!("{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{life}");
+    if let Ok(cookie) = HeaderValue::try_from(cookie) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+}
+
+/// What this browser is known by.
+pub(in super::super) fn from<'a>(visitor: &Visitor, name: &'a str) -> From<'a> {
+    From { device: visitor.cookie(DEVICE).and_then(|device| device.parse().ok()), name }
+}
+
+/// What a browser calls itself, in words of ours: nothing of the header is kept.
+pub(in super::super) fn browser(visitor: &Visitor) -> String {
+    let said = visitor.header(&header::USER_AGENT);
+    let find = |known: &[(&str, &'static str)]| {
+        known.iter().find(|(mark, _)| said.contains(mark)).map_or("?", |(_, name)| name)
+    };
+    let program =
+        find(&[("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
+    let system = find(&[
+        ("CrOS", "ChromeOS"),
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Mac OS", "Mac"),
+        ("Windows", "Windows"),
+        ("Linux", "Linux"),
+    ]);
+    format!("{program} · {system}")
+}
