@@ -1,29 +1,24 @@
 //! Which second factors has somebody, and how is one shown?
 //!
-//! Wrong codes are counted by person, since only who got past the password can try one: after ten in six hours none is
-//! looked at. Three codes of a million are right at a time, so a whole year of guessing finds one with a chance of 4 %,
-//! and leaves a line in the audit each time the limit is met.
+//! Wrong codes are counted by person like wrong passwords ([`domain::people::lock`]), since only who got past the
+//! password can try one: sixty a day at most. Three codes of a million are right at a time, so a whole year of guessing
+//! finds one with a chance of 7 %, and its owner sees sixty wrong tries a day nowhere but in a locked second step.
 
-use super::{person, recovery, role, totp};
+use super::session::Session;
+use super::sign_in::{self, Entered, From};
+use super::{person, recovery, role, session, totp, tries};
 use crate::admin::audit;
 use crate::clock::{Clock, Millis};
-use crate::database::query::{execute, fetch_one};
+use crate::database::query::fetch_one;
 use crate::database::{Conn, Database};
 use crate::fault::Fault;
 use crate::outbox::{self, Notice, To};
-use crate::secret;
+use crate::secret::Token;
 use crate::stop::Stop;
 use domain::people::factor::Factors;
 use domain::people::{PersonId, RecoveryCode, Role};
 use domain::policy::table::ChangeOwnKeys;
-use domain::policy::{Actor, Permit, Refusal, Wearer, permit};
-use uuid::Uuid;
-
-/// How many wrong codes are looked at in [`SPAN`].
-const MOST_WRONG: i64 = 10;
-
-/// The time in which wrong codes are counted together, in milliseconds.
-const SPAN: i64 = 6 * 3_600_000;
+use domain::policy::{Actor, Permit, Refusal, Strength, permit};
 
 /// What can be wrong with a second factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -31,9 +26,12 @@ pub enum Wrong {
     /// The code is not right, or was used before.
     #[error("this is not a code that is right now")]
     Code,
-    /// Too many wrong codes; the next is looked at hours later.
+    /// Too many wrong codes.
     #[error("too many wrong codes")]
-    TooMany,
+    Wait {
+        /// Until when, in minutes from now, rounded up.
+        minutes: i64,
+    },
     /// There is an app already.
     #[error("an app is set up already")]
     HasApp,
@@ -71,87 +69,75 @@ pub async fn of(conn: &mut Conn<'_>, person: PersonId) -> Result<Factors, Fault>
     Ok(Factors { passkeys: small(passkeys), app: apps > 0, recovery: small(codes) })
 }
 
-/// Shows a code as the second factor of somebody whose password was right. That it was right is written; raising the
-/// session is the caller's.
+/// Shows a code as the second factor of half a sign-in, which is a whole one from then on, with a token of its own.
 ///
 /// # Errors
-/// [`Wrong::Code`], [`Wrong::TooMany`]; [`Refusal::SignIn`] for whom no one is; a fault of the database.
+/// [`Wrong::Code`], [`Wrong::Wait`]; a refusal when the session ended meanwhile; a fault of the database.
 pub async fn show(
     database: &Database,
     clock: &Clock,
-    wearer: &Wearer,
+    session: &Session,
+    token: &Token,
     typed: Typed<'_>,
-) -> Result<(), Stop<Wrong>> {
+    from: &From<'_>,
+) -> Result<Entered, Stop<Wrong>> {
+    let (person, now) = (session.wearer.person, clock.now());
+    let tried = tries::subject(&format!("second factor of {person}"), None);
+    let attempt = match tries::begin(database, now, &tried).await? {
+        Ok(attempt) => attempt,
+        Err(wait) => return Err(Stop::Wrong(Wrong::Wait { minutes: (wait + 59_999) / 60_000 })),
+    };
     // A hash that is slow on purpose is made before anything is locked.
     let hash = match typed {
-        Typed::Recovery(typed) => match typed.parse::<RecoveryCode>() {
-            Ok(code) => Some(recovery::stored(wearer.person, code).await?),
-            Err(_) => None,
-        },
-        Typed::App(_) => None,
+        Typed::Recovery(typed) => {
+            let code: RecoveryCode = typed.parse().map_err(|_| Stop::Wrong(Wrong::Code))?;
+            recovery::stored(person, code).await?
+        }
+        Typed::App(_) => String::new(),
     };
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let now = clock.now();
-    let somebody = person::by_id(&mut conn, wearer.person).await?;
-    if somebody.is_none_or(|person| person.suspended_at.is_some()) {
-        return Err(Refusal::SignIn.into());
-    }
-    let subject = subject(wearer.person);
-    if wrong_since(&mut conn, &subject, Millis(now.0 - SPAN)).await? >= MOST_WRONG {
-        return Err(Stop::Wrong(Wrong::TooMany));
-    }
-    let (right, what) = match (typed, &hash) {
-        (Typed::App(typed), _) => {
-            (totp::spend(&mut conn, now, wearer.person, typed).await?, "by a code of the app")
-        }
-        (Typed::Recovery(_), Some(hash)) => {
-            (recovery::spend(&mut conn, now, wearer.person, hash).await?, "by a recovery code")
-        }
-        (Typed::Recovery(_), None) => (false, ""),
+    let (right, action) = match typed {
+        Typed::App(typed) => (totp::spend(&mut conn, now, person, typed).await?, "CodeShown"),
+        Typed::Recovery(_) => (recovery::spend(&mut conn, now, person, &hash).await?, "RecoveryCodeShown"),
     };
     if !right {
-        if note_wrong(&mut conn, now, &subject).await? == MOST_WRONG {
-            note(&mut conn, now, wearer, "ten wrong codes").await?;
-        }
-        transaction.commit().await?;
         return Err(Stop::Wrong(Wrong::Code));
     }
-    note(&mut conn, now, wearer, what).await?;
+    tries::take_back(&mut conn, attempt).await?;
+    let entered = whole(&mut conn, now, token, person, action, from).await?;
     transaction.commit().await?;
-    Ok(())
+    Ok(entered)
 }
 
-async fn note(conn: &mut Conn<'_>, at: Millis, wearer: &Wearer, detail: &str) -> Result<(), Fault> {
-    let (actor, subject) = (&Actor::Person(*wearer), Some(wearer.person));
-    audit::add(conn, &audit::Line { at, actor, action: "SecondFactor", subject, detail }).await
+/// Half a sign-in becomes a whole one.
+pub(super) async fn whole<W: std::error::Error>(
+    conn: &mut Conn<'_>,
+    now: Millis,
+    token: &Token,
+    person: PersonId,
+    action: &str,
+    from: &From<'_>,
+) -> Result<Entered, Stop<W>> {
+    let strength = Strength::Two;
+    let token = session::strengthen(conn, now, token, strength).await?.ok_or(Refusal::SignIn)?;
+    let device = sign_in::settle(conn, now, person, strength, action, from).await?;
+    Ok(Entered { token, device, strength, person })
 }
 
-/// What wrong codes of a person are counted under.
-fn subject(person: PersonId) -> String {
-    secret::stored("wrong second factor", person.to_string().as_bytes())
-}
-
-async fn wrong_since(conn: &mut Conn<'_>, subject: &str, since: Millis) -> Result<i64, Fault> {
-    let (wrong,) = fetch_one!(
-        conn,
-        (i64,),
-        "select cast(count(*) as bigint) from wrong_try where subject = $1 and at > $2",
-        subject,
-        since,
-    )?;
-    Ok(wrong)
-}
-
-async fn note_wrong(conn: &mut Conn<'_>, now: Millis, subject: &str) -> Result<i64, Fault> {
-    execute!(
-        conn,
-        "insert into wrong_try (id, subject, at) values ($1, $2, $3)",
-        Uuid::now_v7().to_string(),
-        subject,
-        now,
-    )?;
-    wrong_since(conn, subject, Millis(now.0 - SPAN)).await
+/// Who has just set up a second factor has shown it: a session by password alone is worth more from then on.
+pub(super) async fn raise(
+    conn: &mut Conn<'_>,
+    now: Millis,
+    actor: &Actor,
+    token: &Token,
+) -> Result<Option<Token>, Fault> {
+    match actor {
+        Actor::Person(wearer) if wearer.strength == Strength::Password => {
+            session::strengthen(conn, now, token, Strength::Two).await
+        }
+        _ => Ok(None),
+    }
 }
 
 /// May the actor change their own keys?

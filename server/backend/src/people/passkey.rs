@@ -9,6 +9,8 @@ mod store;
 use super::challenge::{self, Purpose};
 use super::factors::{self, own_keys};
 use super::person;
+use super::session::Session;
+use super::sign_in::{self, Entered, From};
 use crate::clock::{Clock, Millis};
 use crate::database::Database;
 use crate::database::query::fetch_all;
@@ -17,7 +19,7 @@ use crate::secret::Token;
 use crate::stop::Stop;
 use domain::people::PersonId;
 use domain::people::factor::may_be_left_with;
-use domain::policy::{Actor, Refusal};
+use domain::policy::{Actor, Refusal, Strength};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
@@ -43,6 +45,15 @@ pub struct Asked {
     pub token: Token,
     /// `PublicKeyCredentialCreationOptionsJSON`, or `..RequestOptionsJSON`.
     pub options: String,
+}
+
+/// What the browser answered.
+#[derive(Clone, Copy, Debug)]
+pub struct Answered<'a> {
+    /// Of its cookie.
+    pub token: &'a Token,
+    /// `RegistrationResponseJSON`, or `AuthenticationResponseJSON`.
+    pub json: &'a str,
 }
 
 /// For how long an answer is waited for, in milliseconds.
@@ -139,7 +150,8 @@ pub async fn begin_make(
     Ok(Asked { token, options: options.to_string() })
 }
 
-/// Takes the new passkey that the actor's browser made.
+/// Takes the new passkey that the actor's browser made. Gives a token in place of the session's when that is worth
+/// more now.
 ///
 /// # Errors
 /// [`Wrong::Expired`], [`Wrong::NotTaken`], [`Wrong::Known`], [`Wrong::Name`]; a refusal; a fault of the database.
@@ -147,17 +159,17 @@ pub async fn finish_make(
     database: &Database,
     clock: &Clock,
     actor: &Actor,
+    session: &Token,
     site: &Site,
-    token: &Token,
-    answer: &str,
+    answer: &Answered<'_>,
     name: &str,
-) -> Result<(), Stop<Wrong>> {
+) -> Result<Option<Token>, Stop<Wrong>> {
     let name = checked_name(name)?;
     let now = clock.now();
-    let taken = challenge::take::<PasskeyRegistration>(database, now, Purpose::Make, token).await?;
+    let taken = challenge::take::<PasskeyRegistration>(database, now, Purpose::Make, answer.token).await?;
     let taken = taken.filter(|taken| taken.person == actor.person()).ok_or(Stop::Wrong(Wrong::Expired))?;
     let answer: RegisterPublicKeyCredential =
-        serde_json::from_str(answer).map_err(|_| Stop::Wrong(Wrong::NotTaken))?;
+        serde_json::from_str(answer.json).map_err(|_| Stop::Wrong(Wrong::NotTaken))?;
     let key = site.0.finish_passkey_registration(&answer, &taken.state);
     let key = key.map_err(|_| Stop::Wrong(Wrong::NotTaken))?;
     let mut transaction = database.begin().await?;
@@ -167,8 +179,9 @@ pub async fn finish_make(
         return Err(Stop::Wrong(Wrong::Known));
     }
     factors::changed(&mut conn, now, &permit, "a passkey was added").await?;
+    let token = factors::raise(&mut conn, now, actor, session).await?;
     transaction.commit().await?;
-    Ok(())
+    Ok(token)
 }
 
 /// Asks a browser for a passkey: one of a person whose password was right, or anybody's.
@@ -205,22 +218,26 @@ pub async fn begin_use(
     Ok(Asked { token, options: options.to_string() })
 }
 
-/// Whose passkey a browser showed. It is a whole sign-in, and beside a password a second factor.
+/// Signs in whose passkey a browser showed: alone, or as the second factor of `half` a sign-in, which is a whole one
+/// from then on.
 ///
 /// # Errors
-/// [`Wrong::Expired`], and [`Wrong::NoKey`] for whatever is not right, without saying what; a fault of the database.
+/// [`Wrong::Expired`], and [`Wrong::NoKey`] for whatever is not right, without saying what; a refusal when the half
+/// ended meanwhile; a fault of the database.
 pub async fn finish_use(
     database: &Database,
     clock: &Clock,
     site: &Site,
-    token: &Token,
-    answer: &str,
-    whose: Option<PersonId>,
-) -> Result<PersonId, Stop<Wrong>> {
+    answer: &Answered<'_>,
+    half: Option<(&Session, &Token)>,
+    from: &From<'_>,
+) -> Result<Entered, Stop<Wrong>> {
+    let whose = half.map(|(session, _)| session.wearer.person);
     let now = clock.now();
-    let taken = challenge::take::<Using>(database, now, Purpose::Use, token).await?;
+    let taken = challenge::take::<Using>(database, now, Purpose::Use, answer.token).await?;
     let taken = taken.filter(|taken| taken.person == whose).ok_or(Stop::Wrong(Wrong::Expired))?;
-    let answer: PublicKeyCredential = serde_json::from_str(answer).map_err(|_| Stop::Wrong(Wrong::NoKey))?;
+    let answer: PublicKeyCredential =
+        serde_json::from_str(answer.json).map_err(|_| Stop::Wrong(Wrong::NoKey))?;
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
     let found = store::by_credential(&mut conn, answer.get_credential_id()).await?;
@@ -244,8 +261,12 @@ pub async fn finish_use(
     if !(may && theirs && shown.user_verified()) || !store::used(&mut conn, now, found, &shown).await? {
         return Err(Stop::Wrong(Wrong::NoKey));
     }
+    let entered = match half {
+        Some((_, token)) => factors::whole(&mut conn, now, token, owner, "PasskeyShown", from).await?,
+        None => sign_in::enter_as(&mut conn, now, owner, Strength::Two, from).await?,
+    };
     transaction.commit().await?;
-    Ok(owner)
+    Ok(entered)
 }
 
 /// The owner's passkeys, oldest first.

@@ -5,13 +5,13 @@
 //! find and use a code up.
 
 use super::factors::{self, Wrong};
+use super::password::{argon2, beside};
 use crate::clock::{Clock, Millis};
 use crate::database::query::{execute, insert_all};
 use crate::database::{Conn, Database};
 use crate::fault::Fault;
 use crate::secret::{digest, hex, random};
 use crate::stop::Stop;
-use argon2::Argon2;
 use domain::people::{PersonId, RECOVERY_CODES, RecoveryCode};
 use domain::policy::table::ChangeOwnKeys;
 use domain::policy::{Actor, Permit, Refusal};
@@ -53,7 +53,7 @@ impl Fresh {
         }
         let hashed = codes.clone();
         let hashes =
-            slowly(move || hashed.iter().map(|code| hash(person, code)).collect::<Result<_, _>>()).await??;
+            beside(move || hashed.iter().map(|code| hash(person, code)).collect::<Result<_, _>>()).await??;
         Ok(Fresh { codes, hashes })
     }
 
@@ -83,7 +83,7 @@ pub(super) async fn replace(
 
 /// What is kept of a code.
 pub(super) async fn stored(person: PersonId, code: RecoveryCode) -> Result<String, Fault> {
-    slowly(move || hash(person, &code)).await?
+    beside(move || hash(person, &code)).await?
 }
 
 /// Uses a code up: true once for each, however many tabs and servers try it at once.
@@ -106,11 +106,6 @@ pub(super) async fn spend(
 fn hash(person: PersonId, code: &RecoveryCode) -> Result<String, Fault> {
     let salt = digest("recovery code of", person.to_string().as_bytes());
     let mut hash = [0; 32];
-    Argon2::default().hash_password_into(code.symbols(), &salt, &mut hash).map_err(|_| Fault::Chance)?;
+    argon2().hash_password_into(code.symbols(), &salt, &mut hash).map_err(|_| Fault::Chance)?;
     Ok(hex(&hash))
-}
-
-/// Runs what takes long on a thread where nobody waits.
-async fn slowly<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Fault> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| Fault::Chance)
 }

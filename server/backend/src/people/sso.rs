@@ -11,14 +11,15 @@ mod store;
 
 use super::challenge::{self, Purpose};
 use super::organisation::{self, Organisation};
+use super::sign_in::{self, Entered, From};
 use crate::admin::audit::{self, Line};
 use crate::clock::Clock;
 use crate::database::Database;
 use crate::secret::Token;
 use crate::stop::Stop;
-use domain::people::{OrganisationId, PersonId, Role};
+use domain::people::{OrganisationId, Role};
 use domain::policy::table::MakeOrganisation;
-use domain::policy::{Actor, Everything, permit};
+use domain::policy::{Actor, Everything, Strength, permit};
 pub use provider::Providers;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -239,7 +240,7 @@ pub async fn begin(
     Ok(Asked { token, address: leaving.address })
 }
 
-/// Who came back.
+/// Signs in who came back.
 ///
 /// # Errors
 /// [`Wrong`]; a fault of the database.
@@ -249,7 +250,8 @@ pub async fn finish(
     providers: &Providers,
     token: &Token,
     answer: &Answer<'_>,
-) -> Result<PersonId, Stop<Wrong>> {
+    from: &From<'_>,
+) -> Result<Entered, Stop<Wrong>> {
     let now = clock.now();
     let waiting = challenge::take::<Waiting>(database, now, Purpose::Sso, token).await?;
     let waiting = waiting.ok_or(Stop::Wrong(Wrong::Expired))?.state;
@@ -268,9 +270,11 @@ pub async fn finish(
         provider::Back { code, nonce: &waiting.nonce, verifier: &waiting.verifier, back: &waiting.back };
     let said = providers.listen(now, &setting, &back).await.map_err(Stop::Wrong)?;
     let mut transaction = database.begin().await?;
-    let person = account::of(&mut transaction.conn(), clock.now(), &setting, &said).await?;
+    let mut conn = transaction.conn();
+    let person = account::of(&mut conn, clock.now(), &setting, &said).await?;
+    let entered = sign_in::enter_as(&mut conn, clock.now(), person, Strength::Sso, from).await?;
     transaction.commit().await?;
-    Ok(person)
+    Ok(entered)
 }
 
 fn check(setting: &Setting, organisation: &Organisation) -> Result<(), BadSetting> {

@@ -9,12 +9,12 @@ use crate::clock::{Clock, Millis};
 use crate::database::query::{execute, fetch_optional};
 use crate::database::{Conn, Database};
 use crate::fault::Fault;
-use crate::secret::random;
+use crate::secret::{Token, random};
 use crate::stop::Stop;
 use domain::people::factor::may_be_left_with;
 use domain::people::{PersonId, RecoveryCode};
 use domain::policy::table::ChangeOwnKeys;
-use domain::policy::{Actor, Permit};
+use domain::policy::{Actor, Permit, Refusal};
 use totp_rs::{Builder, Secret, Totp};
 
 /// What an app shows over the digits.
@@ -74,6 +74,15 @@ pub async fn begun(database: &Database, clock: &Clock, actor: &Actor) -> Result<
     }
 }
 
+/// A second factor is there now.
+#[derive(Debug)]
+pub struct Confirmed {
+    /// For who had no recovery codes: new ones, to be shown once.
+    pub codes: Vec<RecoveryCode>,
+    /// In place of the session's token, when the session is worth more now.
+    pub token: Option<Token>,
+}
+
 /// Takes the first code of the app: from now on it is a second factor. Who had no recovery codes gets them.
 ///
 /// # Errors
@@ -82,9 +91,10 @@ pub async fn confirm(
     database: &Database,
     clock: &Clock,
     actor: &Actor,
+    token: &Token,
     typed: &str,
-) -> Result<Vec<RecoveryCode>, Stop<Wrong>> {
-    let person = actor.person().ok_or(domain::policy::Refusal::SignIn)?;
+) -> Result<Confirmed, Stop<Wrong>> {
+    let person = actor.person().ok_or(Refusal::SignIn)?;
     let codes = recovery::Fresh::new(person).await?;
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
@@ -105,8 +115,9 @@ pub async fn confirm(
         Vec::new()
     };
     factors::changed(&mut conn, now, &permit, "an app for codes was set up").await?;
+    let token = factors::raise(&mut conn, now, actor, token).await?;
     transaction.commit().await?;
-    Ok(codes)
+    Ok(Confirmed { codes, token })
 }
 
 /// Takes the app away.

@@ -5,10 +5,12 @@ mod provider;
 use crate::factors::run;
 use crate::world::World;
 use backend::Stop;
+use backend::people::session;
+use backend::people::sign_in::From;
 use backend::people::sso::{self, Answer, BadSetting, Providers, Setting, Wrong};
 use backend::secret::Token;
 use domain::people::{OrganisationId, PersonId, Role};
-use domain::policy::Actor;
+use domain::policy::{Actor, Strength};
 use provider::{CLIENT, Provider, SECRET, Signed};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -86,7 +88,11 @@ impl Town {
 
     async fn back(&self, away: &Away, answer: &Answer<'_>) -> Result<PersonId, Stop<Wrong>> {
         let (database, clock) = (&self.world.database, &self.world.clock);
-        sso::finish(database, clock, &self.providers, &away.token, answer).await
+        let from = From { device: None, name: "Chrome · ChromeOS" };
+        let entered = sso::finish(database, clock, &self.providers, &away.token, answer, &from).await?;
+        let session = session::load(database, clock, &entered.token).await.unwrap().unwrap();
+        assert_eq!(session.wearer.strength, Strength::Sso);
+        Ok(entered.person)
     }
 
     /// The whole way, with what the provider says in the token.

@@ -1,10 +1,9 @@
 //! Does each second factor open what it should, once, for its owner alone?
 
-use crate::authenticator::Authenticator;
 use crate::world::World;
 use backend::people::factors::{self, Typed};
-use backend::people::passkey::{self, Site};
-use backend::people::{recovery, totp};
+use backend::people::sign_in::{self, From};
+use backend::people::{password, recovery, session, totp};
 use backend::secret::Token;
 use backend::{Database, Stop};
 use domain::people::factor::Factors;
@@ -13,8 +12,8 @@ use domain::policy::{Actor, Refusal, Strength, Wearer};
 use totp_rs::{Builder, Secret};
 use uuid::Uuid;
 
-const MINUTE: i64 = 60_000;
-const ORIGIN: &str = "https://pathways.example.org";
+pub const MINUTE: i64 = 60_000;
+const PASSWORD: &str = "correct horse battery";
 
 /// Runs a statement that only prepares a story.
 pub async fn run(world: &World, text: &str) {
@@ -25,7 +24,7 @@ pub async fn run(world: &World, text: &str) {
 }
 
 /// Somebody with a role that is worn nowhere in particular, who showed their password.
-async fn somebody(world: &World, name: &str, role: Role) -> Wearer {
+pub async fn somebody(world: &World, name: &str, role: Role) -> Wearer {
     let id = Uuid::now_v7();
     run(
         world,
@@ -44,6 +43,9 @@ async fn somebody(world: &World, name: &str, role: Role) -> Wearer {
         ),
     )
     .await;
+    let hash = password::hash(PASSWORD.to_owned()).await.unwrap();
+    run(world, &format!("insert into password (person_id, hash, changed_at) values ('{id}', '{hash}', 0)"))
+        .await;
     Wearer {
         person: PersonId::new(id),
         role: Some(role),
@@ -55,6 +57,22 @@ async fn somebody(world: &World, name: &str, role: Role) -> Wearer {
     }
 }
 
+/// A browser that nobody knows yet.
+pub const NEW: From<'_> = From { device: None, name: "Chrome · ChromeOS" };
+
+/// Half a sign-in, or a whole one of somebody without a second factor.
+pub async fn half(world: &World, name: &str) -> Token {
+    let email = format!("{name}@example.org");
+    let entered = sign_in::with_password(&world.database, &world.clock, &email, PASSWORD, &NEW).await;
+    entered.unwrap().token
+}
+
+/// How much a session is worth; nothing when it is over.
+pub async fn worth(world: &World, token: &Token) -> Option<Strength> {
+    let session = session::load(&world.database, &world.clock, token).await.unwrap();
+    session.map(|session| session.wearer.strength)
+}
+
 /// The code that the app of this secret shows now.
 fn code(world: &World, secret: &str) -> String {
     let secret = Secret::try_from_base32(secret.replace(' ', "")).unwrap();
@@ -62,7 +80,7 @@ fn code(world: &World, secret: &str) -> String {
     app.generate(u64::try_from(world.clock.now().0 / 1_000).unwrap()).to_string()
 }
 
-fn wrong<T: std::fmt::Debug, W: std::error::Error>(answer: Result<T, Stop<W>>) -> W {
+pub fn wrong<T: std::fmt::Debug, W: std::error::Error>(answer: Result<T, Stop<W>>) -> W {
     match answer {
         Err(Stop::Wrong(wrong)) => wrong,
         other => panic!("not wrong: {other:?}"),
@@ -70,21 +88,29 @@ fn wrong<T: std::fmt::Debug, W: std::error::Error>(answer: Result<T, Stop<W>>) -
 }
 
 /// Sets up an app and gives its secret and the recovery codes that come with it.
-async fn with_app(world: &World, who: &Wearer) -> (String, Vec<RecoveryCode>) {
+pub async fn with_app(world: &World, who: &Wearer) -> (String, Vec<RecoveryCode>) {
     let actor = Actor::Person(*who);
     let set_up = totp::begin(&world.database, &world.clock, &actor).await.unwrap();
     let typed = code(world, &set_up.secret);
-    let codes = totp::confirm(&world.database, &world.clock, &actor, &typed).await.unwrap();
+    let no_session = Token::new().unwrap();
+    let confirmed = totp::confirm(&world.database, &world.clock, &actor, &no_session, &typed).await.unwrap();
     world.clock.advance(MINUTE);
-    (set_up.secret, codes)
+    (set_up.secret, confirmed.codes)
 }
 
-async fn show(world: &World, who: &Wearer, typed: Typed<'_>) -> Result<(), Stop<factors::Wrong>> {
-    let half = Wearer { strength: Strength::Half, ..*who };
-    factors::show(&world.database, &world.clock, &half, typed).await
+/// Signs in with the password, and shows a code in the second step.
+async fn show(world: &World, who: &str, typed: Typed<'_>) -> Result<Token, Stop<factors::Wrong>> {
+    let token = half(world, who).await;
+    assert_eq!(worth(world, &token).await, Some(Strength::Half));
+    let session = session::load(&world.database, &world.clock, &token).await.unwrap().unwrap();
+    let shown = factors::show(&world.database, &world.clock, &session, &token, typed, &NEW).await;
+    if shown.is_ok() {
+        assert_eq!(worth(world, &token).await, None, "the half is over");
+    }
+    shown.map(|entered| entered.token)
 }
 
-async fn has(world: &World, who: &Wearer) -> Factors {
+pub async fn has(world: &World, who: &Wearer) -> Factors {
     factors::of(&mut world.database.lease().await.unwrap().conn(), who.person).await.unwrap()
 }
 
@@ -93,7 +119,10 @@ async fn an_app_counts_only_once_a_right_code_of_it_was_typed() {
     let world = World::new().await;
     let rosa = somebody(&world, "rosa", Role::Staff).await;
     let (database, clock, actor) = (&world.database, &world.clock, &Actor::Person(rosa));
-    assert_eq!(wrong(totp::confirm(database, clock, actor, "123456").await), factors::Wrong::NotBegun);
+    let token = half(&world, "rosa").await;
+    assert_eq!(worth(&world, &token).await, Some(Strength::Password));
+    let confirm = async |typed: &str| totp::confirm(database, clock, actor, &token, typed).await;
+    assert_eq!(wrong(confirm("123456").await), factors::Wrong::NotBegun);
     let first = totp::begin(database, clock, actor).await.unwrap();
     let second = totp::begin(database, clock, actor).await.unwrap();
     assert_ne!(first, second, "beginning again gives another secret");
@@ -102,21 +131,25 @@ async fn an_app_counts_only_once_a_right_code_of_it_was_typed() {
     let address = format!("otpauth://totp/Pathways:rosa%40example.org?secret={plain}&issuer=Pathways");
     assert_eq!(second.address, address);
     assert!(!has(&world, &rosa).await.is_set_up());
-    assert_eq!(
-        wrong(show(&world, &rosa, Typed::App(&code(&world, &second.secret))).await),
-        factors::Wrong::Code
-    );
+    let spare = half(&world, "rosa").await;
+    assert_eq!(worth(&world, &spare).await, Some(Strength::Password), "nothing more is asked for yet");
 
     let stale = code(&world, &first.secret);
-    assert_eq!(wrong(totp::confirm(database, clock, actor, &stale).await), factors::Wrong::Code);
+    assert_eq!(wrong(confirm(&stale).await), factors::Wrong::Code);
     let typed = code(&world, &second.secret);
-    let codes = totp::confirm(database, clock, actor, &typed).await.unwrap();
-    assert_eq!(codes.len(), 10, "recovery codes come with the first factor");
+    let confirmed = confirm(&typed).await.unwrap();
+    assert_eq!(confirmed.codes.len(), 10, "recovery codes come with the first factor");
+    assert_eq!(
+        worth(&world, &confirmed.token.unwrap()).await,
+        Some(Strength::Two),
+        "it was shown, after all"
+    );
+    assert_eq!(worth(&world, &token).await, None);
     assert_eq!(has(&world, &rosa).await, Factors { app: true, recovery: 10, passkeys: 0 });
     assert_eq!(wrong(totp::begin(database, clock, actor).await), factors::Wrong::HasApp);
     assert_eq!(totp::begun(database, clock, actor).await.unwrap(), None, "the secret is never shown again");
     assert_eq!(
-        wrong(show(&world, &rosa, Typed::App(&typed)).await),
+        wrong(show(&world, "rosa", Typed::App(&typed)).await),
         factors::Wrong::Code,
         "the code that confirmed the app is used up"
     );
@@ -133,16 +166,16 @@ async fn a_code_works_once_and_an_older_one_never_again() {
     let older = code(&world, &secret);
     world.clock.advance(MINUTE / 2);
     let now = code(&world, &secret);
-    show(&world, &rosa, Typed::App(&format!(" {} {}", &now[..3], &now[3..]))).await.unwrap();
-    assert_eq!(wrong(show(&world, &rosa, Typed::App(&now)).await), factors::Wrong::Code, "a replay");
-    assert_eq!(wrong(show(&world, &rosa, Typed::App(&older)).await), factors::Wrong::Code, "one before it");
+    show(&world, "rosa", Typed::App(&format!(" {} {}", &now[..3], &now[3..]))).await.unwrap();
+    assert_eq!(wrong(show(&world, "rosa", Typed::App(&now)).await), factors::Wrong::Code, "a replay");
+    assert_eq!(wrong(show(&world, "rosa", Typed::App(&older)).await), factors::Wrong::Code, "one before it");
     world.clock.advance(MINUTE / 2);
-    show(&world, &rosa, Typed::App(&code(&world, &secret))).await.unwrap();
+    show(&world, "rosa", Typed::App(&code(&world, &secret))).await.unwrap();
     let ana = somebody(&world, "ana", Role::Staff).await;
     with_app(&world, &ana).await;
     world.clock.advance(MINUTE);
     let theirs = code(&world, &secret);
-    assert_eq!(wrong(show(&world, &ana, Typed::App(&theirs)).await), factors::Wrong::Code, "another's");
+    assert_eq!(wrong(show(&world, "ana", Typed::App(&theirs)).await), factors::Wrong::Code, "another's");
     world.end().await;
 }
 
@@ -152,29 +185,36 @@ async fn of_tabs_that_send_one_code_at_once_one_gets_in() {
     let rosa = somebody(&world, "rosa", Role::Staff).await;
     let (secret, codes) = with_app(&world, &rosa).await;
     let (app, paper) = (code(&world, &secret), codes[0].to_string());
-    let rosa = Wearer { strength: Strength::Half, ..rosa };
     for on_paper in [false, true] {
-        let trying: Vec<_> = (0..6)
-            .map(|_| {
+        let mut trying = Vec::new();
+        for _ in 0..6 {
+            let token = half(&world, "rosa").await;
+            let session = session::load(&world.database, &world.clock, &token).await.unwrap().unwrap();
+            trying.push((token, session));
+        }
+        let trying: Vec<_> = trying
+            .into_iter()
+            .map(|(token, session)| {
                 let (database, clock) = (world.database.clone(), world.clock.clone());
                 let (app, paper) = (app.clone(), paper.clone());
                 tokio::spawn(async move {
                     let typed = if on_paper { Typed::Recovery(&paper) } else { Typed::App(&app) };
-                    factors::show(&database, &clock, &rosa, typed).await
+                    factors::show(&database, &clock, &session, &token, typed, &NEW).await
                 })
             })
             .collect();
-        let mut in_by = 0;
+        let mut came_in = 0;
         for tried in trying {
             match tried.await.unwrap() {
-                Ok(()) => in_by += 1,
-                Err(Stop::Wrong(_)) => {}
+                Ok(_) => came_in += 1,
+                Err(Stop::Wrong(factors::Wrong::Code)) => {}
                 Err(other) => panic!("{other}"),
             }
         }
-        assert_eq!(in_by, 1, "on paper: {on_paper}");
+        assert_eq!(came_in, 1, "on paper: {on_paper}");
         run(&world, "delete from wrong_try").await;
     }
+    assert!(has(&world, &rosa).await.app);
     world.end().await;
 }
 
@@ -184,22 +224,22 @@ async fn a_recovery_code_works_once_and_new_ones_end_the_old() {
     let rosa = somebody(&world, "rosa", Role::Staff).await;
     let (_, codes) = with_app(&world, &rosa).await;
     let typed = codes[3].to_string().to_lowercase().replace('-', " ");
-    show(&world, &rosa, Typed::Recovery(&typed)).await.unwrap();
+    show(&world, "rosa", Typed::Recovery(&typed)).await.unwrap();
     assert_eq!(has(&world, &rosa).await.recovery, 9);
-    assert_eq!(wrong(show(&world, &rosa, Typed::Recovery(&typed)).await), factors::Wrong::Code, "used");
-    assert_eq!(wrong(show(&world, &rosa, Typed::Recovery("K7QX3")).await), factors::Wrong::Code, "no code");
+    assert_eq!(wrong(show(&world, "rosa", Typed::Recovery(&typed)).await), factors::Wrong::Code, "used");
+    assert_eq!(wrong(show(&world, "rosa", Typed::Recovery("K7QX3")).await), factors::Wrong::Code, "no code");
     let ana = somebody(&world, "ana", Role::Staff).await;
     with_app(&world, &ana).await;
     let theirs = codes[4].to_string();
-    assert_eq!(wrong(show(&world, &ana, Typed::Recovery(&theirs)).await), factors::Wrong::Code, "another's");
+    assert_eq!(wrong(show(&world, "ana", Typed::Recovery(&theirs)).await), factors::Wrong::Code, "another's");
 
     let fresh = recovery::renew(&world.database, &world.clock, &Actor::Person(rosa)).await.unwrap();
     assert_eq!(fresh.len(), 10);
     assert_eq!(
-        wrong(show(&world, &rosa, Typed::Recovery(&codes[5].to_string())).await),
+        wrong(show(&world, "rosa", Typed::Recovery(&codes[5].to_string())).await),
         factors::Wrong::Code
     );
-    show(&world, &rosa, Typed::Recovery(&fresh[0].to_string())).await.unwrap();
+    show(&world, "rosa", Typed::Recovery(&fresh[0].to_string())).await.unwrap();
     let kept = texts(&world, "select string_agg(code_hash, ' ') from recovery_code").await;
     assert!(kept.len() > 64 && codes.iter().chain(&fresh).all(|code| !kept.contains(&code.to_string())));
     world.end().await;
@@ -221,37 +261,15 @@ async fn guessing_ends_soon_and_its_owner_gets_in_later() {
     for at in 0..10 {
         let guess = format!("{at}{at}{at}{at}{at}{at}");
         let guess = if guess == code(&world, &secret) { "123450".to_owned() } else { guess };
-        assert_eq!(wrong(show(&world, &rosa, Typed::App(&guess)).await), factors::Wrong::Code);
+        assert_eq!(wrong(show(&world, "rosa", Typed::App(&guess)).await), factors::Wrong::Code);
     }
     let right = code(&world, &secret);
-    assert!(matches!(wrong(show(&world, &rosa, Typed::App(&right)).await), factors::Wrong::TooMany));
+    let wait = factors::Wrong::Wait { minutes: 15 };
+    assert_eq!(wrong(show(&world, "rosa", Typed::App(&right)).await), wait);
     let paper = codes[0].to_string();
-    assert!(matches!(wrong(show(&world, &rosa, Typed::Recovery(&paper)).await), factors::Wrong::TooMany));
-    world.clock.advance(24 * 60 * MINUTE);
-    show(&world, &rosa, Typed::App(&code(&world, &secret))).await.unwrap();
-    world.end().await;
-}
-
-#[tokio::test]
-async fn who_must_have_a_second_factor_keeps_the_last_one() {
-    let world = World::new().await;
-    let (database, clock) = (&world.database, &world.clock);
-    let staff = somebody(&world, "rosa", Role::Staff).await;
-    with_app(&world, &staff).await;
-    let actor = Actor::Person(staff);
-    assert_eq!(wrong(totp::remove(database, clock, &actor).await), factors::Wrong::LastOne);
-    assert!(has(&world, &staff).await.app);
-    let mut key = Authenticator::at(ORIGIN);
-    add(&world, &actor, &mut key, "Phone").await.unwrap();
-    totp::remove(database, clock, &actor).await.unwrap();
-    let phone = &passkey::own(database, clock, &actor).await.unwrap()[0];
-    assert_eq!(wrong(passkey::remove(database, clock, &actor, &phone.id).await), passkey::Wrong::LastOne);
-    assert_eq!(has(&world, &staff).await.passkeys, 1, "nothing was taken away");
-
-    let teacher = somebody(&world, "ana", Role::Teacher).await;
-    with_app(&world, &teacher).await;
-    totp::remove(database, clock, &Actor::Person(teacher)).await.unwrap();
-    assert!(!has(&world, &teacher).await.is_set_up());
+    assert_eq!(wrong(show(&world, "rosa", Typed::Recovery(&paper)).await), wait);
+    world.clock.advance(15 * MINUTE);
+    show(&world, "rosa", Typed::App(&code(&world, &secret))).await.unwrap();
     world.end().await;
 }
 
@@ -268,161 +286,14 @@ async fn half_a_sign_in_changes_no_keys() {
     assert_eq!(refused(totp::begin(database, clock, &half).await.map(drop)), Refusal::SecondFactor);
     assert_eq!(refused(recovery::renew(database, clock, &half).await.map(drop)), Refusal::SecondFactor);
     assert_eq!(refused(totp::remove(database, clock, &half).await), Refusal::SecondFactor);
-    run(&world, "update person set suspended_at = 1").await;
-    assert_eq!(refused(show(&world, &rosa, Typed::App("123456")).await), Refusal::SignIn);
-    world.end().await;
-}
-
-/// Adds a passkey as the account page does.
-async fn add(
-    world: &World,
-    actor: &Actor,
-    key: &mut Authenticator,
-    name: &str,
-) -> Result<(), Stop<passkey::Wrong>> {
-    let (database, clock, site) = (&world.database, &world.clock, &Site::at(ORIGIN).unwrap());
-    let asked = passkey::begin_make(database, clock, actor, site).await.unwrap();
-    let answer = key.make(&asked.options);
-    passkey::finish_make(database, clock, actor, site, &asked.token, &answer, name).await
-}
-
-/// Shows a passkey as the sign-in page does.
-async fn enter(
-    world: &World,
-    key: &mut Authenticator,
-    whose: Option<PersonId>,
-) -> Result<PersonId, Stop<passkey::Wrong>> {
-    let (database, clock, site) = (&world.database, &world.clock, &Site::at(ORIGIN).unwrap());
-    let asked = passkey::begin_use(database, clock, site, whose).await?;
-    let answer = key.show(&asked.options);
-    passkey::finish_use(database, clock, site, &asked.token, &answer, whose).await
-}
-
-#[tokio::test]
-async fn a_passkey_signs_its_owner_in() {
-    let world = World::new().await;
-    let rosa = somebody(&world, "rosa", Role::Staff).await;
-    let ana = somebody(&world, "ana", Role::Staff).await;
-    let (database, clock, actor) = (&world.database, &world.clock, &Actor::Person(rosa));
-    let mut key = Authenticator::at(ORIGIN);
-    assert_eq!(wrong(enter(&world, &mut key, None).await), passkey::Wrong::NoKey, "it was never added");
-    assert_eq!(wrong(enter(&world, &mut key, Some(rosa.person)).await), passkey::Wrong::NoKey);
-    add(&world, actor, &mut key, " Teléfono ").await.unwrap();
-    assert_eq!(wrong(add(&world, actor, &mut key, "Again").await), passkey::Wrong::NotTaken, "there already");
-    assert_eq!(wrong(add(&world, actor, &mut key, "  ").await), passkey::Wrong::Name);
-    assert_eq!(wrong(add(&world, &Actor::Person(ana), &mut key, "Mine").await), passkey::Wrong::Known);
-    key.handle = asked_handle(&world, actor).await;
-
-    assert_eq!(enter(&world, &mut key, None).await.unwrap(), rosa.person, "alone");
-    assert_eq!(enter(&world, &mut key, Some(rosa.person)).await.unwrap(), rosa.person, "after a password");
-    let kept = passkey::own(database, clock, actor).await.unwrap();
-    assert_eq!((kept.len(), kept[0].name.as_str(), kept[0].used_at), (1, "Teléfono", Some(clock.now())));
-    passkey::rename(database, clock, actor, &kept[0].id, "Phone").await.unwrap();
-    passkey::rename(database, clock, &Actor::Person(ana), &kept[0].id, "Stolen").await.unwrap();
-    passkey::remove(database, clock, &Actor::Person(ana), &kept[0].id).await.unwrap();
-    let kept = passkey::own(database, clock, actor).await.unwrap();
-    assert_eq!(kept[0].name, "Phone", "nobody else's hand reaches it");
-
-    run(&world, "update person set suspended_at = 1 where given_name = 'rosa'").await;
-    assert_eq!(wrong(enter(&world, &mut key, None).await), passkey::Wrong::NoKey);
-    world.end().await;
-}
-
-/// What a passkey of this actor would be told to call its owner.
-async fn asked_handle(world: &World, actor: &Actor) -> String {
-    let site = Site::at(ORIGIN).unwrap();
-    let asked = passkey::begin_make(&world.database, &world.clock, actor, &site).await.unwrap();
-    let options: serde_json::Value = serde_json::from_str(&asked.options).unwrap();
-    assert_eq!(options["authenticatorSelection"]["residentKey"], "preferred");
-    assert_eq!(options["authenticatorSelection"]["userVerification"], "required");
-    assert_eq!(options["rp"]["id"], "pathways.example.org");
-    options["user"]["id"].as_str().unwrap().to_owned()
-}
-
-#[tokio::test]
-async fn a_passkey_that_is_locked_copied_lured_or_anothers_opens_nothing() {
-    let world = World::new().await;
-    let rosa = somebody(&world, "rosa", Role::Staff).await;
-    let ana = somebody(&world, "ana", Role::Staff).await;
-    let (mut key, mut other) = (Authenticator::at(ORIGIN), Authenticator::at(ORIGIN));
-    add(&world, &Actor::Person(rosa), &mut key, "Phone").await.unwrap();
-    add(&world, &Actor::Person(ana), &mut other, "Phone").await.unwrap();
-
-    key.unlocked = false;
-    assert_eq!(wrong(enter(&world, &mut key, None).await), passkey::Wrong::NoKey, "without finger or PIN");
-    key.unlocked = true;
-    key.counter = 7;
-    enter(&world, &mut key, None).await.unwrap();
-    assert_eq!(
-        wrong(enter(&world, &mut key, None).await),
-        passkey::Wrong::NoKey,
-        "a copy that counts behind"
-    );
-    key.counter = 8;
-    enter(&world, &mut key, None).await.unwrap();
-    key.counter = 9;
-    let mine = std::mem::replace(&mut key.handle, other.handle.clone());
-    assert_eq!(wrong(enter(&world, &mut key, None).await), passkey::Wrong::NoKey, "says it is another's");
-    key.handle = mine;
-    assert_eq!(
-        wrong(enter(&world, &mut other, Some(rosa.person)).await),
-        passkey::Wrong::NoKey,
-        "after Rosa's password only Rosa's key counts"
-    );
-    let mut key = key.lured_to("https://pathways.example.net");
-    assert_eq!(wrong(enter(&world, &mut key, None).await), passkey::Wrong::NoKey, "shown to another site");
-    world.end().await;
-}
-
-#[tokio::test]
-async fn an_answer_is_looked_at_once_in_time_and_from_the_browser_that_was_asked() {
-    let world = World::new().await;
-    let rosa = somebody(&world, "rosa", Role::Teacher).await;
-    let ana = somebody(&world, "ana", Role::Teacher).await;
-    let (database, clock, site) = (&world.database, &world.clock, &Site::at(ORIGIN).unwrap());
-    let (actor, other) = (&Actor::Person(rosa), &Actor::Person(ana));
-    let mut key = Authenticator::at(ORIGIN);
-    let make = async |actor, token: &Token, answer: &str| {
-        wrong(passkey::finish_make(database, clock, actor, site, token, answer, "Phone").await)
-    };
-    let asked = passkey::begin_make(database, clock, actor, site).await.unwrap();
-    let answer = key.make(&asked.options);
-    assert_eq!(
-        make(actor, &Token::new().unwrap(), &answer).await,
-        passkey::Wrong::Expired,
-        "another browser"
-    );
-    assert_eq!(make(other, &asked.token, &answer).await, passkey::Wrong::Expired, "another person");
-    assert_eq!(make(actor, &asked.token, &answer).await, passkey::Wrong::Expired, "it was spent by that");
-
-    let asked = passkey::begin_make(database, clock, actor, site).await.unwrap();
-    assert_eq!(
-        make(actor, &asked.token, &answer).await,
-        passkey::Wrong::NotTaken,
-        "an answer to another question"
-    );
-    let asked = passkey::begin_make(database, clock, actor, site).await.unwrap();
-    let answer = key.make(&asked.options);
-    clock.advance(passkey::LIVES);
-    assert_eq!(make(actor, &asked.token, &answer).await, passkey::Wrong::Expired, "too late");
-    assert_eq!(make(actor, &asked.token, "{}").await, passkey::Wrong::Expired);
-    add(&world, actor, &mut key, "Phone").await.unwrap();
-
-    let asked = passkey::begin_use(database, clock, site, None).await.unwrap();
-    let answer = key.show(&asked.options);
-    let taken =
-        async |token: &Token, whose| passkey::finish_use(database, clock, site, token, &answer, whose).await;
-    assert_eq!(taken(&asked.token, None).await.unwrap(), rosa.person);
-    assert_eq!(wrong(taken(&asked.token, None).await), passkey::Wrong::Expired, "a replay");
-    let asked = passkey::begin_use(database, clock, site, None).await.unwrap();
-    assert_eq!(wrong(taken(&asked.token, None).await), passkey::Wrong::NoKey, "an old answer");
-    let asked = passkey::begin_use(database, clock, site, Some(rosa.person)).await.unwrap();
-    assert_eq!(wrong(taken(&asked.token, None).await), passkey::Wrong::Expired, "asked of Rosa alone");
-    let begun = passkey::begin_make(database, clock, actor, site).await.unwrap();
-    assert_eq!(wrong(taken(&begun.token, None).await), passkey::Wrong::Expired, "asked for something else");
-    passkey::begin_use(database, clock, site, None).await.unwrap();
-    clock.advance(passkey::LIVES);
-    passkey::begin_use(database, clock, site, None).await.unwrap();
-    assert_eq!(world.number("select count(*) from challenge").await, 1, "what nobody answered is swept");
+    with_app(&world, &rosa).await;
+    let token = self::half(&world, "rosa").await;
+    let session = session::load(database, clock, &token).await.unwrap().unwrap();
+    session::end(database, &token).await.unwrap();
+    let fresh = recovery::renew(database, clock, &Actor::Person(rosa)).await.unwrap();
+    let typed = fresh[0].to_string();
+    let shown = factors::show(database, clock, &session, &token, Typed::Recovery(&typed), &NEW).await;
+    assert_eq!(refused(shown.map(drop)), Refusal::SignIn, "it was ended meanwhile");
+    assert_eq!(has(&world, &rosa).await.recovery, 10, "and the code was not used up");
     world.end().await;
 }

@@ -15,6 +15,7 @@ mod figures;
 mod files;
 mod gtfs;
 mod hostile;
+mod passkey;
 mod recognition;
 mod seam;
 mod typed;
