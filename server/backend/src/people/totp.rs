@@ -181,9 +181,11 @@ async fn shown(conn: &mut Conn<'_>, id: PersonId, secret: Secret) -> Result<SetU
     // A colon would end the name in the address.
     let name = person.map(|person| person.email.clone().unwrap_or_else(|| person.name())).unwrap_or_default();
     let base32 = secret.to_base32();
-    let mut address = format!("otpauth://totp/{ISSUER}:");
-    domain::address::encode(&name.replace(':', " "), &mut address);
-    address.push_str(&format!("?secret={base32}&issuer={ISSUER}"));
+    let mut label = String::new();
+    domain::address::encode(&name.replace(':', " "), &mut label);
+    // This is a path, where a plus is a plus.
+    let label = label.replace('+', "%20");
+    let address = format!("otpauth://totp/{ISSUER}:{label}?secret={base32}&issuer={ISSUER}");
     let groups: Vec<String> =
         base32.as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into_owned()).collect();
     Ok(SetUp { secret: groups.join(" "), address })
