@@ -11,6 +11,7 @@
 //! | [`home`] | what needs you now |
 //! | [`account`] | one's own password and sessions |
 //! | [`keys`] | one's own passkeys, app and recovery codes |
+//! | [`organisations`] | districts, schools, classes, programmes, companies |
 //! | [`cards`] | the PIN cards of a class |
 //! | [`refused`] | why nothing came of it |
 //! | [`words`] | how a role is called |
@@ -23,6 +24,7 @@ pub mod form;
 pub mod home;
 pub mod invite;
 pub mod keys;
+pub mod organisations;
 pub mod refused;
 pub mod second;
 pub mod sign_in;

@@ -8,6 +8,8 @@
 
 mod import;
 mod rules;
+mod sso;
+mod user;
 
 use crate::settings::{Catalogue, Command, Serve, Settings};
 use backend::catalogue::{self, Ensured};
@@ -49,6 +51,8 @@ pub(crate) async fn run(settings: Settings) -> Result<ExitCode, Stopped> {
             say(check::run(&database).await?.to_string().trim_end());
             Ok(ExitCode::SUCCESS)
         }
+        Command::Sso { asked } => sso::run(&open(&settings).await?, asked).await,
+        Command::User { asked } => user::run(&open(&settings).await?, asked).await,
         Command::Import { files } => import::run(&open(&settings).await?, files).await,
         Command::Rules { asked } => rules::run(asked),
         Command::Catalogue(asked) => write_catalogue(&open(&settings).await?, asked).await,
@@ -68,6 +72,9 @@ async fn serve(database: Database, asked: Serve) -> Result<ExitCode, Stopped> {
         rulebook::open(file)?;
     }
     load(&database, asked.catalogue.as_deref()).await?;
+    if asked.demo {
+        backend::people::demo::ensure(&database, &Clock::System).await?;
+    }
     crate::serve::run(asked, database).await.map_err(|error| Stopped(error.to_string()))?;
     Ok(ExitCode::SUCCESS)
 }

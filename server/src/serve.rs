@@ -11,6 +11,7 @@ mod classroom;
 mod document;
 mod drawn;
 mod encoding;
+mod factors;
 mod form;
 mod gate;
 mod headers;
@@ -32,6 +33,7 @@ mod ways;
 use crate::settings::Serve;
 use backend::Clock;
 use backend::database::Database;
+use backend::people::sso::Providers;
 use backend::rulebook::Editions;
 use library::{Library, Shelf};
 use limits::Limits;
@@ -52,6 +54,8 @@ pub(crate) struct App {
     origin: Option<Arc<str>>,
     proxies: usize,
     limits: Arc<Limits>,
+    demo: bool,
+    providers: Arc<Providers>,
 }
 
 /// Serves until the process is asked to stop, then lets running requests finish.
@@ -88,6 +92,8 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
         origin: settings.origin.as_deref().map(Arc::from),
         proxies: settings.proxies,
         limits: Arc::default(),
+        demo: settings.demo,
+        providers: Arc::new(Providers::new()?),
     };
     let router = router::router(app, &settings);
     let listener =

@@ -1,7 +1,10 @@
 //! What can an operator set, by flag or environment variable, and what holds if they set nothing?
 
+pub(crate) mod sso;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::explorer::figure::SchoolYear;
+use domain::people::Role;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
@@ -69,6 +72,18 @@ pub(crate) enum Command {
         #[command(subcommand)]
         asked: Rules,
     },
+    /// Let a district sign its own people in.
+    Sso {
+        /// What to do.
+        #[command(subcommand)]
+        asked: sso::Sso,
+    },
+    /// Let people in.
+    User {
+        /// What to do.
+        #[command(subcommand)]
+        asked: User,
+    },
     /// Write the compiled catalogue, or the compiled timetables, of what is loaded.
     Catalogue(Catalogue),
     /// Check the database and print what it holds.
@@ -106,6 +121,10 @@ pub(crate) struct Serve {
     /// How large the body of a request may be, in bytes.
     #[arg(long, env = "BODY_LIMIT", default_value_t = 65_536, value_name = "BYTES")]
     pub(crate) body_limit: usize,
+    /// Make made-up people, and let everybody walk as them from the sign-in page. Never on an address where real
+    /// people sign in.
+    #[arg(long, env = "DEMO")]
+    pub(crate) demo: bool,
     /// Serve this many made-up schools instead of the database, to measure.
     #[arg(long, value_name = "SCHOOLS", hide = true)]
     pub(crate) synthetic: Option<usize>,
@@ -195,6 +214,39 @@ pub(crate) enum Rules {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+}
+
+/// Who to let in.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum User {
+    /// Invite an adult: prints a link that works once, for 14 days, and sends it by mail. The first operator comes
+    /// this way.
+    Invite(InviteUser),
+}
+
+/// Whom to invite, as what.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct InviteUser {
+    /// The e-mail address.
+    #[arg(long)]
+    pub(crate) email: String,
+    /// As what: mentor, teacher, staff, safety, ambassador, analyst or operator.
+    #[arg(long, default_value = "operator", value_parser = role)]
+    pub(crate) role: Role,
+    /// Where, by its name or identifier; an operator needs none.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) organisation: Option<String>,
+    /// The language of the mail: en or es.
+    #[arg(long, default_value = "en", value_parser = ["en", "es"])]
+    pub(crate) language: String,
+    /// The address people see, such as `https://pathways.example.org`.
+    #[arg(long, env = "ORIGIN", default_value = "http://127.0.0.1:3000", value_name = "URL")]
+    pub(crate) origin: String,
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    Role::from_slug(text)
+        .ok_or_else(|| "mentor, teacher, staff, safety, ambassador, analyst or operator".to_owned())
 }
 
 /// Where to write what is loaded.

@@ -27,7 +27,7 @@ pub fn page(site: &Site, districts: &[District], then: &str) -> Markup {
                 }
             }
         }
-        p { a href=(site.href("/sign-in")) { (text.district_other()) } }
+        p { a href=(site.href("/sign-in")) { (text.district_another()) } }
     }
 }
 
@@ -46,7 +46,7 @@ pub fn failed(site: &Site, why: &str) -> Markup {
             p role="alert" { (why) }
             p.row {
                 a.btn.main href=(site.href("/sign-in/district")) { (text.district_again()) }
-                a.btn href=(site.href("/sign-in")) { (text.district_other()) }
+                a.btn href=(site.href("/sign-in")) { (text.district_another()) }
             }
         }
     }

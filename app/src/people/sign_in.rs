@@ -1,6 +1,7 @@
 //! How do I get in? `/sign-in`
 
 use super::form::Form;
+use super::second::show_passkey;
 use crate::site::Site;
 use maud::{Markup, html};
 use text::ServerText;
@@ -12,7 +13,9 @@ pub struct Ways<'a> {
     pub then: &'a str,
     /// Districts have their own sign-in here.
     pub district: bool,
-    /// The made-up people of a demo: name, role and place, address, code and PIN of a student.
+    /// Browsers have passkeys for the address of this page.
+    pub passkeys: bool,
+    /// The made-up people of a demo.
     pub demo: Vec<Demo>,
 }
 
@@ -23,8 +26,8 @@ pub struct Demo {
     pub name: String,
     /// What they are here for.
     pub what: String,
-    /// The e-mail address, of an adult.
-    pub email: String,
+    /// What to ask for.
+    pub id: String,
 }
 
 /// The page: a card for students, a password for adults.
@@ -58,6 +61,7 @@ pub fn page(site: &Site, student: &Form, adult: &Form, ways: &Ways<'_>) -> Marku
                     (then)
                     button.btn.main { (text.sign_in_enter()) }
                 }
+                @if ways.passkeys { (show_passkey(site, text.passkey_sign_in(), ways.then, false)) }
                 p.quiet { (text.sign_in_lost_password()) }
                 p { a href=(site.href("/join")) { (text.sign_in_family()) } }
                 @if ways.district { p { a href=(site.href("/sign-in/district")) { (text.sign_in_district()) } } }
@@ -75,7 +79,7 @@ fn demo(site: &Site, ways: &Ways<'_>) -> Markup {
             ul.people {
                 @for person in &ways.demo {
                     li { form method="post" action=(site.href("/api/people/demo")) {
-                        input type="hidden" name="email" value=(person.email);
+                        input type="hidden" name="person" value=(person.id);
                         input type="hidden" name="then" value=(ways.then);
                         button.btn { (person.name) }
                         " " span.quiet { (person.what) }

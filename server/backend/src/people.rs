@@ -6,6 +6,8 @@
 //! | [`person`] | who is somebody, and what do the rules need to know about them? |
 //! | [`role`] | which roles does somebody have, and where? |
 //! | [`invitation`] | who was asked to come, and as what? |
+//! | [`making`] | how does a new organisation come, and a new student? |
+//! | [`demo`] | who are the made-up people of a demo? |
 //! | [`card`] | which cards does a class have, and what stands on a new one? |
 //! | [`account`] | how does somebody change their own password? |
 //! | [`sign_in`] | how does somebody get in? |
@@ -23,9 +25,11 @@
 pub mod account;
 pub mod card;
 mod challenge;
+pub mod demo;
 mod device;
 pub mod factors;
 pub mod invitation;
+pub mod making;
 pub mod organisation;
 pub mod passkey;
 pub mod password;

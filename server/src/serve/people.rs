@@ -7,13 +7,15 @@
 //! | `/home` | what needs you now |
 //! | `/account`, `/api/people/..` | password, sessions, roles |
 //! | `/invite`, `/api/people/invite` | asking an adult to come |
+//! | `/organisations`, `/api/people/organisation`, `/api/people/student/{id}` | districts, schools, classes, and students entered by hand |
 //! | `/cards/{class}`, `/api/people/cards/{class}` | the PIN cards of a class |
 
 mod account;
 mod cards;
 mod home;
 mod invite;
-mod sign_in;
+mod organisations;
+pub(super) mod sign_in;
 
 use super::gate::{Door, Way};
 
@@ -23,6 +25,7 @@ pub(super) fn ways() -> Vec<Way> {
         Way::page("/sign-in", Door::Open, sign_in::page),
         Way::deed("/api/people/sign-in", Door::Open, sign_in::with_password),
         Way::deed("/api/people/card", Door::Open, sign_in::with_card),
+        Way::deed("/api/people/demo", Door::Open, sign_in::as_demo),
         Way::deed("/api/people/sign-out", Door::Half, sign_in::out),
         Way::page("/home", Door::In, home::page),
         Way::deed("/api/people/wear", Door::In, account::wear),
@@ -34,6 +37,10 @@ pub(super) fn ways() -> Vec<Way> {
         Way::deed("/api/people/accept/{token}", Door::Open, invite::accept),
         Way::page("/invite", Door::In, invite::page),
         Way::deed("/api/people/invite", Door::In, invite::invite),
+        Way::page("/organisations", Door::In, organisations::page),
+        Way::page("/organisations/{id}", Door::In, organisations::one),
+        Way::deed("/api/people/organisation", Door::In, organisations::make),
+        Way::deed("/api/people/student/{id}", Door::In, organisations::student),
         Way::page("/cards/{class}", Door::In, cards::page),
         Way::deed("/api/people/cards/{class}", Door::In, cards::make),
         Way::deed("/api/people/card/{class}/{student}", Door::In, cards::reset),

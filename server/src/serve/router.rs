@@ -108,7 +108,7 @@ async fn log(request: Request, next: Next) -> Response {
 
 /// The part of the site that a path belongs to: one of our own words, never a person's.
 fn room(path: &str) -> &'static str {
-    const ROOMS: [&str; 28] = [
+    const ROOMS: [&str; 29] = [
         "start",
         "fit",
         "voices",
@@ -130,6 +130,7 @@ fn room(path: &str) -> &'static str {
         "account",
         "invite",
         "cards",
+        "organisations",
         "api",
         "pkg",
         "data",

@@ -46,6 +46,8 @@ async fn site(flags: &[&str]) -> Site {
         origin: settings.origin.as_deref().map(Into::into),
         proxies: settings.proxies,
         limits: std::sync::Arc::default(),
+        demo: settings.demo,
+        providers: std::sync::Arc::new(backend::people::sso::Providers::new().unwrap()),
     };
     Site { router: router::router(app, &settings), _folder: folder }
 }

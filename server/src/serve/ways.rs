@@ -1,9 +1,9 @@
 //! Which addresses are there for people with accounts? All of them, feature by feature.
 
 use super::gate::Way;
-use super::people;
+use super::{factors, people};
 
 /// Every page and every deed.
 pub(super) fn ways() -> Vec<Way> {
-    [people::ways()].into_iter().flatten().collect()
+    [people::ways(), factors::ways()].into_iter().flatten().collect()
 }

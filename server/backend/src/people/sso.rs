@@ -59,8 +59,8 @@ impl std::fmt::Debug for Setting {
 /// Why a setting is not taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadSetting {
-    /// Nobody is called that, or several are.
-    #[error("there is not exactly one organisation of this name")]
+    /// It is not there (any more), or nothing was set for it.
+    #[error("there is no such organisation, or it has no sign-in of its own")]
     Organisation,
     /// The words of who somebody is must not travel in the open.
     #[error("an issuer is an https:// address without query or fragment (http:// only on this machine)")]
@@ -107,6 +107,24 @@ pub enum Wrong {
     OwnKeys,
 }
 
+/// Who leaves, and how they come back.
+#[derive(Clone, Copy, Debug)]
+pub struct Leaving<'a> {
+    /// To whose sign-in.
+    pub organisation: OrganisationId,
+    /// The address of ours where the browser comes back to, which the provider knows.
+    pub back: &'a str,
+    /// The page of ours that they go to when they are in.
+    pub then: &'a str,
+    /// `en` or `es`: [`tongue_of`] reads it from what comes back, whatever became of the rest.
+    pub tongue: &'a str,
+}
+
+/// The language in which somebody left, of the state that they bring back; `en` when it does not say.
+pub fn tongue_of(state: Option<&str>) -> &'static str {
+    if state.is_some_and(|state| state.starts_with("es.")) { "es" } else { "en" }
+}
+
 /// Where the browser goes, and what it keeps meanwhile.
 #[derive(Debug)]
 pub struct Asked {
@@ -135,6 +153,7 @@ struct Waiting {
     nonce: String,
     verifier: String,
     back: String,
+    then: String,
 }
 
 /// Sets who answers for the people of an organisation, in place of what was set before.
@@ -193,18 +212,6 @@ pub async fn unset(
     Ok(())
 }
 
-/// The one organisation of a name, for the command line.
-///
-/// # Errors
-/// [`BadSetting::Organisation`]; a fault of the database.
-pub async fn named(database: &Database, name: &str) -> Result<OrganisationId, Stop<BadSetting>> {
-    let found = store::named(&mut database.lease().await?.conn(), name).await?;
-    match found.as_slice() {
-        [only] => Ok(*only),
-        _ => Err(Stop::Wrong(BadSetting::Organisation)),
-    }
-}
-
 /// The organisations that have a sign-in of their own, by name. Everybody may see them: they are the way in.
 ///
 /// # Errors
@@ -213,7 +220,7 @@ pub async fn listed(database: &Database) -> Result<Vec<Organisation>, crate::Fau
     store::listed(&mut database.lease().await?.conn()).await
 }
 
-/// Sends a browser to the district. `back` is the address of ours where it returns to.
+/// Sends a browser to the district.
 ///
 /// # Errors
 /// [`Wrong::NoDistrict`], [`Wrong::Away`]; a fault of the database or of chance.
@@ -221,26 +228,26 @@ pub async fn begin(
     database: &Database,
     clock: &Clock,
     providers: &Providers,
-    organisation: OrganisationId,
-    back: &str,
+    leaving: &Leaving<'_>,
 ) -> Result<Asked, Stop<Wrong>> {
-    let setting = store::by_organisation(&mut database.lease().await?.conn(), organisation).await?;
+    let setting = store::by_organisation(&mut database.lease().await?.conn(), leaving.organisation).await?;
     let setting = setting.ok_or(Stop::Wrong(Wrong::NoDistrict))?;
-    let leaving = providers.leave(clock.now(), &setting, back).await.map_err(Stop::Wrong)?;
+    let question = providers.ask(clock.now(), &setting, leaving).await.map_err(Stop::Wrong)?;
     let waiting = Waiting {
-        organisation: organisation.to_string(),
-        state: leaving.state,
-        nonce: leaving.nonce,
-        verifier: leaving.verifier,
-        back: back.to_owned(),
+        organisation: leaving.organisation.to_string(),
+        state: question.state,
+        nonce: question.nonce,
+        verifier: question.verifier,
+        back: leaving.back.to_owned(),
+        then: leaving.then.to_owned(),
     };
     let mut transaction = database.begin().await?;
     let token = challenge::keep(&mut transaction.conn(), clock.now(), Purpose::Sso, None, &waiting).await?;
     transaction.commit().await?;
-    Ok(Asked { token, address: leaving.address })
+    Ok(Asked { token, address: question.address })
 }
 
-/// Signs in who came back.
+/// Signs in who came back, and says where they were going.
 ///
 /// # Errors
 /// [`Wrong`]; a fault of the database.
@@ -251,7 +258,7 @@ pub async fn finish(
     token: &Token,
     answer: &Answer<'_>,
     from: &From<'_>,
-) -> Result<Entered, Stop<Wrong>> {
+) -> Result<(Entered, String), Stop<Wrong>> {
     let now = clock.now();
     let waiting = challenge::take::<Waiting>(database, now, Purpose::Sso, token).await?;
     let waiting = waiting.ok_or(Stop::Wrong(Wrong::Expired))?.state;
@@ -274,7 +281,7 @@ pub async fn finish(
     let person = account::of(&mut conn, clock.now(), &setting, &said).await?;
     let entered = sign_in::enter_as(&mut conn, clock.now(), person, Strength::Sso, from).await?;
     transaction.commit().await?;
-    Ok(entered)
+    Ok((entered, waiting.then))
 }
 
 fn check(setting: &Setting, organisation: &Organisation) -> Result<(), BadSetting> {

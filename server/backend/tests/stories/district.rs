@@ -7,7 +7,7 @@ use crate::world::World;
 use backend::Stop;
 use backend::people::session;
 use backend::people::sign_in::From;
-use backend::people::sso::{self, Answer, BadSetting, Providers, Setting, Wrong};
+use backend::people::sso::{self, Answer, BadSetting, Leaving, Providers, Setting, Wrong};
 use backend::secret::Token;
 use domain::people::{OrganisationId, PersonId, Role};
 use domain::policy::{Actor, Strength};
@@ -67,7 +67,8 @@ impl Town {
 
     async fn leave(&self) -> Result<Away, Stop<Wrong>> {
         let (database, clock) = (&self.world.database, &self.world.clock);
-        let asked = sso::begin(database, clock, &self.providers, self.district, BACK).await?;
+        let leaving = Leaving { organisation: self.district, back: BACK, then: "/es/home", tongue: "es" };
+        let asked = sso::begin(database, clock, &self.providers, &leaving).await?;
         let (page, query) = asked.address.split_once('?').unwrap();
         assert_eq!(page, format!("{}/auth", self.provider.issuer));
         let field = |name: &str| {
@@ -89,7 +90,10 @@ impl Town {
     async fn back(&self, away: &Away, answer: &Answer<'_>) -> Result<PersonId, Stop<Wrong>> {
         let (database, clock) = (&self.world.database, &self.world.clock);
         let from = From { device: None, name: "Chrome · ChromeOS" };
-        let entered = sso::finish(database, clock, &self.providers, &away.token, answer, &from).await?;
+        assert_eq!(sso::tongue_of(answer.state), if answer.state.is_some() { "es" } else { "en" });
+        let finished = sso::finish(database, clock, &self.providers, &away.token, answer, &from).await?;
+        let (entered, then) = finished;
+        assert_eq!(then, "/es/home");
         let session = session::load(database, clock, &entered.token).await.unwrap().unwrap();
         assert_eq!(session.wearer.strength, Strength::Sso);
         Ok(entered.person)
@@ -422,8 +426,6 @@ async fn only_a_sound_setting_is_taken() {
     assert!(!format!("{:?}", town.setting()).contains(SECRET), "no log tells the secret");
 
     let database = &town.world.database;
-    assert_eq!(sso::named(database, "valley UNIFIED").await.unwrap(), town.district);
-    assert_eq!(wrong(sso::named(database, "Nowhere").await), BadSetting::Organisation);
     let listed = sso::listed(database).await.unwrap();
     let names: Vec<&str> = listed.iter().map(|organisation| organisation.name.as_str()).collect();
     assert_eq!(names, ["North High", "Valley Unified"]);

@@ -16,6 +16,7 @@ mod files;
 mod gtfs;
 mod hostile;
 mod passkey;
+mod people;
 mod recognition;
 mod seam;
 mod typed;

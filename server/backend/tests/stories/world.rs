@@ -123,6 +123,22 @@ impl World {
         }
     }
 
+    /// Runs a statement.
+    pub async fn run(&self, statement: &'static str) {
+        match &self.database {
+            Database::Sqlite(pool) => drop(sqlx::query(statement).execute(pool).await.unwrap()),
+            Database::Postgres(pool) => drop(sqlx::query(statement).execute(pool).await.unwrap()),
+        }
+    }
+
+    /// The one text column of a query.
+    pub async fn words(&self, query: &'static str) -> Vec<String> {
+        match &self.database {
+            Database::Sqlite(pool) => sqlx::query_scalar(query).fetch_all(pool).await.unwrap(),
+            Database::Postgres(pool) => sqlx::query_scalar(query).fetch_all(pool).await.unwrap(),
+        }
+    }
+
     /// How many rows all tables together have, without the record of readings.
     pub async fn rows(&self) -> i64 {
         self.number(

@@ -12,6 +12,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::people::sso::{self, Leaving, Wrong};
+use text::Lang;
 
 /// Where every district sends its people back to: the one address that it is told.
 const BACK: &str = "/sign-in/district/back";
@@ -41,8 +42,9 @@ pub(in super::super) async fn leave(
         return Err(Halt::TooOften);
     }
     let then = visitor.asked("then");
-    let then = visitor.href(safe_then(then.as_deref()));
-    let leaving = Leaving { organisation, back: &format!("{}{BACK}", visitor.origin), then: &then };
+    let then = safe_then(then.as_deref()).to_owned();
+    let back = format!("{}{BACK}", visitor.origin);
+    let leaving = Leaving { organisation, back: &back, then: &then, tongue: visitor.lang.code() };
     match sso::begin(&app.database, &app.clock, &app.providers, &leaving).await {
         Ok(asked) => {
             let mut response = leads_to(&asked.address);
@@ -54,9 +56,14 @@ pub(in super::super) async fn leave(
 }
 
 /// Back.
-pub(in super::super) async fn back(State(app): State<App>, visitor: Visitor) -> Answer {
+pub(in super::super) async fn back(State(app): State<App>, mut visitor: Visitor) -> Answer {
     let [code, state, issuer] = ["code", "state", "iss"].map(|name| visitor.asked(name));
     let answer = sso::Answer { code: code.as_deref(), state: state.as_deref(), issuer: issuer.as_deref() };
+    // The one address of the way back has no language; what comes back has.
+    if sso::tongue_of(state.as_deref()) == "es" {
+        visitor.lang = Lang::Es;
+        visitor.path = visitor.href(BACK);
+    }
     let Some(asked) = kept(&visitor) else { return Ok(failed(&app, &visitor, Wrong::Expired)) };
     let name = browser(&visitor);
     let from = from(&visitor, &name);

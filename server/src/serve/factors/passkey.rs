@@ -169,6 +169,6 @@ pub(in super::super) async fn used(
             second::draw(&signed, status, &form, &then).await
         }
         None if session.0.is_some() => Ok(leads_to(&visitor.href(&then))),
-        None => Ok(sign_in::draw(&app, &visitor, status, &Form::default(), &form, Some(&then)).await?),
+        None => Ok(sign_in::draw(&app, &visitor, status, &Form::default(), &form, Some(&then)).await),
     }
 }

@@ -3,16 +3,19 @@
 use super::super::App;
 use super::super::drawn::leads_to;
 use super::super::form::{Fields, field, fields};
-use super::super::gate::{Answer, DEVICE, Maybe, SESSION, safe_then, token, wrong};
+use super::super::gate::{Answer, DEVICE, Halt, Maybe, SESSION, safe_then, token, wrong};
 use super::super::signed::within;
 use super::super::visitor::Visitor;
 use app::people::form::Form;
-use app::people::sign_in::{self as view, Ways};
+use app::people::sign_in::{self as view, Demo, Ways};
+use app::people::words;
 use axum::extract::{RawForm, State};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::Response;
-use backend::people::session;
+use axum::response::{IntoResponse as _, Response};
+use backend::Fault;
+use backend::people::passkey::Site;
 use backend::people::sign_in::{self, Entered, From, Wrong};
+use backend::people::{demo, session, sso};
 use domain::classroom::Code;
 use domain::people::card::Pin;
 use domain::policy::Strength;
@@ -28,10 +31,10 @@ pub(in super::super) async fn page(State(app): State<App>, session: Maybe, visit
     if session.0.as_ref().is_some_and(|session| whole(session.wearer.strength)) {
         return leads_to(&visitor.href(safe_then(then.as_deref())));
     }
-    draw(&app, &visitor, StatusCode::OK, &Form::default(), &Form::default(), then.as_deref())
+    draw(&app, &visitor, StatusCode::OK, &Form::default(), &Form::default(), then.as_deref()).await
 }
 
-fn draw(
+pub(in super::super) async fn draw(
     app: &App,
     visitor: &Visitor,
     status: StatusCode,
@@ -39,9 +42,45 @@ fn draw(
     adult: &Form,
     then: Option<&str>,
 ) -> Response {
-    let ways = Ways { then: safe_then(then), district: false, demo: Vec::new() };
-    let title = visitor.text().sign_in_title();
+    let text = visitor.text();
+    let known =
+        async { Ok((people_of_demo(app, text).await?, !sso::listed(&app.database).await?.is_empty())) };
+    let (demo, district) = match known.await {
+        Ok(known) => known,
+        Err(fault) => return Halt::from::<Fault>(fault).into_response(),
+    };
+    let passkeys = Site::at(&visitor.origin).is_some();
+    let ways = Ways { then: safe_then(then), district, passkeys, demo };
+    let title = text.sign_in_title();
     within(app, visitor, None, status, title, |site| view::page(site, student, adult, &ways))
+}
+
+async fn people_of_demo(app: &App, text: ServerText) -> Result<Vec<Demo>, Fault> {
+    if !app.demo {
+        return Ok(Vec::new());
+    }
+    let shown = |offered: demo::Offered| {
+        let role = words::role(text, offered.role);
+        let what = offered.place.map_or_else(|| role.to_owned(), |place| format!("{role} · {place}"));
+        Demo { name: offered.name, what, id: offered.id.to_string() }
+    };
+    Ok(demo::offered(&app.database).await?.into_iter().map(shown).collect())
+}
+
+/// As a made-up person, where there is a demo.
+pub(in super::super) async fn as_demo(
+    State(app): State<App>,
+    visitor: Visitor,
+    RawForm(form): RawForm,
+) -> Answer {
+    let form = fields(&form);
+    let person = field(&form, "person").and_then(|person| person.parse().ok()).filter(|_| app.demo);
+    let person = person.ok_or(Halt::Missing)?;
+    let token = demo::walk_as(&app.database, &app.clock, person, &browser(&visitor)).await?;
+    let token = token.ok_or(Halt::Missing)?;
+    let mut response = leads_to(&visitor.href(safe_then(field(&form, "then"))));
+    set_cookie(&mut response, SESSION, &token.to_string(), None);
+    Ok(response)
 }
 
 /// With a password.
@@ -63,7 +102,7 @@ pub(in super::super) async fn with_password(
                 told(visitor.text(), wrong(stop)?, visitor.text().sign_in_wrong_password());
             let then = field(&form, "then").map(str::to_owned);
             let adult = Form::wrong(form, "email", sentence);
-            Ok(draw(&app, &visitor, status, &Form::default(), &adult, then.as_deref()))
+            Ok(draw(&app, &visitor, status, &Form::default(), &adult, then.as_deref()).await)
         }
     }
 }
@@ -95,7 +134,7 @@ pub(in super::super) async fn with_card(
     };
     let then = field(&form, "then").map(str::to_owned);
     let student = Form::wrong(form, at, sentence);
-    Ok(draw(&app, &visitor, status, &student, &Form::default(), then.as_deref()))
+    Ok(draw(&app, &visitor, status, &student, &Form::default(), then.as_deref()).await)
 }
 
 fn told(text: ServerText, wrong: Wrong, no_match: &str) -> (StatusCode, String) {
@@ -118,8 +157,12 @@ pub(in super::super) async fn out(State(app): State<App>, visitor: Visitor) -> A
     Ok(response)
 }
 
-fn enter(visitor: &Visitor, form: &Fields, entered: &Entered) -> Response {
-    let then = safe_then(field(form, "then"));
+fn enter(visitor: &Visitor, form: &Fields, came: &Entered) -> Response {
+    entered(visitor, safe_then(field(form, "then")), came)
+}
+
+/// Whoever got in is led on, with the cookies of the session and of a browser that is known. `then` is a safe path.
+pub(in super::super) fn entered(visitor: &Visitor, then: &str, entered: &Entered) -> Response {
     let path = match entered.strength {
         Strength::Half => {
             let then: String = form_urlencoded::byte_serialize(then.as_bytes()).collect();

@@ -3,7 +3,7 @@
 //! No redirect of a provider is followed, nothing but `https://` is asked (but for providers on this machine), and a
 //! provider that is slow is away. What a token says is compared with the machine's own clock.
 
-use super::{Setting, Wrong};
+use super::{Leaving, Setting, Wrong};
 use crate::clock::Millis;
 use openidconnect::core::{
     CoreAuthDisplay, CoreAuthPrompt, CoreClientAuthMethod, CoreErrorResponseType, CoreGenderClaim,
@@ -95,8 +95,8 @@ pub struct Providers {
     known: Mutex<HashMap<String, (Millis, CoreProviderMetadata)>>,
 }
 
-/// What a browser leaves with, and what stays.
-pub(super) struct Leaving {
+/// What a browser takes along, and what stays.
+pub(super) struct Question {
     pub(super) address: String,
     pub(super) state: String,
     pub(super) nonce: String,
@@ -198,19 +198,25 @@ impl Providers {
     }
 
     /// Where a browser goes to sign in.
-    pub(super) async fn leave(&self, now: Millis, setting: &Setting, back: &str) -> Result<Leaving, Wrong> {
+    pub(super) async fn ask(
+        &self,
+        now: Millis,
+        setting: &Setting,
+        leaving: &Leaving<'_>,
+    ) -> Result<Question, Wrong> {
         let client = self.client(now, setting, KNOWN_FOR).await?;
-        let back = RedirectUrl::new(back.to_owned()).map_err(|_| Wrong::NoDistrict)?;
+        let back = RedirectUrl::new(leaving.back.to_owned()).map_err(|_| Wrong::NoDistrict)?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+        let state = CsrfToken::new(format!("{}.{}", leaving.tongue, CsrfToken::new_random().secret()));
         let flow = AuthenticationFlow::<CoreResponseType>::AuthorizationCode;
         let (address, state, nonce) = client
-            .authorize_url(flow, CsrfToken::new_random, Nonce::new_random)
+            .authorize_url(flow, move || state, Nonce::new_random)
             .set_redirect_uri(std::borrow::Cow::Owned(back))
             .add_scope(Scope::new("email".to_owned()))
             .add_scope(Scope::new("profile".to_owned()))
             .set_pkce_challenge(challenge)
             .url();
-        Ok(Leaving {
+        Ok(Question {
             address: address.to_string(),
             state: state.secret().clone(),
             nonce: nonce.secret().clone(),

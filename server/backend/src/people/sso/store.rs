@@ -5,7 +5,7 @@ use crate::clock::Millis;
 use crate::database::Conn;
 use crate::database::query::{execute, fetch_all, fetch_optional};
 use crate::fault::Fault;
-use crate::people::organisation::{Organisation, parsed, sort_key};
+use crate::people::organisation::{Organisation, parsed};
 use domain::people::{Kind, OrganisationId, PersonId, Role};
 use domain::policy::Permit;
 use domain::policy::table::MakeOrganisation;
@@ -87,12 +87,6 @@ pub(super) async fn by_organisation(
         organisation.to_string(),
     )?;
     row.map(Row::read).transpose()
-}
-
-pub(super) async fn named(conn: &mut Conn<'_>, name: &str) -> Result<Vec<OrganisationId>, Fault> {
-    let text = "select id from organisation where sort_key = $1 and closed_at is null order by id limit 2";
-    let rows = fetch_all!(conn, (String,), text, sort_key(name))?;
-    rows.iter().map(|(id,)| parsed("an organisation", id)).collect()
 }
 
 pub(super) async fn listed(conn: &mut Conn<'_>) -> Result<Vec<Organisation>, Fault> {
