@@ -7,11 +7,12 @@
 //! | 2 | the command line was not understood |
 
 mod import;
+mod roster;
 mod rules;
 mod sso;
 mod user;
 
-use crate::settings::{Catalogue, Command, Serve, Settings};
+use crate::settings::{Catalogue, Command, Import, Serve, Settings};
 use backend::catalogue::{self, Ensured};
 use backend::{Clock, Database, Fault, check, rulebook, transit};
 use std::borrow::Cow;
@@ -52,6 +53,7 @@ pub(crate) async fn run(settings: Settings) -> Result<ExitCode, Stopped> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Sso { asked } => sso::run(&open(&settings).await?, asked).await,
+        Command::Import { files: Import::Roster(asked) } if asked.template => Ok(roster::template()),
         Command::User { asked } => user::run(&open(&settings).await?, asked).await,
         Command::Import { files } => import::run(&open(&settings).await?, files).await,
         Command::Rules { asked } => rules::run(asked),

@@ -12,6 +12,7 @@ mod document;
 mod drawn;
 mod encoding;
 mod factors;
+mod family;
 mod form;
 mod gate;
 mod headers;
@@ -23,6 +24,8 @@ mod pages;
 mod people;
 mod qr;
 mod reload;
+mod rights;
+mod roster;
 mod router;
 mod signed;
 #[cfg(test)]

@@ -167,6 +167,35 @@ pub(crate) enum Import {
     /// which the same services run as on most others. A feed takes the place of the feed of the same name (`feed_id`,
     /// else the identifier of its agency); feeds of different names, such as rail and buses, are travelled together.
     Gtfs(Gtfs),
+    /// The roster of a district: OneRoster 1.1 or 1.2 (CSV) as a zip file or a folder, or one plain table.
+    ///
+    /// Of a OneRoster export each file is the whole truth (bulk: what is missing has ended) or news only (delta), as its
+    /// manifest says; the plain table is always news. A row that cannot be right is put aside with its line and reason,
+    /// the others are taken in. Reading a roster twice changes nothing; one that was cut off goes on where it was.
+    Roster(Roster),
+}
+
+/// Which roster to read, and how.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Roster {
+    /// The export or the table.
+    #[arg(required_unless_present = "template")]
+    pub(crate) file: Option<PathBuf>,
+    /// What the system that sends it is called here; the same name each time.
+    #[arg(long, value_name = "NAME", required_unless_present = "template")]
+    pub(crate) source: Option<String>,
+    /// The district by its identifier or name; needed once, for a new source whose files do not name one.
+    #[arg(long, value_name = "ID-OR-NAME")]
+    pub(crate) district: Option<String>,
+    /// Print what would change, and change nothing. Until it is done nobody else can write to an `SQLite` file.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// More than a quarter may end (otherwise the files are taken to be cut short, or of another district).
+    #[arg(long)]
+    pub(crate) many_may_end: bool,
+    /// Print an empty plain table to fill in, with two lines of an invented family.
+    #[arg(long, exclusive = true)]
+    pub(crate) template: bool,
 }
 
 /// Which timetable to read, and how.

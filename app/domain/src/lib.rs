@@ -4,12 +4,15 @@
 //! law, and the same code runs in the browser and on the server.
 
 pub mod address;
+pub mod admin;
 pub mod classroom;
 mod columns;
 pub mod explorer;
+pub mod family;
 pub mod fit;
 pub mod people;
 pub mod plan;
 pub mod policy;
+pub mod roster;
 pub mod trip;
 pub mod years;

@@ -36,13 +36,16 @@ create index roster_problem_run on roster_problem (run_id, file, line);
 -- Provenance: this row of ours is that row of theirs.
 create table roster_link (
     source_id text not null references roster_source (id),
-    kind text not null check (kind in ('org', 'class', 'user', 'enrollment', 'guardian')),
+    kind text not null check (kind in ('org', 'class', 'user', 'role', 'enrollment', 'guardian')),
     sourced_id text not null,
     local_id text not null,              -- of an organisation, a person or a grant; of a guardian: student and guardian
     row_hash text not null,              -- of what was taken in, to know at once that nothing changed
-    run_id text not null references roster_run (id),
+    word text not null,                  -- of a user: what they are, such as student; else empty
+    adopted boolean not null,            -- it was here before the roster told of it: the roster never ends it
+    run_id text not null references roster_run (id),  -- which run wrote it last
+    seen_run text not null,              -- which run found it in the files last
     ended_at bigint,
     primary key (source_id, kind, sourced_id)
 );
 
-create index roster_link_local on roster_link (local_id);
+create index roster_link_local on roster_link (local_id, kind, source_id);

@@ -4,6 +4,7 @@
 //! of it or nothing. What is already loaded is compared, so reading a file twice changes nothing, and `--dry-run`
 //! does everything but the commit.
 
+pub(crate) mod archive;
 mod cell;
 pub mod gtfs;
 pub(crate) mod item;

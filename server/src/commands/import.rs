@@ -13,6 +13,7 @@ pub(crate) async fn run(database: &Database, files: &Import) -> Result<ExitCode,
     let dry_run = match files {
         Import::Cde(asked) => cde(database, asked).await?,
         Import::Gtfs(asked) => timetable(database, asked).await?,
+        Import::Roster(asked) => super::roster::run(database, asked).await?,
     };
     if dry_run {
         say("nothing was written (--dry-run)");

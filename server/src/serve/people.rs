@@ -7,7 +7,7 @@
 //! | `/home` | what needs you now |
 //! | `/account`, `/api/people/..` | password, sessions, roles |
 //! | `/invite`, `/api/people/invite` | asking an adult to come |
-//! | `/organisations`, `/api/people/organisation`, `/api/people/student/{id}` | districts, schools, classes, and students entered by hand |
+//! | `/organisations`, `/api/people/organisation`, `/api/people/student/{organisation}` | districts, schools, classes, and students entered by hand |
 //! | `/cards/{class}`, `/api/people/cards/{class}` | the PIN cards of a class |
 
 mod account;
@@ -18,6 +18,8 @@ mod organisations;
 pub(super) mod sign_in;
 
 use super::gate::{Door, Way};
+pub(super) use invite::weak;
+pub(super) use sign_in::{browser, set_cookie};
 
 /// The pages and deeds of this feature.
 pub(super) fn ways() -> Vec<Way> {
@@ -38,9 +40,9 @@ pub(super) fn ways() -> Vec<Way> {
         Way::page("/invite", Door::In, invite::page),
         Way::deed("/api/people/invite", Door::In, invite::invite),
         Way::page("/organisations", Door::In, organisations::page),
-        Way::page("/organisations/{id}", Door::In, organisations::one),
+        Way::page("/organisations/{organisation}", Door::In, organisations::one),
         Way::deed("/api/people/organisation", Door::In, organisations::make),
-        Way::deed("/api/people/student/{id}", Door::In, organisations::student),
+        Way::deed("/api/people/student/{organisation}", Door::In, organisations::student),
         Way::page("/cards/{class}", Door::In, cards::page),
         Way::deed("/api/people/cards/{class}", Door::In, cards::make),
         Way::deed("/api/people/card/{class}/{student}", Door::In, cards::reset),

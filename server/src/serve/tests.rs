@@ -13,10 +13,14 @@ use std::path::Path;
 use tower::ServiceExt as _;
 
 mod classroom;
+mod people;
+mod rights;
+mod sweep;
 
 struct Site {
     router: Router,
-    _folder: tempfile::TempDir,
+    app: App,
+    folder: tempfile::TempDir,
 }
 
 struct Answer {
@@ -38,6 +42,9 @@ async fn site(flags: &[&str]) -> Site {
     let mut words = vec!["pathways", "serve"];
     words.extend(flags);
     let Command::Serve(settings) = Settings::parse_from(words).command else { unreachable!() };
+    if settings.demo {
+        backend::people::demo::ensure(&database, &backend::Clock::System).await.unwrap();
+    }
     let app = App {
         shelf: Shelf::new(Library::synthetic(&root, 60).unwrap()),
         database,
@@ -49,7 +56,7 @@ async fn site(flags: &[&str]) -> Site {
         demo: settings.demo,
         providers: std::sync::Arc::new(backend::people::sso::Providers::new().unwrap()),
     };
-    Site { router: router::router(app, &settings), _folder: folder }
+    Site { router: router::router(app.clone(), &settings), app, folder }
 }
 
 async fn open(folder: &Path) -> Database {

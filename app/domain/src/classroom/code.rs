@@ -8,10 +8,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// The symbols of a code. Left out: vowels, and B, I, L, O, S, U, Z, which look like 8, 1, 1, 0, 5, V, 2.
-pub(crate) const SYMBOLS: &[u8; 27] = b"0123456789CDFGHJKMNPQRTVWXY";
-
-/// Random bytes below this make each symbol equally likely.
-pub(crate) const FAIR: u8 = 9 * 27;
+const SYMBOLS: &[u8; 27] = b"0123456789CDFGHJKMNPQRTVWXY";
 
 /// How many symbols a code has.
 const LENGTH: usize = 8;
@@ -29,12 +26,7 @@ impl Code {
     /// Makes a code of random bytes, each symbol equally likely; none when too few bytes fit. A byte fits nine times
     /// in ten, so 32 are enough in all but one of a hundred million million tries.
     pub fn from_random(bytes: &[u8]) -> Option<Code> {
-        let mut code = [0; LENGTH];
-        let mut fair = bytes.iter().filter(|byte| **byte < FAIR);
-        for symbol in &mut code {
-            *symbol = SYMBOLS[usize::from(fair.next()? % 27)];
-        }
-        Some(Code(code))
+        draw(bytes).map(Code)
     }
 
     /// The eight symbols without the dash.
@@ -45,13 +37,7 @@ impl Code {
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, symbol) in self.0.iter().enumerate() {
-            if at == LENGTH / 2 {
-                f.write_str("-")?;
-            }
-            fmt::Write::write_char(f, char::from(*symbol))?;
-        }
-        Ok(())
+        write_in_fours(&self.0, f)
     }
 }
 
@@ -67,17 +53,44 @@ impl FromStr for Code {
 
     /// Reads what a person typed: small letters, spaces, dashes and look-alikes are fine.
     fn from_str(typed: &str) -> Result<Code, NoCode> {
-        let mut code = [0; LENGTH];
-        let mut typed = typed.chars().filter(|c| !matches!(c, ' ' | '-' | '_' | '.' | '‐' | '‑' | '–' | '—'));
-        for symbol in &mut code {
-            *symbol = typed.next().and_then(meant).ok_or(NoCode)?;
-        }
-        if typed.next().is_none() { Ok(Code(code)) } else { Err(NoCode) }
+        read(typed).map(Code).ok_or(NoCode)
     }
 }
 
+/// Draws symbols by random bytes, each equally likely; none when too few bytes fit.
+pub(crate) fn draw<const N: usize>(bytes: &[u8]) -> Option<[u8; N]> {
+    const FAIR: u8 = 9 * 27;
+    let mut symbols = [0; N];
+    let mut fair = bytes.iter().filter(|byte| **byte < FAIR);
+    for symbol in &mut symbols {
+        *symbol = SYMBOLS[usize::from(fair.next()? % 27)];
+    }
+    Some(symbols)
+}
+
+/// Reads exactly so many symbols of what a person typed: small letters, spaces, dashes and look-alikes are fine.
+pub(crate) fn read<const N: usize>(typed: &str) -> Option<[u8; N]> {
+    let mut symbols = [0; N];
+    let mut typed = typed.chars().filter(|c| !matches!(c, ' ' | '-' | '_' | '.' | '‐' | '‑' | '–' | '—'));
+    for symbol in &mut symbols {
+        *symbol = typed.next().and_then(meant)?;
+    }
+    typed.next().is_none().then_some(symbols)
+}
+
+/// Writes symbols as they are shown: a dash after every fourth.
+pub(crate) fn write_in_fours(symbols: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (at, symbol) in symbols.iter().enumerate() {
+        if at > 0 && at % 4 == 0 {
+            f.write_str("-")?;
+        }
+        fmt::Write::write_char(f, char::from(*symbol))?;
+    }
+    Ok(())
+}
+
 /// The symbol that a typed character stands for.
-pub(crate) fn meant(typed: char) -> Option<u8> {
+fn meant(typed: char) -> Option<u8> {
     let typed = u8::try_from(typed).ok()?.to_ascii_uppercase();
     let symbol = match typed {
         b'A' => b'4',

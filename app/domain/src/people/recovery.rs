@@ -3,7 +3,7 @@
 //! Ten of the symbols of a class code, shown as `K7QX3-MD5HT`: 47 bits, of which the server allows a few guesses an
 //! hour. Small letters, spaces, dashes and look-alikes are fine.
 
-use crate::classroom::code::{FAIR, SYMBOLS, meant};
+use crate::classroom::code;
 use std::fmt;
 use std::str::FromStr;
 
@@ -26,12 +26,7 @@ impl RecoveryCode {
     /// Makes a code of random bytes, each symbol equally likely; none when too few bytes fit. Nine in ten do, so 32
     /// are enough in all but one of a hundred thousand million tries.
     pub fn from_random(bytes: &[u8]) -> Option<RecoveryCode> {
-        let mut code = [0; LENGTH];
-        let mut fair = bytes.iter().filter(|byte| **byte < FAIR);
-        for symbol in &mut code {
-            *symbol = SYMBOLS[usize::from(*fair.next()?) % SYMBOLS.len()];
-        }
-        Some(RecoveryCode(code))
+        code::draw(bytes).map(RecoveryCode)
     }
 
     /// The ten symbols without the dash.
@@ -64,12 +59,7 @@ impl FromStr for RecoveryCode {
 
     /// Reads what a person typed.
     fn from_str(typed: &str) -> Result<RecoveryCode, NoRecoveryCode> {
-        let mut code = [0; LENGTH];
-        let mut typed = typed.chars().filter(|c| !matches!(c, ' ' | '-' | '_' | '.' | '‐' | '‑' | '–' | '—'));
-        for symbol in &mut code {
-            *symbol = typed.next().and_then(meant).ok_or(NoRecoveryCode)?;
-        }
-        if typed.next().is_none() { Ok(RecoveryCode(code)) } else { Err(NoRecoveryCode) }
+        code::read(typed).map(RecoveryCode).ok_or(NoRecoveryCode)
     }
 }
 

@@ -88,4 +88,74 @@ macro_rules! insert_all {
     };
 }
 
-pub(crate) use {execute, fetch_all, fetch_one, fetch_optional, insert_all};
+/// All rows of which a column is one of many texts, so that a batch is looked up with one question:
+/// `fetch_in!(conn, Row, names, "select .. where kind = " (kind) " and name in " [])`. What comes from outside stands in
+/// round brackets and is bound there; square ones are the place of the list. Without a list nothing is asked.
+macro_rules! fetch_in {
+    ($conn:expr, $row:ty, $keys:expr, $($piece:tt)+) => {
+        if $keys.is_empty() {
+            Ok(Vec::new())
+        } else {
+            match $conn {
+                $crate::database::Conn::Sqlite(conn) => {
+                    let mut text = sqlx::QueryBuilder::<sqlx::Sqlite>::new("");
+                    $crate::database::query::pieces!(text, $keys; $($piece)+);
+                    text.build_query_as::<$row>().fetch_all(&mut **conn).await
+                }
+                $crate::database::Conn::Postgres(conn) => {
+                    let mut text = sqlx::QueryBuilder::<sqlx::Postgres>::new("");
+                    $crate::database::query::pieces!(text, $keys; $($piece)+);
+                    text.build_query_as::<$row>().fetch_all(&mut **conn).await
+                }
+            }
+            .map_err($crate::fault::Fault::from)
+        }
+    };
+}
+
+/// Runs a statement on the rows of which a column is one of many texts, written as for [`fetch_in`].
+macro_rules! execute_in {
+    ($conn:expr, $keys:expr, $($piece:tt)+) => {
+        if $keys.is_empty() {
+            Ok(0)
+        } else {
+            match $conn {
+                $crate::database::Conn::Sqlite(conn) => {
+                    let mut text = sqlx::QueryBuilder::<sqlx::Sqlite>::new("");
+                    $crate::database::query::pieces!(text, $keys; $($piece)+);
+                    text.build().execute(&mut **conn).await.map(|done| done.rows_affected())
+                }
+                $crate::database::Conn::Postgres(conn) => {
+                    let mut text = sqlx::QueryBuilder::<sqlx::Postgres>::new("");
+                    $crate::database::query::pieces!(text, $keys; $($piece)+);
+                    text.build().execute(&mut **conn).await.map(|done| done.rows_affected())
+                }
+            }
+            .map_err($crate::fault::Fault::from)
+        }
+    };
+}
+
+/// Puts a statement together: texts, what is bound between them, and the list.
+macro_rules! pieces {
+    ($to:ident, $keys:expr;) => {};
+    ($to:ident, $keys:expr; ($bind:expr) $($rest:tt)*) => {
+        $to.push_bind($bind);
+        $crate::database::query::pieces!($to, $keys; $($rest)*);
+    };
+    ($to:ident, $keys:expr; [] $($rest:tt)*) => {
+        $to.push("(");
+        let mut list = $to.separated(", ");
+        for key in $keys {
+            list.push_bind(key);
+        }
+        $to.push(")");
+        $crate::database::query::pieces!($to, $keys; $($rest)*);
+    };
+    ($to:ident, $keys:expr; $text:literal $($rest:tt)*) => {
+        $to.push($text);
+        $crate::database::query::pieces!($to, $keys; $($rest)*);
+    };
+}
+
+pub(crate) use {execute, execute_in, fetch_all, fetch_in, fetch_one, fetch_optional, insert_all, pieces};

@@ -5,7 +5,6 @@
 //! `calendar_dates.txt`, `feed_info.txt`, `frequencies.txt`, `routes.txt`, `stop_times.txt`, `stops.txt` and
 //! `trips.txt`; walks between stations are computed, so `transfers.txt` and `pathways.txt` are not.
 
-mod archive;
 mod calendar;
 mod drawn;
 mod lines;
@@ -13,13 +12,13 @@ mod rows;
 mod runs;
 mod stops;
 
+use super::archive::Archive;
 use super::{Problem, Report, checksum, note_refusal, run};
 use crate::clock::Clock;
 use crate::database::{Conn, Database};
 use crate::fault::Fault;
 use crate::record::run::{TIMETABLE, take_turn};
 use crate::transit::FeedRow;
-use archive::Archive;
 use domain::trip::draft::Draft;
 use domain::trip::{Feed, Network, Service};
 use rows::Said;

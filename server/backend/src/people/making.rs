@@ -54,7 +54,6 @@ pub async fn organisation(
     name: &str,
     parent: Option<OrganisationId>,
 ) -> Result<OrganisationId, Stop<Wrong>> {
-    let name = named(name)?;
     let now = clock.now();
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
@@ -70,6 +69,7 @@ pub async fn organisation(
             None
         }
     };
+    let name = named(name)?;
     let fits = match above {
         Some(above) => kind.parents().contains(&above),
         // A school can stand alone, as a charter does.
@@ -129,19 +129,19 @@ pub async fn student(
     at: OrganisationId,
     new: &NewStudent<'_>,
 ) -> Result<PersonId, Stop<Wrong>> {
+    let now = clock.now();
+    let mut transaction = database.begin().await?;
+    let mut conn = transaction.conn();
+    let place = organisation::place(&mut conn, at).await?.ok_or(Refusal::NotYours)?;
+    let permit = permit::<MakeStudent>(actor, place)?;
+    if !Role::Student.worn_at().contains(&permit.on().kind) {
+        return Err(Stop::Wrong(Wrong::Kind));
+    }
     let (given_name, family_name) = (named(new.given_name)?, named(new.family_name)?);
     let today = clock.today();
     let age = |born: Day| i32::from(today.year()) - i32::from(born.year());
     let born = new.born.trim().parse::<Day>().ok().filter(|born| (5..=25).contains(&age(*born)));
     let born = born.ok_or(Stop::Wrong(Wrong::Birth))?;
-    let now = clock.now();
-    let mut transaction = database.begin().await?;
-    let mut conn = transaction.conn();
-    let place = organisation::place(&mut conn, at).await?.ok_or(Refusal::NotYours)?;
-    if !Role::Student.worn_at().contains(&place.kind) {
-        return Err(Stop::Wrong(Wrong::Kind));
-    }
-    let permit = permit::<MakeStudent>(actor, place)?;
     if is_here(&mut conn, permit.on().id, given_name, family_name, born).await? {
         return Err(Stop::Wrong(Wrong::Twice));
     }

@@ -54,6 +54,48 @@ impl World {
         }
     }
 
+    /// A folder of this story's own.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Whether a text stands anywhere in the database, in any column of any table.
+    pub async fn holds(&self, text: &str) -> bool {
+        match &self.database {
+            Database::Sqlite(_) => {
+                let files = std::fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().path());
+                let mut parts =
+                    files.filter(|path| path.file_name().unwrap().to_string_lossy().starts_with("story.db"));
+                parts.any(|path| {
+                    std::fs::read(path).unwrap().windows(text.len()).any(|part| part == text.as_bytes())
+                })
+            }
+            Database::Postgres(pool) => {
+                let tables =
+                    "select table_name::text from information_schema.tables where table_schema = 'public'";
+                let tables: Vec<String> = sqlx::query_scalar(tables).fetch_all(pool).await.unwrap();
+                for table in tables {
+                    let query = format!(
+                        "select exists (select 1 from \"{table}\" t where position($1 in t::text) > 0)"
+                    );
+                    let query = sqlx::query_scalar(sqlx::AssertSqlSafe(query)).bind(text);
+                    if query.fetch_one(pool).await.unwrap() {
+                        return true;
+                    }
+                }
+                false
+            }
+        }
+    }
+
+    /// Runs a statement of a story.
+    pub async fn run(&self, statement: &'static str) {
+        match &self.database {
+            Database::Sqlite(pool) => drop(sqlx::query(statement).execute(pool).await.unwrap()),
+            Database::Postgres(pool) => drop(sqlx::query(statement).execute(pool).await.unwrap()),
+        }
+    }
+
     /// Writes a file for this story.
     pub fn file(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
         let path = self.folder.path().join(name);
@@ -123,11 +165,11 @@ impl World {
         }
     }
 
-    /// Runs a statement.
-    pub async fn run(&self, statement: &'static str) {
+    /// The only text that a query gives.
+    pub async fn text(&self, query: &'static str) -> String {
         match &self.database {
-            Database::Sqlite(pool) => drop(sqlx::query(statement).execute(pool).await.unwrap()),
-            Database::Postgres(pool) => drop(sqlx::query(statement).execute(pool).await.unwrap()),
+            Database::Sqlite(pool) => sqlx::query_scalar(query).fetch_one(pool).await.unwrap(),
+            Database::Postgres(pool) => sqlx::query_scalar(query).fetch_one(pool).await.unwrap(),
         }
     }
 

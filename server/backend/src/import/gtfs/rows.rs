@@ -1,7 +1,7 @@
 //! How are the rows of one table of a feed read, and what is said when one of them cannot be right?
 
-use super::archive::Archive;
 use crate::fault::Fault;
+use crate::import::archive::Archive;
 use crate::import::sheet::{Row, Sheet};
 use crate::import::{Problem, Problems, Report};
 use std::io::BufReader;

@@ -1,4 +1,4 @@
-//! How is a table of a feed read from a zip file or a folder, without trusting its size?
+//! How is a table read from a zip file or a folder of tables, without trusting its size or its names?
 
 use crate::fault::Fault;
 use std::fs::File;
@@ -6,23 +6,23 @@ use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use zip::ZipArchive;
 
-/// The largest table, unpacked: several times that of any agency of the United States.
+/// The largest table, unpacked: several times that of any agency or district of the United States.
 const MOST_BYTES: u64 = 2 << 30;
 
 /// The longest line. A table has no longer one, and a line is held in memory whole.
 const LONGEST_LINE: u64 = 64 << 10;
 
-/// The most members of a zip file; a feed has two or three dozen at most.
+/// The most members of a zip file; a timetable or a roster has two or three dozen at most.
 const MOST_MEMBERS: usize = 1_000;
 
-/// A feed as a file.
-pub(super) enum Archive {
+/// Tables that come together.
+pub(crate) enum Archive {
     Folder(PathBuf),
     Zip(Box<ZipArchive<BufReader<File>>>),
 }
 
 impl Archive {
-    pub(super) fn open(path: &Path) -> Result<Archive, Fault> {
+    pub(crate) fn open(path: &Path) -> Result<Archive, Fault> {
         if path.is_dir() {
             return Ok(Archive::Folder(path.to_owned()));
         }
@@ -31,13 +31,20 @@ impl Archive {
         let archive = ZipArchive::new(BufReader::new(file))
             .map_err(|cause| bad(format!("neither a folder nor a zip file that can be read ({cause})")))?;
         if archive.len() > MOST_MEMBERS {
-            return Err(bad(format!("a zip file of {} files is no timetable", archive.len())));
+            return Err(bad(format!(
+                "a zip file of {} files holds no tables that are read here",
+                archive.len()
+            )));
+        }
+        // Nothing is ever unpacked onto the disk; who writes such names means no good all the same.
+        if let Some(name) = archive.file_names().find(|name| climbs(name)) {
+            return Err(bad(format!("the zip file holds {name:?}, a name that leads out of its folder")));
         }
         Ok(Archive::Zip(Box::new(archive)))
     }
 
-    /// The table of this name; none if the feed has none. In a zip file it may stand in a folder.
-    pub(super) fn table(&mut self, name: &str) -> io::Result<Option<Guarded<Box<dyn Read + '_>>>> {
+    /// The table of this name, if there is one. In a zip file it may stand in a folder.
+    pub(crate) fn table(&mut self, name: &str) -> io::Result<Option<Guarded<Box<dyn Read + '_>>>> {
         let input: Box<dyn Read + '_> = match self {
             Archive::Folder(folder) => match File::open(folder.join(name)) {
                 Ok(file) => Box::new(file),
@@ -49,8 +56,13 @@ impl Archive {
                 Box::new(archive.by_index(at)?)
             }
         };
-        Ok(Some(Guarded { input, left: MOST_BYTES, line: 0 }))
+        Ok(Some(Guarded::new(input)))
     }
+}
+
+/// Whether a name is the address of something outside of the folder it is unpacked to.
+fn climbs(name: &str) -> bool {
+    name.starts_with('/') || name.contains(['\\', '\0']) || name.split('/').any(|part| part == "..")
 }
 
 /// The place of a table: the one with the shortest path, since copies that a computer keeps stand deeper.
@@ -62,11 +74,18 @@ fn member(archive: &ZipArchive<BufReader<File>>, name: &str) -> Option<usize> {
 }
 
 /// Reads on until there is too much: a small zip file can unpack to a thousand times its size.
-pub(super) struct Guarded<R> {
+pub(crate) struct Guarded<R> {
     input: R,
     left: u64,
     /// Bytes since the last end of a line.
     line: u64,
+}
+
+impl<R: Read> Guarded<R> {
+    /// A table that stands alone.
+    pub(crate) fn new(input: R) -> Guarded<R> {
+        Guarded { input, left: MOST_BYTES, line: 0 }
+    }
 }
 
 impl<R: Read> Read for Guarded<R> {
@@ -76,7 +95,7 @@ impl<R: Read> Read for Guarded<R> {
         self.left = self
             .left
             .checked_sub(many as u64)
-            .ok_or_else(|| too_much("the table is larger than 2 GiB, so it is no timetable"))?;
+            .ok_or_else(|| too_much("the table is larger than 2 GiB, more than any that is read here"))?;
         for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
             self.line += piece.len() as u64;
             if self.line > LONGEST_LINE {
@@ -110,5 +129,15 @@ mod tests {
         assert!(guarded(table.as_slice(), 100_049).unwrap_err().to_string().contains("larger than"));
         let endless = io::repeat(b'x').take(1 << 30);
         assert!(guarded(endless, 1 << 20).unwrap_err().to_string().contains("longer than"));
+    }
+
+    #[test]
+    fn a_name_that_leads_out_of_its_folder_is_seen() {
+        for name in ["../users.csv", "a/../../users.csv", "/etc/users.csv", "..\\users.csv"] {
+            assert!(climbs(name), "{name}");
+        }
+        for name in ["users.csv", "roster/users.csv", "a..b/users.csv"] {
+            assert!(!climbs(name), "{name}");
+        }
     }
 }

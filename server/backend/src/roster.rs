@@ -1,0 +1,350 @@
+//! What does a district's roster say, and what would it change?
+//!
+//! A roster is OneRoster (1.1, and 1.2 with `roles.csv`) as a zip file or a folder, or one plain table. It is read
+//! twice: once to see whether it can be read to its end and how much would end, and once to take it in, some hundred
+//! rows to a transaction. Each row of theirs leaves a link with a hash of what was taken in, so a second run changes
+//! nothing and one that was cut off goes on where it was. A row that cannot be right is put aside with its line and
+//! reason; what earlier runs took in of it stays.
+//!
+//! | module | question |
+//! |---|---|
+//! | `item` | what is a row of a roster, once it is read? |
+//! | `table` | how are the wanted columns of a table read, and no others? |
+//! | `reading` | how is a roster read while another part of the program writes it down? |
+//! | `oneroster`, `plain` | what do the files say? |
+//! | `link` | which of our rows are their rows, and which rows say something new? |
+//! | `save` | what becomes of a batch of rows? |
+//! | `ending` | what ends when a roster tells of it no longer? |
+//! | `report` | what did a roster change, or what would it? |
+//! | `history` | which rosters were taken in, and what waits? |
+
+mod ending;
+mod history;
+mod item;
+mod link;
+mod oneroster;
+mod plain;
+mod reading;
+mod report;
+mod save;
+mod store;
+mod table;
+
+pub use history::{PAGE, Past, Waiting, problems, runs};
+pub use item::{Part, Problem, Reason};
+pub use plain::TEMPLATE;
+pub use report::{Change, Count, Difference, Report};
+
+use crate::admin::audit::{self, Line};
+use crate::clock::{Clock, Millis};
+use crate::database::{Database, Transaction};
+use crate::fault::Fault;
+use crate::stop::Stop;
+use domain::plan::Day;
+use domain::policy::table::{ImportRoster, MakeOrganisation};
+use domain::policy::{Actor, Everything, Permit, permit};
+use domain::roster::too_many_end;
+use item::{Batch, Rows};
+use reading::{Reading, Shape};
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use store::Home;
+use uuid::Uuid;
+
+/// Whether files are the whole truth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// What is missing has ended.
+    Bulk,
+    /// Only what is named changes.
+    Delta,
+}
+
+impl Mode {
+    /// The word it is kept by.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Mode::Bulk => "bulk",
+            Mode::Delta => "delta",
+        }
+    }
+}
+
+/// How a roster is to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The name of what sends it; the same each time.
+    pub source: &'a str,
+    /// The district by identifier or name, if the source is new and the files do not name one.
+    pub district: Option<&'a str>,
+    /// Say what would change, and write nothing.
+    pub dry_run: bool,
+    /// More than a quarter of what is known may end.
+    pub many_may_end: bool,
+}
+
+/// Why a roster was not read at all.
+#[derive(Debug, thiserror::Error)]
+pub enum Wrong {
+    /// It is something else.
+    #[error("this is neither a OneRoster export (zip file or folder) nor a table like the template")]
+    NoRoster,
+    /// A file cannot be read to its end.
+    #[error("{file}: {cause}")]
+    Unreadable {
+        /// Which one.
+        file: String,
+        /// What is wrong with it.
+        cause: io::Error,
+    },
+    /// A file lacks columns.
+    #[error("{file} has no column {}", columns.join(", "))]
+    Columns {
+        /// Which file.
+        file: String,
+        /// Which columns.
+        columns: Vec<&'static str>,
+    },
+    /// A column stands twice in a header.
+    #[error("{file} has the column {column} twice")]
+    Twice {
+        /// Which file.
+        file: String,
+        /// Which column.
+        column: &'static str,
+    },
+    /// A file is UTF-16.
+    #[error("{file} is not UTF-8; save it as UTF-8")]
+    Encoding {
+        /// Which file.
+        file: String,
+    },
+    /// Nobody says whose roster it is.
+    #[error("the roster does not name one district; say which, by its identifier or name")]
+    NoDistrict,
+    /// The source is of another district.
+    #[error("this source belongs to another district")]
+    OtherDistrict,
+    /// So much would end that the files are rather cut short, or of another source.
+    #[error(
+        "{ends} of {of} rows that hold ({}) are missing in these files; if that is right, allow that many end",
+        part.slug()
+    )]
+    ManyEnd {
+        /// Of what.
+        part: Part,
+        /// How many would end.
+        ends: u64,
+        /// How many hold.
+        of: u64,
+    },
+    /// A later run of the same source has begun, and this one makes room.
+    #[error("another run of this source has begun; this one stopped and left the rest to it")]
+    Overtaken,
+}
+
+/// A run: only whoever may import has one.
+struct Run<'a> {
+    permit: &'a Permit<ImportRoster>,
+    source: String,
+    id: String,
+    now: Millis,
+    shape: Arc<Shape>,
+}
+
+/// Takes a roster in, or says what that would change.
+///
+/// # Errors
+/// [`Stop::Refused`] when the actor may not, [`Stop::Wrong`] when the files cannot be used: then nothing was written,
+/// except that a run which is overtaken keeps what it has done.
+pub async fn import(
+    database: &Database,
+    clock: &Clock,
+    actor: &Actor,
+    path: &Path,
+    asked: &Asked<'_>,
+) -> Result<Report, Stop<Wrong>> {
+    let shape = Arc::new(look(path).await.map_err(Stop::Wrong)?);
+    let home = store::home(&mut database.lease().await?.conn(), asked, shape.district.as_deref()).await?;
+    let source = match &home {
+        Home::Source { id, district } => {
+            permit::<ImportRoster>(actor, district.clone()).map(drop)?;
+            Some(id.as_str())
+        }
+        Home::District(district) => {
+            permit::<ImportRoster>(actor, district.clone()).map(drop)?;
+            None
+        }
+        Home::Nowhere(_) => {
+            permit::<MakeOrganisation>(actor, Everything).map(drop)?;
+            None
+        }
+    };
+    check(database, &shape, clock.today(), source, asked.many_may_end).await?;
+
+    let mut desk = Desk { database, dry_run: asked.dry_run, held: None };
+    let mut transaction = desk.open().await?;
+    let now = clock.now();
+    let district = match &home {
+        Home::Source { district, .. } | Home::District(district) => district.clone(),
+        Home::Nowhere(name) => {
+            let permit = permit::<MakeOrganisation>(actor, Everything)?;
+            store::make_district(&mut transaction.conn(), &permit, now, name).await?
+        }
+    };
+    let permit = permit::<ImportRoster>(actor, district)?;
+    let source = match home {
+        Home::Source { id, .. } => id,
+        _ => store::make_source(&mut transaction.conn(), &permit, now, asked.source).await?,
+    };
+    let run = Run { permit: &permit, source, id: Uuid::now_v7().to_string(), now, shape };
+    store::begin(&mut transaction.conn(), &run).await?;
+    desk.close(transaction).await?;
+    let report = take_in(&mut desk, clock, &run).await?;
+    desk.leave().await?;
+    Ok(report)
+}
+
+async fn look(path: &Path) -> Result<Shape, Wrong> {
+    let path = path.to_owned();
+    let looked = tokio::task::spawn_blocking(move || Shape::of(&path)).await;
+    looked.unwrap_or_else(|cause| {
+        Err(Wrong::Unreadable { file: String::new(), cause: io::Error::other(cause.to_string()) })
+    })
+}
+
+/// Reads everything once and writes nothing: is it whole, and does it end too much?
+async fn check(
+    database: &Database,
+    shape: &Arc<Shape>,
+    today: Day,
+    source: Option<&str>,
+    many_may_end: bool,
+) -> Result<(), Stop<Wrong>> {
+    let (mut live, mut known) = ([0; Part::ALL.len()], [0; Part::ALL.len()]);
+    let counted = |part| source.filter(|_| shape.is_whole(part) && !many_may_end);
+    for part in Part::ALL {
+        if let Some(source) = counted(part) {
+            live[part as usize] = ending::live(&mut database.lease().await?.conn(), source, part).await?;
+        }
+    }
+    let mut reading = Reading::begin(Arc::clone(shape), today);
+    while let Some(batch) = reading.next().await.map_err(Stop::Wrong)? {
+        let part = batch.part;
+        if let Some(source) = counted(part).filter(|_| live[part as usize] > 0) {
+            let ids = named(batch);
+            known[part as usize] +=
+                ending::known(&mut database.lease().await?.conn(), source, part, &ids).await?;
+        }
+    }
+    for part in Part::ALL {
+        let of = live[part as usize];
+        let ends = of.saturating_sub(known[part as usize]);
+        if too_many_end(ends, of) {
+            return Err(Stop::Wrong(Wrong::ManyEnd { part, ends, of }));
+        }
+    }
+    Ok(())
+}
+
+/// The identifiers of which a batch tells that they hold, or of which it is not known.
+fn named(batch: Batch) -> Vec<String> {
+    fn live<T>(rows: Vec<item::Row<T>>) -> Vec<String> {
+        rows.into_iter().filter(|row| row.item.is_some()).map(|row| row.sourced_id).collect()
+    }
+    let mut ids = match batch.rows {
+        Rows::Orgs(rows) => live(rows),
+        Rows::Users(rows) => live(rows),
+        Rows::Roles(rows) | Rows::Enrollments(rows) => live(rows),
+        Rows::Births(rows) => live(rows),
+        Rows::Families(rows) => live(rows),
+        Rows::Classes(rows) => live(rows),
+    };
+    ids.extend(batch.problems.into_iter().filter_map(|problem| problem.sourced_id));
+    ids
+}
+
+async fn take_in(desk: &mut Desk<'_>, clock: &Clock, run: &Run<'_>) -> Result<Report, Stop<Wrong>> {
+    let shape = &run.shape;
+    let mut report = Report::new(run.id.clone(), shape.mode());
+    let mut reading = Reading::begin(Arc::clone(shape), clock.today());
+    while let Some(batch) = reading.next().await.map_err(Stop::Wrong)? {
+        let mut transaction = desk.turn(run).await?;
+        save::batch(&mut transaction.conn(), run, batch, &mut report).await?;
+        desk.close(transaction).await?;
+    }
+    for part in Part::ALL.into_iter().rev() {
+        // A line that nobody could read may be the one that seems to be missing.
+        let unsure = report.unsure.contains(&part)
+            || shape.is_told_by_person(part) && report.unsure.contains(&Part::User);
+        if !unsure {
+            while end_some(desk, run, part, &mut report).await? {}
+        }
+    }
+    let mut transaction = desk.turn(run).await?;
+    let conn = &mut transaction.conn();
+    store::finish(conn, run, clock.now()).await?;
+    let (actor, action) = (run.permit.actor(), run.permit.action().name());
+    let detail = format!("run {} of source {}", run.id, run.source);
+    audit::add(conn, &Line { at: clock.now(), actor, action, subject: None, detail: &detail }).await?;
+    desk.close(transaction).await?;
+    Ok(report)
+}
+
+/// Ends some of what the files of a part should have told of; is there perhaps more?
+async fn end_some(
+    desk: &mut Desk<'_>,
+    run: &Run<'_>,
+    part: Part,
+    report: &mut Report,
+) -> Result<bool, Stop<Wrong>> {
+    let mut transaction = desk.turn(run).await?;
+    let conn = &mut transaction.conn();
+    let missing = ending::missing(conn, run, part).await?;
+    let more = !missing.is_empty();
+    ending::end(conn, run, part, missing, report).await?;
+    store::progress(conn, run, report).await?;
+    desk.close(transaction).await?;
+    Ok(more)
+}
+
+/// Where transactions come from: one for each batch, or one for a whole preview that is taken back at the end.
+struct Desk<'a> {
+    database: &'a Database,
+    dry_run: bool,
+    held: Option<Transaction>,
+}
+
+impl Desk<'_> {
+    async fn open(&mut self) -> Result<Transaction, Fault> {
+        match self.held.take() {
+            Some(transaction) => Ok(transaction),
+            None => self.database.begin().await,
+        }
+    }
+
+    /// The next transaction of a run, unless a later run took over.
+    async fn turn(&mut self, run: &Run<'_>) -> Result<Transaction, Stop<Wrong>> {
+        let mut transaction = self.open().await?;
+        if store::is_overtaken(&mut transaction.conn(), run).await? {
+            return Err(Stop::Wrong(Wrong::Overtaken));
+        }
+        Ok(transaction)
+    }
+
+    async fn close(&mut self, transaction: Transaction) -> Result<(), Fault> {
+        if self.dry_run {
+            self.held = Some(transaction);
+            return Ok(());
+        }
+        transaction.commit().await
+    }
+
+    async fn leave(self) -> Result<(), Fault> {
+        match self.held {
+            Some(transaction) => transaction.rollback().await,
+            None => Ok(()),
+        }
+    }
+}

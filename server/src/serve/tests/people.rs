@@ -1,0 +1,263 @@
+//! Getting in, and what a stranger may try.
+
+use super::{Answer, Site, site};
+use crate::serve::gate::{DEVICE, SESSION};
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use backend::people::invitation::{self, Accepting, Wanted};
+use backend::people::making;
+use domain::people::{Kind, Role};
+use domain::policy::Actor;
+
+const FORM: &str = "application/x-www-form-urlencoded";
+const PASSWORD: &str = "three plain words";
+
+impl Site {
+    async fn post(&self, address: &str, cookie: &str, body: &str) -> Answer {
+        self.post_from(address, cookie, body, ("sec-fetch-site", "same-origin")).await
+    }
+
+    async fn post_from(&self, address: &str, cookie: &str, body: &str, from: (&str, &str)) -> Answer {
+        let request = Request::post(address)
+            .header(header::CONTENT_TYPE, FORM)
+            .header(header::COOKIE, cookie)
+            .header(from.0, from.1)
+            .body(Body::from(body.to_owned()));
+        self.ask(request.unwrap()).await
+    }
+
+    async fn get_as(&self, address: &str, cookie: &str) -> Answer {
+        self.ask(Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).unwrap()).await
+    }
+
+    /// A teacher with a password, who is not signed in.
+    async fn teacher(&self) {
+        let (database, clock) = (&self.app.database, &self.app.clock);
+        let school = making::organisation(database, clock, &Actor::Machine, Kind::School, "Oak Middle", None)
+            .await
+            .unwrap();
+        let wanted =
+            Wanted { email: "teacher@example.org", role: Role::Teacher, at: Some(school), tongue: "en" };
+        let token = invitation::invite(database, clock, &Actor::Machine, &wanted).await.unwrap();
+        let given = Accepting {
+            given_name: "Alex",
+            family_name: "Example",
+            password: PASSWORD,
+            tongue: "en",
+            device: "?",
+        };
+        invitation::accept(database, clock, &token, &given).await.unwrap().unwrap();
+    }
+
+    async fn sign_in(&self, cookie: &str) -> (Answer, String) {
+        let body = "email=teacher%40example.org&password=three+plain+words&then=%2Faccount";
+        let answer = self.post("/api/people/sign-in", cookie, body).await;
+        let session = answer.cookie(SESSION).unwrap_or_default();
+        (answer, session)
+    }
+}
+
+impl Answer {
+    /// `name=value` of a cookie that the answer sets.
+    fn cookie(&self, name: &str) -> Option<String> {
+        self.headers
+            .get_all(header::SET_COOKIE)
+            .into_iter()
+            .filter_map(|line| line.to_str().ok()?.split(';').next().map(str::to_owned))
+            .find(|pair| pair.starts_with(&format!("{name}=")))
+    }
+}
+
+#[tokio::test]
+async fn who_signs_in_comes_where_they_wanted_with_a_cookie_no_script_reads() {
+    let site = site(&[]).await;
+    site.teacher().await;
+    let answer = site.get("/account").await;
+    assert_eq!(
+        (answer.status, answer.header(header::LOCATION)),
+        (StatusCode::SEE_OTHER, "/sign-in?then=%2Faccount")
+    );
+    let (answer, session) = site.sign_in("").await;
+    assert_eq!((answer.status, answer.header(header::LOCATION)), (StatusCode::SEE_OTHER, "/account"));
+    for line in answer.headers.get_all(header::SET_COOKIE) {
+        let line = line.to_str().unwrap();
+        assert!(line.starts_with("__Host-"), "{line}");
+        for word in ["; Path=/", "; Secure", "; HttpOnly", "; SameSite=Lax"] {
+            assert!(line.contains(word), "{line}");
+        }
+        assert!(!line.contains("Domain"), "{line}");
+    }
+    assert!(answer.cookie(DEVICE).is_some());
+    let page = site.get_as("/account", &session).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.header(header::CACHE_CONTROL), "no-store");
+    assert!(page.body.contains("Alex Example"));
+    let page = site.get_as("/es/account", &session).await;
+    assert!(page.body.contains("<html lang=\"es\">") && page.body.contains("Mi cuenta"));
+}
+
+#[tokio::test]
+async fn a_session_that_somebody_planted_is_worth_nothing_after_signing_in() {
+    let site = site(&[]).await;
+    site.teacher().await;
+    let planted = format!("{SESSION}={}", "ab".repeat(32));
+    let (_, session) = site.sign_in(&planted).await;
+    assert_ne!(session, planted);
+    assert_eq!(site.get_as("/account", &planted).await.status, StatusCode::SEE_OTHER);
+    // Signing in again makes a new one too.
+    let (_, again) = site.sign_in(&session).await;
+    assert_ne!(session, again);
+}
+
+#[tokio::test]
+async fn a_session_that_ended_cannot_be_replayed() {
+    let site = site(&[]).await;
+    site.teacher().await;
+    let (_, session) = site.sign_in("").await;
+    let answer = site.post("/api/people/sign-out", &session, "").await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    assert_eq!(answer.cookie(SESSION).as_deref(), Some("__Host-session="));
+    assert_eq!(site.get_as("/account", &session).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(site.post("/api/people/end-others", &session, "").await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_form_of_another_site_does_nothing() {
+    let site = site(&["--origin", "https://pathways.example"]).await;
+    site.teacher().await;
+    let (_, session) = site.sign_in("").await;
+    for from in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://evil.example"),
+        ("origin", "https://pathways.example.evil.example"),
+        ("origin", "null"),
+    ] {
+        let answer = site.post_from("/api/people/sign-out", &session, "", from).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{from:?}");
+        let body = "email=teacher%40example.org&password=three+plain+words";
+        let answer = site.post_from("/api/people/sign-in", "", body, from).await;
+        assert!(answer.status == StatusCode::FORBIDDEN && answer.cookie(SESSION).is_none(), "{from:?}");
+    }
+    assert_eq!(site.get_as("/account", &session).await.status, StatusCode::OK, "still signed in");
+}
+
+#[tokio::test]
+async fn nobody_is_led_to_another_site() {
+    let site = site(&[]).await;
+    site.teacher().await;
+    for then in [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "/%0d%0aSet-Cookie:%20a=b",
+        "javascript:x",
+    ] {
+        let then: String = form_urlencoded::byte_serialize(then.as_bytes()).collect();
+        let body = format!("email=teacher%40example.org&password=three+plain+words&then={then}");
+        let answer = site.post("/api/people/sign-in", "", &body).await;
+        let location = answer.header(header::LOCATION);
+        assert!(
+            location.starts_with('/') && !location.starts_with("//") && !location.contains("evil"),
+            "{location}"
+        );
+        let page = site.get(&format!("/sign-in?then={then}")).await;
+        assert!(!page.body.contains("value=\"https:") && !page.body.contains("value=\"//"), "{then}");
+    }
+}
+
+#[tokio::test]
+async fn no_header_can_be_smuggled_in() {
+    let site = site(&[]).await;
+    site.teacher().await;
+    let body =
+        "email=teacher%40example.org&password=three+plain+words&then=%2Fhome%0D%0ASet-Cookie%3A+evil%3D1";
+    let answer = site.post("/api/people/sign-in", "", body).await;
+    assert_eq!(answer.header(header::LOCATION), "/home");
+    assert!(answer.cookie("evil").is_none());
+}
+
+#[tokio::test]
+async fn an_oversized_form_is_refused_before_it_is_read() {
+    let site = site(&[]).await;
+    let body = format!("email={}", "a".repeat(100_000));
+    let answer = site.post("/api/people/sign-in", "", &body).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let long = format!("email={}%40example.org&password=x", "a".repeat(60_000));
+    let answer = site.post("/api/people/sign-in", "", &long).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "long, and simply wrong");
+}
+
+#[tokio::test]
+async fn what_was_typed_comes_back_but_never_the_password() {
+    let site = site(&[]).await;
+    let body = "email=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E&password=my+secret+word";
+    let answer = site.post("/api/people/sign-in", "", body).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("&gt;&lt;script&gt;alert(1)") && !answer.body.contains("<script>alert"));
+    assert!(!answer.body.contains("my secret word"));
+}
+
+#[tokio::test]
+async fn whether_somebody_is_here_is_told_by_neither_words_nor_time() {
+    let site = site(&[]).await;
+    site.teacher().await;
+    let ask = async |email: &str| {
+        let began = std::time::Instant::now();
+        let answer =
+            site.post("/api/people/sign-in", "", &format!("email={email}&password=not+this+one")).await;
+        let words = answer.body.replace(email, "").replace(&email.replace('@', "%40"), "");
+        (answer.status, words, began.elapsed())
+    };
+    let (mut here, mut nobody) = (Vec::new(), Vec::new());
+    for at in 0..8 {
+        let (status, words, took) = ask("teacher@example.org").await;
+        let other = ask(&format!("nobody{at}@example.org")).await;
+        assert_eq!((status, words), (other.0, other.1.replace(&format!("nobody{at}@example.org"), "")));
+        here.push(took);
+        nobody.push(other.2);
+    }
+    here.sort_unstable();
+    nobody.sort_unstable();
+    // Both compute the same hash: the quickest of eight differ by less than half of it, whatever else runs here.
+    let (a, b) = (here[0].as_secs_f64(), nobody[0].as_secs_f64());
+    assert!(a / b < 1.5 && b / a < 1.5, "{a} s against {b} s");
+}
+
+#[tokio::test]
+async fn what_stands_below_api_and_is_no_deed_is_not_found() {
+    let site = site(&[]).await;
+    for address in ["/api/nothing", "/es/api/people/nothing", "/api/people"] {
+        assert_eq!(site.post(address, "", "").await.status, StatusCode::NOT_FOUND, "{address}");
+        assert_eq!(site.get(address).await.status, StatusCode::NOT_FOUND, "{address}");
+    }
+}
+
+#[tokio::test]
+async fn without_a_demo_nobody_is_walked_as() {
+    let site = site(&[]).await;
+    backend::people::demo::ensure(&site.app.database, &site.app.clock).await.unwrap();
+    let person = backend::people::demo::offered(&site.app.database).await.unwrap().remove(0).id;
+    let answer = site.post("/api/people/demo", "", &format!("person={person}")).await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert!(answer.cookie(SESSION).is_none());
+    assert!(!site.get("/sign-in").await.body.contains("api/people/demo"));
+}
+
+#[tokio::test]
+async fn too_many_deeds_of_one_account_wait_and_others_go_on() {
+    let site = site(&["--demo"]).await;
+    let people = backend::people::demo::offered(&site.app.database).await.unwrap();
+    let mut cookies = Vec::new();
+    for person in &people[..2] {
+        let (database, clock) = (&site.app.database, &site.app.clock);
+        let token = backend::people::demo::walk_as(database, clock, person.id, "?").await.unwrap().unwrap();
+        cookies.push(format!("{SESSION}={token}"));
+    }
+    let mut last = StatusCode::OK;
+    for _ in 0..80 {
+        last = site.post("/api/people/end-others", &cookies[0], "").await.status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(site.post("/api/people/end-others", &cookies[1], "").await.status, StatusCode::SEE_OTHER);
+}

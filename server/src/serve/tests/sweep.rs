@@ -1,0 +1,224 @@
+//! Every page and every deed, asked for by nobody and by everybody, on what is theirs and on what is not.
+//!
+//! `sweep.txt` is what they were answered: for each way a line on what belongs to their own place and one on what
+//! belongs to another. A new way must say in [`value`] what its parts and fields stand for.
+
+use super::{Site, site};
+use crate::serve::gate::{Door, SESSION};
+use crate::serve::ways::ways;
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode, header};
+use backend::people::{demo, making};
+use domain::people::{Kind, Role};
+use domain::policy::Actor;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// Identifiers by what they stand for.
+type Things = BTreeMap<&'static str, String>;
+
+/// A town beside the demo's: the same kinds of things, none of which anybody of the demo may touch.
+async fn foreign(site: &Site) -> Things {
+    let (database, clock) = (&site.app.database, &site.app.clock);
+    let make =
+        |kind, name, parent| making::organisation(database, clock, &Actor::Machine, kind, name, parent);
+    let district = make(Kind::District, "Elsewhere Unified", None).await.unwrap();
+    let school = make(Kind::School, "Elsewhere Middle", Some(district)).await.unwrap();
+    let class = make(Kind::Class, "Elsewhere 1", Some(school)).await.unwrap();
+    let new = making::NewStudent {
+        given_name: "Foreign",
+        family_name: "Student",
+        born: "2013-05-31",
+        tongue: "en",
+    };
+    let student = making::student(database, clock, &Actor::Machine, class, &new).await.unwrap();
+    let programme = make(Kind::Programme, "Elsewhere Mentors", None).await.unwrap();
+    let adult = town_mentor(site, programme).await;
+    things(&class.to_string(), &student.to_string(), &adult, "Student")
+}
+
+async fn town_mentor(site: &Site, programme: domain::people::OrganisationId) -> String {
+    use backend::people::invitation::{self, Accepting, Wanted};
+    let (database, clock) = (&site.app.database, &site.app.clock);
+    let wanted =
+        Wanted { email: "elsewhere@example.org", role: Role::Mentor, at: Some(programme), tongue: "en" };
+    let token = invitation::invite(database, clock, &Actor::Machine, &wanted).await.unwrap();
+    let given = Accepting {
+        given_name: "Foreign",
+        family_name: "Mentor",
+        password: "some plain words",
+        tongue: "en",
+        device: "?",
+    };
+    let session = invitation::accept(database, clock, &token, &given).await.unwrap().unwrap();
+    let session = backend::people::session::load(database, clock, &session).await.unwrap().unwrap();
+    session.wearer.person.to_string()
+}
+
+fn things(class: &str, student: &str, adult: &str, secret: &str) -> Things {
+    BTreeMap::from([
+        ("class", class.to_owned()),
+        ("student", student.to_owned()),
+        ("adult", adult.to_owned()),
+        ("secret", secret.to_owned()),
+    ])
+}
+
+/// What stands for a part of a path, or a field of a form.
+fn value(name: &str, things: &Things) -> Option<String> {
+    Some(match name {
+        "class" | "organisation" | "at" | "parent" => things["class"].clone(),
+        "student" | "child" => things["student"].clone(),
+        "person" | "adult" => things["adult"].clone(),
+        "token" | "code" | "run" | "id" | "receipt" | "guardian" => {
+            "0198a5c2-1234-7abc-8def-0123456789ab".to_owned()
+        }
+        _ => return None,
+    })
+}
+
+fn address(path: &str, things: &Things) -> String {
+    let mut out = String::new();
+    for part in path.split('/').skip(1) {
+        out.push('/');
+        match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+            Some(name) => out.push_str(
+                &value(name, things).unwrap_or_else(|| panic!("say in `value` what {{{name}}} of {path} is")),
+            ),
+            None => out.push_str(part),
+        }
+    }
+    out
+}
+
+fn form(things: &Things) -> String {
+    let names =
+        ["class", "organisation", "at", "student", "person", "adult", "id", "guardian", "token", "code"];
+    let pairs = names.iter().filter_map(|name| Some(format!("{name}={}", value(name, things)?)));
+    pairs.collect::<Vec<_>>().join("&")
+        + "&kind=take-part&step=interviewed&role=mentor&email=new%40example.org&name=New"
+        + "&field=other&wanted=this&sure=1&answer=done&why=report&plan=s%3D19647331932888"
+}
+
+/// One letter or number for an answer: what matters is who gets further, not every status.
+fn sign(status: StatusCode, location: &str) -> String {
+    match status {
+        StatusCode::SEE_OTHER if location.contains("/sign-in") => "in?".to_owned(),
+        StatusCode::SEE_OTHER => "done".to_owned(),
+        status => status.as_u16().to_string(),
+    }
+}
+
+async fn ask(site: &Site, deed: bool, address: &str, cookie: &str, body: &str) -> (String, String) {
+    let method = if deed { Method::POST } else { Method::GET };
+    let request = Request::builder()
+        .method(method)
+        .uri(address)
+        .header(header::COOKIE, cookie)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin")
+        .body(if deed { Body::from(body.to_owned()) } else { Body::empty() })
+        .unwrap();
+    let answer = site.ask(request).await;
+    (sign(answer.status, answer.header(header::LOCATION)), answer.body)
+}
+
+#[tokio::test]
+async fn nobody_gets_further_than_their_role_and_place() {
+    let site = site(&["--demo"]).await;
+    let offered = demo::offered(&site.app.database).await.unwrap();
+    let named = |name: &str| offered.iter().find(|offered| offered.name == name).unwrap().id;
+    let (student, adult) = (named("Maya Okafor"), named("Tom Becker"));
+    let class = demo::class(&site.app.database).await.unwrap().unwrap();
+    let own = things(&class.to_string(), &student.to_string(), &adult.to_string(), "");
+    let foreign = foreign(&site).await;
+    let mut people = vec![("nobody", None)];
+    for (short, name) in [
+        ("stud", "Maya Okafor"),
+        ("guard", "Chidi Okafor"),
+        ("mentor", "Tom Becker"),
+        ("teach", "Rosa Delgado"),
+        ("staff", "Sam Whitfield"),
+        ("safety", "Grace Liu"),
+        ("ambas", "Victor Amari"),
+        ("analyst", "Hana Yoshida"),
+        ("oper", "Omar Haddad"),
+    ] {
+        people.push((short, Some(named(name))));
+    }
+    // Each way begins with the same town.
+    site.app.database.tidy().await.unwrap();
+    let mut table = format!("{:46}", "");
+    for (short, _) in &people {
+        _ = write!(table, "{short:>8}");
+    }
+    table.push('\n');
+    for way in ways() {
+        if way.path.contains("/demo") {
+            continue;
+        }
+        for (whose, things) in [("own", &own), ("foreign", &foreign)] {
+            if whose == "foreign" && !way.path.contains('{') && !way.deed {
+                continue;
+            }
+            _ = write!(
+                table,
+                "{:46}",
+                format!(
+                    "{}{}{}",
+                    if way.deed { "+ " } else { "  " },
+                    way.path,
+                    if whose == "foreign" { " ✗" } else { "" }
+                )
+            );
+            for (short, person) in &people {
+                let site = site.copy().await;
+                let cookie = match person {
+                    Some(person) => {
+                        let (database, clock) = (&site.app.database, &site.app.clock);
+                        let token = demo::walk_as(database, clock, *person, "test").await.unwrap().unwrap();
+                        format!("{SESSION}={token}")
+                    }
+                    None => String::new(),
+                };
+                let (sign, body) =
+                    ask(&site, way.deed, &address(way.path, things), &cookie, &form(things)).await;
+                assert_ne!(sign, "500", "{} as {short}", way.path);
+                if way.door == Door::In && person.is_none() {
+                    assert!(["in?", "401"].contains(&sign.as_str()), "{} lets nobody in: {sign}", way.path);
+                }
+                if whose == "foreign" && way.path.contains('{') && *short != "oper" {
+                    assert!(!body.contains("Foreign"), "{} shows {short} what is not theirs", way.path);
+                }
+                _ = write!(table, "{sign:>8}");
+                site.app.database.close().await;
+            }
+            table.push('\n');
+        }
+    }
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/serve/tests/sweep.txt");
+    let agreed = std::fs::read_to_string(&kept).unwrap_or_default();
+    if table != agreed {
+        let found = site.folder.path().parent().unwrap().join("sweep.txt");
+        std::fs::write(&found, &table).unwrap();
+        panic!("not what was agreed ({}); now, also in {}:\n{table}", kept.display(), found.display());
+    }
+}
+
+impl Site {
+    /// The same site on a copy of its database.
+    async fn copy(&self) -> Site {
+        let folder = tempfile::tempdir().unwrap();
+        let to = folder.path().join("test.db");
+        std::fs::copy(self.folder.path().join("test.db"), &to).unwrap();
+        let database = backend::Database::open(&format!("sqlite:{}", to.display())).await.unwrap();
+        let app = crate::serve::App { database, limits: std::sync::Arc::default(), ..self.app.clone() };
+        let crate::settings::Command::Serve(settings) =
+            <crate::settings::Settings as clap::Parser>::parse_from(["pathways", "serve", "--demo"]).command
+        else {
+            unreachable!()
+        };
+        Site { router: crate::serve::router::router(app.clone(), &settings), app, folder }
+    }
+}
