@@ -13,19 +13,27 @@
 //! | [`keys`] | one's own passkeys, app and recovery codes |
 //! | [`organisations`] | districts, schools, classes, programmes, companies |
 //! | [`cards`] | the PIN cards of a class |
+//! | [`list`] | who is here |
+//! | [`record`] | what is kept about somebody |
+//! | [`board`] | where every mentor stands |
+//! | [`screening`] | how far one mentor is, and what comes next |
 //! | [`refused`] | why nothing came of it |
 //! | [`words`] | how a role is called |
 
 pub mod account;
 pub mod bar;
+pub mod board;
 pub mod cards;
 pub mod district;
 pub mod form;
 pub mod home;
 pub mod invite;
 pub mod keys;
+pub mod list;
 pub mod organisations;
+pub mod record;
 pub mod refused;
 pub mod second;
+pub mod screening;
 pub mod sign_in;
 pub mod words;

@@ -7,6 +7,9 @@ mod id;
 pub mod lock;
 mod recovery;
 mod role;
+pub mod screening;
+pub mod suspension;
+mod words;
 
 pub use band::Band;
 pub use id::{GrantId, NoId, OrganisationId, PersonId};

@@ -13,6 +13,7 @@ use std::path::Path;
 use tower::ServiceExt as _;
 
 mod classroom;
+mod outbox;
 mod people;
 mod rights;
 mod sweep;
@@ -53,6 +54,7 @@ async fn site(flags: &[&str]) -> Site {
         origin: settings.origin.as_deref().map(Into::into),
         proxies: settings.proxies,
         limits: std::sync::Arc::default(),
+        terms: settings.terms.into(),
         demo: settings.demo,
         providers: std::sync::Arc::new(backend::people::sso::Providers::new().unwrap()),
     };
