@@ -278,7 +278,7 @@ pub async fn finish(
     let said = providers.listen(now, &setting, &back).await.map_err(Stop::Wrong)?;
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let person = account::of(&mut conn, clock.now(), &setting, &said).await?;
+    let person = account::of(&mut conn, clock.now(), &setting, &said, tongue_of(answer.state)).await?;
     let entered = sign_in::enter_as(&mut conn, clock.now(), person, Strength::Sso, from).await?;
     transaction.commit().await?;
     Ok((entered, waiting.then))

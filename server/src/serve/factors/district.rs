@@ -43,7 +43,7 @@ pub(in super::super) async fn leave(
     }
     let then = visitor.asked("then");
     let then = safe_then(then.as_deref()).to_owned();
-    let back = format!("{}{BACK}", visitor.origin);
+    let back = format!("{}{BACK}", visitor.origin.trim_end_matches('/'));
     let leaving = Leaving { organisation, back: &back, then: &then, tongue: visitor.lang.code() };
     match sso::begin(&app.database, &app.clock, &app.providers, &leaving).await {
         Ok(asked) => {

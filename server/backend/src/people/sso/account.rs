@@ -20,13 +20,14 @@ pub(super) async fn of(
     now: Millis,
     setting: &Setting,
     said: &Said,
+    tongue: &str,
 ) -> Result<PersonId, Stop<Wrong>> {
     let roles: BTreeSet<Role> =
         said.roles.iter().filter_map(|word| setting.role_map.get(word).copied()).collect();
     let known = store::by_subject(conn, &setting.issuer, &said.subject).await?;
     let id = match known {
         Some(id) => id,
-        None => link(conn, now, setting, said, &roles).await?,
+        None => link(conn, now, setting, said, &roles, tongue).await?,
     };
     let somebody = person::by_id(conn, id).await?;
     if somebody.is_none_or(|person| person.suspended_at.is_some()) {
@@ -55,6 +56,7 @@ async fn link(
     setting: &Setting,
     said: &Said,
     roles: &BTreeSet<Role>,
+    tongue: &str,
 ) -> Result<PersonId, Stop<Wrong>> {
     let email = said.email.as_deref().ok_or(Stop::Wrong(Wrong::NotInvited))?;
     let key = person::email_key(email);
@@ -78,7 +80,7 @@ async fn link(
             let new = NewPerson {
                 given_name: said.given_name.as_deref().unwrap_or(email),
                 family_name: said.family_name.as_deref().unwrap_or_default(),
-                tongue: "en",
+                tongue,
                 email: Some(email),
                 born: None,
                 demo: false,
