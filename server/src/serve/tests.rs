@@ -57,6 +57,7 @@ async fn site(flags: &[&str]) -> Site {
         limits: std::sync::Arc::default(),
         terms: settings.terms.into(),
         demo: settings.demo,
+        providers: std::sync::Arc::new(backend::people::sso::Providers::new().unwrap()),
     };
     Site { router: router::router(app.clone(), &settings), app, folder }
 }
