@@ -5,7 +5,6 @@ use crate::room::RoomSite;
 use domain::explorer::detail::Source;
 use leptos::prelude::*;
 use maud::{Markup, html};
-use text::RoomText;
 
 /// Every source with what it covers, and the way to correct a mistake.
 #[component]

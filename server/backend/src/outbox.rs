@@ -99,6 +99,7 @@ impl Notice {
             Notice::KeysChanged => NoticeKind::KeysChanged,
             Notice::Suspended => NoticeKind::Suspended,
             Notice::ScreeningEnds { .. } => NoticeKind::ScreeningEnds,
+            Notice::ScreeningBoard { .. } => NoticeKind::ScreeningBoard,
             Notice::GuardianJoined => NoticeKind::GuardianJoined,
             Notice::ConsentChanged { .. } => NoticeKind::ConsentChanged,
             Notice::CorrectionAnswered => NoticeKind::CorrectionAnswered,

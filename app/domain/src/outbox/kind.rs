@@ -15,6 +15,8 @@ pub enum NoticeKind {
     Suspended,
     /// A step of the screening runs out soon, or has run out.
     ScreeningEnds,
+    /// To staff: screenings at their place run out soon, or have run out.
+    ScreeningBoard,
     /// Another guardian joined the family.
     GuardianJoined,
     /// Something was allowed for a student, or taken back.
@@ -61,6 +63,7 @@ impl NoticeKind {
         NoticeKind::CorrectionAnswered,
         NoticeKind::ConsentChanged,
         NoticeKind::ScreeningEnds,
+        NoticeKind::ScreeningBoard,
         NoticeKind::GuardianJoined,
         NoticeKind::Deleted,
         NoticeKind::NewDevice,
@@ -77,6 +80,7 @@ impl NoticeKind {
             NoticeKind::KeysChanged => "keys-changed",
             NoticeKind::Suspended => "suspended",
             NoticeKind::ScreeningEnds => "screening-ends",
+            NoticeKind::ScreeningBoard => "screening-board",
             NoticeKind::GuardianJoined => "guardian-joined",
             NoticeKind::ConsentChanged => "consent-changed",
             NoticeKind::CorrectionAnswered => "correction-answered",
@@ -99,7 +103,7 @@ impl NoticeKind {
             }
             NoticeKind::GuardianJoined | NoticeKind::Deleted => &[Way::Now, Way::Digest],
             NoticeKind::ScreeningEnds => &[Way::Now, Way::Digest, Way::Never],
-            NoticeKind::ConsentChanged | NoticeKind::CorrectionAnswered => {
+            NoticeKind::ScreeningBoard | NoticeKind::ConsentChanged | NoticeKind::CorrectionAnswered => {
                 &[Way::Digest, Way::Now, Way::Never]
             }
         }
@@ -123,7 +127,8 @@ impl NoticeKind {
     /// Can somebody in this role get one? What they can never get is not offered to them.
     pub const fn concerns(self, role: Role) -> bool {
         match self {
-            NoticeKind::ScreeningEnds => matches!(role, Role::Mentor | Role::Staff | Role::Safety),
+            NoticeKind::ScreeningEnds => matches!(role, Role::Mentor),
+            NoticeKind::ScreeningBoard => matches!(role, Role::Staff | Role::Safety),
             NoticeKind::GuardianJoined => matches!(role, Role::Guardian),
             NoticeKind::ConsentChanged => matches!(role, Role::Guardian | Role::Student),
             _ => true,

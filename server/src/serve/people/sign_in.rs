@@ -43,11 +43,12 @@ pub(in super::super) async fn draw(
     then: Option<&str>,
 ) -> Response {
     let text = visitor.text();
-    let known =
-        async { Ok((people_of_demo(app, text).await?, !sso::listed(&app.database).await?.is_empty())) };
+    let known = async {
+        Ok::<_, Fault>((people_of_demo(app, text).await?, !sso::listed(&app.database).await?.is_empty()))
+    };
     let (demo, district) = match known.await {
         Ok(known) => known,
-        Err(fault) => return Halt::from::<Fault>(fault).into_response(),
+        Err(fault) => return Halt::from(fault).into_response(),
     };
     let passkeys = Site::at(&visitor.origin).is_some();
     let ways = Ways { then: safe_then(then), district, passkeys, demo };
