@@ -33,6 +33,12 @@ pub(super) fn all(mail: Mailroom) -> Vec<Job> {
         Job::new("sessions", MINUTES_10, async |database, clock| {
             people::sweep::sweep(&database, &clock).await.map(|rows| swept("sessions", rows))
         }),
+        // That a screening ran out counts at once, for it follows from the day; this tells it and ends sessions.
+        Job::new("screenings", MINUTES_10, async |database, clock| {
+            let told = people::screening::expire(&database, &clock).await?;
+            swept("screenings that run out", u64::from(told.soon) + u64::from(told.over));
+            Ok(())
+        }),
         Job::new("deletions", HOUR, async |database, clock| {
             deletion::delete_due(&database, &clock).await.map(|people| swept("people", people))
         }),
@@ -77,7 +83,7 @@ fn told(delivered: deliver::Delivered) {
 
 fn swept(what: &'static str, rows: u64) {
     if rows > 0 {
-        tracing::info!(what, rows, "what was over is deleted");
+        tracing::info!(what, rows, "done");
     }
 }
 
