@@ -4,6 +4,7 @@
 //! for the last person) → [`headers`] says what the browser may do with it. Everything that is the same for everyone
 //! ([`library`]: catalogue, words, program, style) is in memory, compressed once.
 
+mod admin;
 mod assets;
 mod cache;
 mod calendar;
@@ -11,14 +12,18 @@ mod classroom;
 mod document;
 mod drawn;
 mod encoding;
+mod factors;
 mod family;
 mod form;
 mod gate;
 mod headers;
 mod health;
+mod jobs;
 mod library;
 mod limits;
 mod offline;
+mod operations;
+mod outbox;
 mod pages;
 mod people;
 mod qr;
@@ -35,7 +40,9 @@ mod ways;
 use crate::settings::Serve;
 use backend::Clock;
 use backend::database::Database;
+use backend::people::sso::Providers;
 use backend::rulebook::Editions;
+use domain::people::screening::Terms;
 use library::{Library, Shelf};
 use limits::Limits;
 use std::net::SocketAddr;
@@ -55,7 +62,9 @@ pub(crate) struct App {
     origin: Option<Arc<str>>,
     proxies: usize,
     limits: Arc<Limits>,
+    terms: Terms,
     demo: bool,
+    providers: Arc<Providers>,
 }
 
 /// Serves until the process is asked to stop, then lets running requests finish.
@@ -84,15 +93,18 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
         tokio::spawn(following);
     }
     tokio::spawn(classroom::sweep(database.clone()));
+    tokio::spawn(people::watch_screenings(database.clone()));
     let app = App {
         shelf,
-        database,
+        database: database.clone(),
         clock: Clock::System,
         rules,
         origin: settings.origin.as_deref().map(Arc::from),
         proxies: settings.proxies,
         limits: Arc::default(),
+        terms: settings.terms.into(),
         demo: settings.demo,
+        providers: Arc::new(Providers::new()?),
     };
     let router = router::router(app, &settings);
     let listener =
@@ -103,6 +115,8 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
             )
         })?;
     let address = listener.local_addr()?;
+    let mail = jobs::mailroom(&settings, address)?;
+    jobs::start(&database, &Clock::System, jobs::all(mail));
     announce(address);
     axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(asked_to_stop())

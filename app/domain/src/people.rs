@@ -2,10 +2,16 @@
 
 mod band;
 pub mod card;
+pub mod factor;
 mod id;
 pub mod lock;
+mod recovery;
 mod role;
+pub mod screening;
+pub mod suspension;
+mod words;
 
 pub use band::Band;
 pub use id::{GrantId, NoId, OrganisationId, PersonId};
+pub use recovery::{NoRecoveryCode, RECOVERY_CODES, RecoveryCode};
 pub use role::{Kind, Role};

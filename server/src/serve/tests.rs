@@ -13,6 +13,7 @@ use std::path::Path;
 use tower::ServiceExt as _;
 
 mod classroom;
+mod outbox;
 mod family;
 mod people;
 mod rights;
@@ -54,7 +55,9 @@ async fn site(flags: &[&str]) -> Site {
         origin: settings.origin.as_deref().map(Into::into),
         proxies: settings.proxies,
         limits: std::sync::Arc::default(),
+        terms: settings.terms.into(),
         demo: settings.demo,
+        providers: std::sync::Arc::new(backend::people::sso::Providers::new().unwrap()),
     };
     Site { router: router::router(app.clone(), &settings), app, folder }
 }

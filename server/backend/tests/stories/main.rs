@@ -4,19 +4,32 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod authenticator;
+mod cast;
+mod audit;
+mod backup;
 mod catalogue;
 mod classroom;
 mod college;
 mod directory;
+mod district;
+mod factors;
 mod family;
 mod figures;
 mod files;
 mod gtfs;
 mod hostile;
+mod passkey;
+mod inventory;
+mod jobs;
+mod outbox;
 mod people;
+mod people_list;
 mod recognition;
 mod rights;
 mod roster;
+mod screening;
 mod seam;
+mod suspension;
 mod typed;
 mod world;

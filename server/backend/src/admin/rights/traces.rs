@@ -60,7 +60,7 @@ traces! {
     "kept_plan": goes "person_id";
     "family_link": goes "student_id" goes "guardian_id" stays "changed_by";
     "family_code": goes "student_id" stays "made_by" stays "used_by";
-    "consent": goes "student_id" stays "actor_id" stays "revoked_by";
+    "consent": goes "student_id" stays "giver_id" stays "actor_id" stays "revoked_by";
     "roster_run": stays "actor_id";
     "outbox": goes "person_id";
     "notice_choice": goes "person_id";
@@ -104,6 +104,8 @@ pub(super) async fn erase(
         *gone.entry(table.to_owned()).or_insert(0) += execute!(conn, text, person)?;
     }
     gone.retain(|_, rows| *rows > 0);
+    // What a guardian allowed stays allowed; the name under the paper goes with the guardian.
+    execute!(conn, "update consent set signer = null where giver_id = $1", person)?;
     execute!(
         conn,
         "update person set given_name = '', family_name = '', sort_key = '', tongue = 'en', email = null,
