@@ -38,6 +38,9 @@ fn taken_back(given: Given, by: u128, at: i64) -> Given {
     Given { revoked: Some(Revoked { by: Some(person(by)), at }), ..given }
 }
 
+/// What happened, to whom, what was said, and what comes of it.
+type Case<'a> = (&'a str, &'a Subject, Vec<Given>, Result<(), Closed>);
+
 #[test]
 fn what_was_said_opens_and_closes() {
     use Closed::*;
@@ -45,7 +48,7 @@ fn what_was_said_opens_and_closes() {
     let video = ConsentKind::Video;
     let old = Given { version: "2019-01".into(), ..yes(&video, Some(ANA), 1) };
     let mine = yes(&video, Some(STUDENT), 1);
-    let cases: Vec<(&str, &Subject, Vec<Given>, Result<(), Closed>)> = vec![
+    let cases: Vec<Case<'_>> = vec![
         ("nothing", &teen, vec![], Err(NotAsked)),
         ("one yes", &teen, vec![yes(&video, Some(ANA), 1)], Ok(())),
         ("a paper", &teen, vec![yes(&video, None, 1)], Ok(())),
@@ -159,7 +162,7 @@ fn a_relation_is_read_by_the_word_it_is_kept_by() {
 }
 
 fn any_kind() -> impl Strategy<Value = ConsentKind> {
-    let survey = ConsentKind::Survey("wave-1".parse().unwrap());
+    let survey = ConsentKind::Survey("wave-1".parse().expect("it is a name"));
     prop::sample::select(ConsentKind::PLAIN.into_iter().chain([survey]).collect::<Vec<_>>())
 }
 

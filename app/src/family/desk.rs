@@ -24,6 +24,7 @@ pub struct Listed {
 
 /// A student's family on its own page.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each shows or hides a part of the page by itself")]
 pub struct Family {
     /// What to ask for.
     pub id: String,

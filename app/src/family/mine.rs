@@ -9,6 +9,7 @@ use text::ServerText;
 
 /// A student with their family, as a member of it sees them.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each shows or hides a part of the page by itself")]
 pub struct Child {
     /// What to ask for.
     pub id: String,
@@ -86,9 +87,9 @@ fn inside(site: &Site, child: &Child, level: u8) -> Markup {
         @if child.waits && child.decides {
             p.note { b { (text.family_waits(&child.name)) } " " (text.family_waits_why(&child.name)) }
         }
-        (heading(level, html! { (text.family_allows(&child.name)) }))
+        (heading(level, &html! { (text.family_allows(&child.name)) }))
         ul.asks { @for asked in &child.asked { (ask(site, child, asked, level + 1)) } }
-        (heading(level, html! { (text.family_members(&child.name)) }))
+        (heading(level, &html! { (text.family_members(&child.name)) }))
         (members(text, &child.members))
         p { a href=(site.href(&format!("/record/{}/reads", child.id))) { (text.family_reads()) } }
         @if child.may_make_code {
@@ -105,7 +106,7 @@ fn inside(site: &Site, child: &Child, level: u8) -> Markup {
 }
 
 /// A heading one below those around it: a student's own page has one level less than a list of children.
-fn heading(level: u8, inside: Markup) -> Markup {
+fn heading(level: u8, inside: &Markup) -> Markup {
     match level {
         2 => html! { h2 { (inside) } },
         3 => html! { h3 { (inside) } },
@@ -134,7 +135,7 @@ fn ask(site: &Site, child: &Child, asked: &Asked, level: u8) -> Markup {
     let fold = asked.mine || !child.decides;
     html! {
         li.allow {
-            (heading(level, html! { (name) " " (words::state(text, asked.open)) }))
+            (heading(level, &html! { (name) " " (words::state(text, asked.open)) }))
             @if let Err(why) = asked.open {
                 p.quiet { (words::closed(text, why)) }
             }

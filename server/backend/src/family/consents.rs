@@ -100,7 +100,7 @@ pub async fn record_paper(
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
     let permit = permit::<RecordConsent>(actor, student_subject(&mut conn, clock, id).await??)?;
-    let (signer, signed) = match paper.signer {
+    let (signer, written) = match paper.signer {
         PaperSigner::Student => (Signer::Student, name_of(&mut conn, id).await?),
         PaperSigner::Guardian(guardian) => {
             let link = store::link(&mut conn, id, guardian).await?;
@@ -117,7 +117,7 @@ pub async fn record_paper(
         }
     };
     let giver = signs(permit.on(), signer).map_err(|unfit| Stop::Wrong(unfit.into()))?;
-    let new = NewConsent { kind, read: paper.read, method: Method::Paper, giver, signer: Some(&signed) };
+    let new = NewConsent { kind, read: paper.read, method: Method::Paper, giver, signer: Some(&written) };
     insert(&mut conn, clock.now(), &permit, &new).await?;
     transaction.commit().await?;
     Ok(())

@@ -59,6 +59,7 @@ pub struct Family {
 
 /// What somebody may do in a family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is the answer to a question of its own")]
 pub struct May {
     /// Say yes and no.
     pub consent: bool,

@@ -6,7 +6,7 @@ mod paper;
 use backend::family::{self, Family, Paper, PaperSigner, Read, Standing, Wrong};
 use backend::{Fault, Stop};
 use cast::Cast;
-use domain::family::{Closed, ConsentKind, Method, Unfit};
+use domain::family::{Closed, ConsentKind, Method, Relation, Unfit};
 use domain::people::{PersonId, Role};
 use domain::policy::{Actor, Refusal};
 
@@ -174,7 +174,7 @@ async fn a_guardian_who_is_restricted_finds_nothing_from_that_moment_on() {
         "a paper may be in their hands"
     );
     let new = cast.paper(maya).await;
-    let again = family::join(database, clock, &ben, new, Default::default()).await;
+    let again = family::join(database, clock, &ben, new, Relation::default()).await;
     assert_eq!(wrong(again), Wrong::Code, "no paper lifts a restriction");
     assert!(family::look_up(database, clock, new).await.is_ok(), "and the paper is good for somebody else");
 
@@ -220,7 +220,7 @@ async fn at_eighteen_the_say_moves_to_the_student() {
     assert!(found[0].of_age);
     let zoe = cast.somebody("Zoe", "en", Role::Guardian).await;
     assert_eq!(wrong(family::look_up(database, clock, paper).await), Wrong::Code);
-    assert_eq!(wrong(family::join(database, clock, &zoe, paper, Default::default()).await), Wrong::Code);
+    assert_eq!(wrong(family::join(database, clock, &zoe, paper, Relation::default()).await), Wrong::Code);
     let made = family::make_code(database, clock, &cast.teacher, lu).await;
     assert_eq!(wrong(made), Wrong::Unfit(Unfit::OfAge));
 

@@ -50,7 +50,7 @@ fn between(text: &str, open: &str, close: &str) -> String {
     text.split(open).nth(1).unwrap().split(close).next().unwrap().to_owned()
 }
 
-fn leads_to<'a>(answer: &'a Answer) -> &'a str {
+fn leads_to(answer: &Answer) -> &str {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     answer.header(header::LOCATION)
 }

@@ -2,7 +2,7 @@
 
 use crate::world::World;
 use backend::{Database, people::person};
-use domain::family::FamilyCode;
+use domain::family::{FamilyCode, Relation};
 use domain::people::{Band, OrganisationId, PersonId, Role};
 use domain::policy::{Actor, Strength, Wearer};
 use uuid::Uuid;
@@ -80,7 +80,7 @@ impl Cast {
     pub async fn join(&self, guardian: &Actor, student: PersonId) {
         let code = self.paper(student).await;
         let (database, clock) = (&self.world.database, &self.world.clock);
-        backend::family::join(database, clock, guardian, code, Default::default()).await.unwrap();
+        backend::family::join(database, clock, guardian, code, Relation::default()).await.unwrap();
     }
 
     pub async fn paper(&self, student: PersonId) -> FamilyCode {
@@ -134,10 +134,10 @@ fn actor(person: PersonId, role: Role, at: Option<OrganisationId>) -> Actor {
 pub async fn run(database: &Database, text: String) {
     match database {
         Database::Sqlite(pool) => {
-            drop(sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(pool).await.unwrap());
+            sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(pool).await.unwrap();
         }
         Database::Postgres(pool) => {
-            drop(sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(pool).await.unwrap());
+            sqlx::raw_sql(sqlx::AssertSqlSafe(text)).execute(pool).await.unwrap();
         }
     }
 }
