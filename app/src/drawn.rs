@@ -5,6 +5,8 @@
 //! it is; [`live`] adds what a script can. Everything on them works without that.
 
 mod live;
+#[cfg(target_arch = "wasm32")]
+mod passkey;
 
 use crate::frame::Missing;
 use crate::site::Site;

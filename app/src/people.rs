@@ -5,9 +5,12 @@
 //! | [`bar`] | who is signed in, and as what |
 //! | [`form`] | what a form brought back: what was typed, and what is wrong with it |
 //! | [`sign_in`] | the two ways in |
+//! | [`second`] | the second step of a sign-in |
+//! | [`district`] | the districts with a sign-in of their own |
 //! | [`invite`] | asking somebody to come, and coming |
 //! | [`home`] | what needs you now |
 //! | [`account`] | one's own password and sessions |
+//! | [`keys`] | one's own passkeys, app and recovery codes |
 //! | [`organisations`] | districts, schools, classes, programmes, companies |
 //! | [`cards`] | the PIN cards of a class |
 //! | [`list`] | who is here |
@@ -21,13 +24,16 @@ pub mod account;
 pub mod bar;
 pub mod board;
 pub mod cards;
+pub mod district;
 pub mod form;
 pub mod home;
 pub mod invite;
+pub mod keys;
 pub mod list;
 pub mod organisations;
 pub mod record;
 pub mod refused;
+pub mod second;
 pub mod screening;
 pub mod sign_in;
 pub mod words;

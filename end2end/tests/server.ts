@@ -17,13 +17,13 @@ export class Server {
   readonly port = freePort();
   readonly address = `http://127.0.0.1:${this.port}`;
   private readonly folder = mkdtempSync(join(tmpdir(), 'pathways-offline-'));
+  readonly database = `sqlite:${this.folder}/pathways.db`;
   private process?: ChildProcess;
 
   /** Starts, also again on the same port; `flags` are those of `pathways serve`. */
   async on(...flags: string[]): Promise<void> {
     const binary = process.env.PATHWAYS_BINARY ?? '';
-    const database = `sqlite:${this.folder}/pathways.db`;
-    this.process = spawn(binary, ['serve', '--log-level', 'warn', '--port', this.port, '--database-url', database, ...flags], { stdio: 'ignore' });
+    this.process = spawn(binary, ['serve', '--log-level', 'warn', '--port', this.port, '--database-url', this.database, ...flags], { stdio: 'ignore' });
     await expect.poll(() => fetch(`${this.address}/readyz`).then((answer) => answer.status, () => 0), { timeout: 30_000 }).toBe(200);
   }
 

@@ -10,6 +10,7 @@ mod admin;
 mod import;
 mod roster;
 mod rules;
+mod sso;
 mod user;
 
 use crate::settings::{Catalogue, Command, Import, Serve, Settings};
@@ -52,6 +53,7 @@ pub(crate) async fn run(settings: Settings) -> Result<ExitCode, Stopped> {
             say(check::run(&database).await?.to_string().trim_end());
             Ok(ExitCode::SUCCESS)
         }
+        Command::Sso { asked } => sso::run(&open(&settings).await?, asked).await,
         Command::Import { files: Import::Roster(asked) } if asked.template => Ok(roster::template()),
         Command::User { asked } => user::run(&open(&settings).await?, asked).await,
         Command::Import { files } => import::run(&open(&settings).await?, files).await,

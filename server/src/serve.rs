@@ -12,6 +12,7 @@ mod classroom;
 mod document;
 mod drawn;
 mod encoding;
+mod factors;
 mod family;
 mod form;
 mod gate;
@@ -39,6 +40,7 @@ mod ways;
 use crate::settings::Serve;
 use backend::Clock;
 use backend::database::Database;
+use backend::people::sso::Providers;
 use backend::rulebook::Editions;
 use domain::people::screening::Terms;
 use library::{Library, Shelf};
@@ -62,6 +64,7 @@ pub(crate) struct App {
     limits: Arc<Limits>,
     terms: Terms,
     demo: bool,
+    providers: Arc<Providers>,
 }
 
 /// Serves until the process is asked to stop, then lets running requests finish.
@@ -101,6 +104,7 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
         limits: Arc::default(),
         terms: settings.terms.into(),
         demo: settings.demo,
+        providers: Arc::new(Providers::new()?),
     };
     let router = router::router(app, &settings);
     let listener =

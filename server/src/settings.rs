@@ -1,5 +1,7 @@
 //! What can an operator set, by flag or environment variable, and what holds if they set nothing?
 
+pub(crate) mod sso;
+
 use backend::admin::audit::Mark;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::explorer::figure::SchoolYear;
@@ -71,6 +73,12 @@ pub(crate) enum Command {
         /// What to do with it.
         #[command(subcommand)]
         asked: Rules,
+    },
+    /// Let a district sign its own people in.
+    Sso {
+        /// What to do.
+        #[command(subcommand)]
+        asked: sso::Sso,
     },
     /// Let people in.
     User {

@@ -2,8 +2,10 @@
 
 mod band;
 pub mod card;
+pub mod factor;
 mod id;
 pub mod lock;
+mod recovery;
 mod role;
 pub mod screening;
 pub mod suspension;
@@ -11,4 +13,5 @@ mod words;
 
 pub use band::Band;
 pub use id::{GrantId, NoId, OrganisationId, PersonId};
+pub use recovery::{NoRecoveryCode, RECOVERY_CODES, RecoveryCode};
 pub use role::{Kind, Role};

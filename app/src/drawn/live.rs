@@ -7,6 +7,7 @@
 //! | `data-own-count` | this text is how many schools that is |
 //! | `data-own-pin` | this box is ticked when the device knows a school "if you do nothing" |
 //! | `data-live-from` | what stands inside is fetched again from there, as long as the page is in sight |
+//! | `data-passkey-make`, `data-passkey-use` | the form asks the browser for a passkey; a part of its own |
 
 use crate::explorer::device;
 use crate::explorer::saved::{Saved, write_codes};
@@ -48,6 +49,10 @@ pub(super) fn begin() {
     Effect::new(|| {
         if find("[data-own-pin]").is_some() && device::read(device::PIN).is_some() {
             _ = input("[data-own-pin]").map(|field| field.set_checked(true));
+        }
+        #[cfg(target_arch = "wasm32")]
+        if is_there("[data-passkey-make], [data-passkey-use]") {
+            spawn_local(part::begin());
         }
         if find("[data-live-from]").is_some()
             && let Ok(again) = set_interval_with_handle(|| spawn_local(follow()), AGAIN)
@@ -99,5 +104,28 @@ async fn follow() {
         }
         404 => _ = window().location().reload(),
         _ => {}
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "the splitter hands a failed fetch over in what it makes of `passkeys`"
+)]
+mod part {
+    use super::super::passkey;
+    use leptos::wasm_split::SplitLoaderError;
+    use leptos::wasm_split::wasm_split;
+
+    /// The part for passkeys begins here: what only this function reaches is fetched only where a form needs it.
+    #[wasm_split(passkeys, wasm_split_path = leptos::wasm_split, fallible)]
+    fn passkeys() -> Result<(), SplitLoaderError> {
+        passkey::begin();
+        Ok(())
+    }
+
+    /// Without the part the form is sent empty, and the page says that it did not work.
+    pub(super) async fn begin() {
+        _ = passkeys().await;
     }
 }

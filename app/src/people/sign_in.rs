@@ -1,6 +1,7 @@
 //! How do I get in? `/sign-in`
 
 use super::form::Form;
+use super::second::show_passkey;
 use crate::site::Site;
 use maud::{Markup, html};
 use text::ServerText;
@@ -12,6 +13,8 @@ pub struct Ways<'a> {
     pub then: &'a str,
     /// Districts have their own sign-in here.
     pub district: bool,
+    /// Browsers have passkeys for the address of this page.
+    pub passkeys: bool,
     /// The made-up people of a demo.
     pub demo: Vec<Demo>,
 }
@@ -58,6 +61,7 @@ pub fn page(site: &Site, student: &Form, adult: &Form, ways: &Ways<'_>) -> Marku
                     (then)
                     button.btn.main { (text.sign_in_enter()) }
                 }
+                @if ways.passkeys { (show_passkey(site, text.passkey_sign_in(), ways.then, false)) }
                 p.quiet { (text.sign_in_lost_password()) }
                 p { a href=(site.href("/join")) { (text.sign_in_family()) } }
                 @if ways.district { p { a href=(site.href("/sign-in/district")) { (text.sign_in_district()) } } }

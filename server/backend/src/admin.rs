@@ -6,6 +6,8 @@
 //! | [`backup`] | is all of it in a file, and does that file make it again? |
 //! | [`inventory`] | what is kept, why, for how long, and who sees it? |
 //! | [`job`] | how does work come again, once, whatever the number of processes? |
+//! | [`operations`] | how are the machines? |
+//! | [`rights`] | what may a person do about their own record, and what becomes of what is kept? |
 //! | `key` | what does this installation sign with? |
 //! | [`operations`] | how are the machines? |
 //! | [`rights`] | what may a person do about their own record, and what becomes of what is kept? |

@@ -65,6 +65,9 @@ pub enum Fault {
     /// The machine gives no random numbers, so nothing secret can be made.
     #[error("this machine gives no random numbers")]
     Chance,
+    /// A passkey could not be asked for or kept.
+    #[error("a passkey could not be asked for: {0}")]
+    Passkey(String),
     /// The database holds a value that this version cannot read.
     #[error(
         "the database holds {value:?} as {what}, which this version of Pathways cannot read; run `pathways check`"

@@ -18,26 +18,38 @@
 //! | [`sign_in`] | how does somebody get in? |
 //! | [`session`] | who is behind this cookie? |
 //! | [`password`] | is this the password, or the PIN? |
+//! | [`factors`] | which second factors has somebody, and how is one shown? |
+//! | [`totp`] | which code does an app on a phone show now? |
+//! | [`recovery`] | how does somebody get in who lost their phone? |
+//! | [`passkey`] | which passkey is this, and whose? |
+//! | [`sso`] | whom does a district's own sign-in say this is? |
+//! | `challenge` | what waits for a browser's answer? |
 //! | `tries` | how often was this tried wrongly? |
 //! | `device` | is this a browser that its owner got in with before? |
 //! | [`sweep`] | what that lets people in has run out, and can go? |
 
 pub mod account;
 pub mod card;
+mod challenge;
 pub mod demo;
 mod device;
+pub mod factors;
 pub mod invitation;
 pub mod kept_plan;
 pub mod list;
 pub mod making;
 pub mod organisation;
+pub mod passkey;
 pub mod password;
 pub mod person;
+pub mod recovery;
 pub mod record;
 pub mod role;
 pub mod screening;
 pub mod session;
 pub mod sign_in;
+pub mod sso;
+pub mod totp;
 pub mod suspension;
 pub mod sweep;
 mod tries;

@@ -35,7 +35,8 @@ async fn invite(database: &Database, asked: &InviteUser) -> Result<ExitCode, Sto
     }
 }
 
-async fn organisation(database: &Database, asked: &str) -> Result<OrganisationId, Stopped> {
+/// The one organisation that is called this, or has this identifier.
+pub(super) async fn organisation(database: &Database, asked: &str) -> Result<OrganisationId, Stopped> {
     let found = making::find_organisation(database, asked).await?;
     match found.as_slice() {
         [one] => Ok(one.id),

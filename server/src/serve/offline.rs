@@ -60,8 +60,9 @@ fn worker_script(library: &Library) -> String {
     format!("const EDITION = '{edition}';\nconst FILES = [{}];\n{WORKER}", quoted.join(","))
 }
 
-/// Does a page need this file? Declarations for editors and the empty style sheet of the build are for nobody.
+/// Does a page need this file? Declarations for editors and the empty style sheet of the build are for nobody, and
+/// nobody signs in without a network.
 fn is_kept(name: &str) -> bool {
     let ending = name.rsplit('.').next().unwrap_or_default();
-    !["ts", "css", "txt"].contains(&ending)
+    !["ts", "css", "txt"].contains(&ending) && !name.starts_with("/pkg/split_passkeys.")
 }

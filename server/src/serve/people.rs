@@ -20,7 +20,7 @@ mod list;
 mod organisations;
 mod record;
 mod screening;
-mod sign_in;
+pub(super) mod sign_in;
 
 pub(super) use screening::watch as watch_screenings;
 

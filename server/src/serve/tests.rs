@@ -14,6 +14,7 @@ use tower::ServiceExt as _;
 
 mod classroom;
 mod outbox;
+mod family;
 mod people;
 mod rights;
 mod sweep;
@@ -56,6 +57,7 @@ async fn site(flags: &[&str]) -> Site {
         limits: std::sync::Arc::default(),
         terms: settings.terms.into(),
         demo: settings.demo,
+        providers: std::sync::Arc::new(backend::people::sso::Providers::new().unwrap()),
     };
     Site { router: router::router(app.clone(), &settings), app, folder }
 }

@@ -1,11 +1,12 @@
 //! Which addresses are there for people with accounts? All of them, feature by feature.
 
 use super::gate::Way;
-use super::{admin, family, operations, outbox, people, rights, roster};
+use super::{admin, factors, family, operations, outbox, people, rights, roster};
 
 /// Every page and every deed.
 pub(super) fn ways() -> Vec<Way> {
     let mut ways = people::ways();
+    ways.extend(factors::ways());
     ways.extend(family::ways());
     ways.extend(roster::ways());
     ways.extend(rights::ways());

@@ -21,7 +21,7 @@ pub const LONGEST: usize = 256;
 static LINE: LazyLock<Semaphore> =
     LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(2, usize::from)));
 
-fn argon2() -> Argon2<'static> {
+pub(super) fn argon2() -> Argon2<'static> {
     let params = Params::new(19_456, 2, 1, None).unwrap_or_default();
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
 }
@@ -57,7 +57,8 @@ pub async fn fits(secret: String, kept: Option<String>) -> Result<bool, Fault> {
     .await
 }
 
-async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Fault> {
+/// Runs what takes long beside the requests.
+pub(super) async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Fault> {
     let _turn = LINE.acquire().await.map_err(|_| Fault::Chance)?;
     tokio::task::spawn_blocking(work).await.map_err(|_| Fault::Chance)
 }

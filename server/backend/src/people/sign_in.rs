@@ -4,17 +4,19 @@
 //! is counted alike: nobody learns who is here.
 
 use super::organisation::parsed;
-use super::{device, password, person, session, tries};
+use super::{device, factors, password, person, session, tries};
 use crate::admin::audit::{self, Line};
-use crate::clock::Clock;
-use crate::database::Database;
+use crate::clock::{Clock, Millis};
 use crate::database::query::fetch_optional;
+use crate::database::{Conn, Database};
+use crate::fault::Fault;
 use crate::outbox::{self, Notice, To};
 use crate::secret::Token;
 use crate::stop::Stop;
 use domain::classroom::Code;
 use domain::people::PersonId;
 use domain::people::card::Pin;
+use domain::people::factor::{Factors, Proof, strength};
 use domain::policy::{Actor, Strength, Wearer};
 
 /// Where somebody signs in from.
@@ -74,13 +76,13 @@ pub async fn with_password(
         }
         None => None,
     };
-    let second = match id {
-        Some(id) => has_second_factor(&mut lease.conn(), id).await?,
-        None => false,
+    let has = match id {
+        Some(id) => factors::of(&mut lease.conn(), id).await?,
+        None => Factors::default(),
     };
     drop(lease);
     let kept = kept.map(|(hash,)| hash);
-    let strength = if second { Strength::Half } else { Strength::Password };
+    let strength = strength(&[Proof::Password], has).unwrap_or(Strength::Half);
     let found = somebody.filter(|person| person.suspended_at.is_none()).map(|person| person.id);
     // Whom nobody may be is checked against nothing, and takes as long.
     let kept = kept.filter(|_| found.is_some());
@@ -120,21 +122,6 @@ pub async fn with_card(
     enter(database, clock, &tried, found, &pin.secret(), kept, Strength::Pin, from).await
 }
 
-/// Whether a person has set up something beside the password.
-async fn has_second_factor(
-    conn: &mut crate::database::Conn<'_>,
-    person: PersonId,
-) -> Result<bool, crate::fault::Fault> {
-    let found = fetch_optional!(
-        conn,
-        (i64,),
-        "select cast(1 as bigint) from totp where person_id = $1 and confirmed_at is not null
-         union all select cast(1 as bigint) from passkey where person_id = $1 limit 1",
-        person.to_string(),
-    )?;
-    Ok(found.is_some())
-}
-
 #[expect(clippy::too_many_arguments, reason = "what both ways in have found out")]
 async fn enter(
     database: &Database,
@@ -167,24 +154,49 @@ async fn enter(
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
     tries::take_back(&mut conn, attempt).await?;
+    let entered = enter_as(&mut conn, now, person, strength, from).await?;
+    transaction.commit().await?;
+    Ok(entered)
+}
+
+/// Begins the session of somebody who proved who they are.
+pub(super) async fn enter_as(
+    conn: &mut Conn<'_>,
+    now: Millis,
+    person: PersonId,
+    strength: Strength,
+    from: &From<'_>,
+) -> Result<Entered, Fault> {
+    let token = session::begin(conn, now, person, strength, from.name).await?;
+    let device = settle(conn, now, person, strength, "SignIn", from).await?;
+    Ok(Entered { token, device, strength, person })
+}
+
+/// Somebody got this far: their browser is known from now on, a new one is told of, and the audit has a line.
+pub(super) async fn settle(
+    conn: &mut Conn<'_>,
+    now: Millis,
+    person: PersonId,
+    strength: Strength,
+    action: &str,
+    from: &From<'_>,
+) -> Result<Token, Fault> {
     let browser = match &from.device {
         Some(browser) => browser.clone(),
         None => Token::new()?,
     };
     if strength != Strength::Half {
-        device::remember(&mut conn, now, person, &browser).await?;
-        if known.is_none() && strength != Strength::Pin {
+        let known = device::is_known(conn, person, Some(&browser)).await?;
+        device::remember(conn, now, person, &browser).await?;
+        if !known && strength != Strength::Pin {
             let notice = Notice::NewDevice { device: from.name.to_owned() };
-            outbox::tell(&mut conn, now, &To::Person(person), &notice).await?;
+            outbox::tell(conn, now, &To::Person(person), &notice).await?;
         }
     }
-    let token = session::begin(&mut conn, now, person, strength, from.name).await?;
     let actor = entering(person, strength);
-    let line =
-        Line { at: now, actor: &actor, action: "SignIn", subject: Some(person), detail: strength.slug() };
-    audit::add(&mut conn, &line).await?;
-    transaction.commit().await?;
-    Ok(Entered { token, device: browser, strength, person })
+    let line = Line { at: now, actor: &actor, action, subject: Some(person), detail: strength.slug() };
+    audit::add(conn, &line).await?;
+    Ok(browser)
 }
 
 /// Somebody at the door, before a role is worn.

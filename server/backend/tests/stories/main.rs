@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod authenticator;
 mod cast;
 mod audit;
 mod backup;
@@ -11,11 +12,14 @@ mod catalogue;
 mod classroom;
 mod college;
 mod directory;
+mod district;
+mod factors;
 mod family;
 mod figures;
 mod files;
 mod gtfs;
 mod hostile;
+mod passkey;
 mod inventory;
 mod jobs;
 mod outbox;

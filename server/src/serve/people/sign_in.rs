@@ -13,8 +13,9 @@ use axum::extract::{RawForm, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use backend::Fault;
+use backend::people::passkey::Site;
 use backend::people::sign_in::{self, Entered, From, Wrong};
-use backend::people::{demo, session};
+use backend::people::{demo, session, sso};
 use domain::classroom::Code;
 use domain::people::card::Pin;
 use domain::policy::Strength;
@@ -33,7 +34,7 @@ pub(in super::super) async fn page(State(app): State<App>, session: Maybe, visit
     draw(&app, &visitor, StatusCode::OK, &Form::default(), &Form::default(), then.as_deref()).await
 }
 
-async fn draw(
+pub(in super::super) async fn draw(
     app: &App,
     visitor: &Visitor,
     status: StatusCode,
@@ -42,11 +43,14 @@ async fn draw(
     then: Option<&str>,
 ) -> Response {
     let text = visitor.text();
-    let demo = match people_of_demo(app, text).await {
-        Ok(demo) => demo,
-        Err(fault) => return Halt::from(fault).into_response(),
+    let known =
+        async { Ok((people_of_demo(app, text).await?, !sso::listed(&app.database).await?.is_empty())) };
+    let (demo, district) = match known.await {
+        Ok(known) => known,
+        Err(fault) => return Halt::from::<Fault>(fault).into_response(),
     };
-    let ways = Ways { then: safe_then(then), district: false, demo };
+    let passkeys = Site::at(&visitor.origin).is_some();
+    let ways = Ways { then: safe_then(then), district, passkeys, demo };
     let title = text.sign_in_title();
     within(app, visitor, None, status, title, |site| view::page(site, student, adult, &ways))
 }
@@ -153,8 +157,12 @@ pub(in super::super) async fn out(State(app): State<App>, visitor: Visitor) -> A
     Ok(response)
 }
 
-fn enter(visitor: &Visitor, form: &Fields, entered: &Entered) -> Response {
-    let then = safe_then(field(form, "then"));
+fn enter(visitor: &Visitor, form: &Fields, came: &Entered) -> Response {
+    entered(visitor, safe_then(field(form, "then")), came)
+}
+
+/// Whoever got in is led on, with the cookies of the session and of a browser that is known. `then` is a safe path.
+pub(in super::super) fn entered(visitor: &Visitor, then: &str, entered: &Entered) -> Response {
     let path = match entered.strength {
         Strength::Half => {
             let then: String = form_urlencoded::byte_serialize(then.as_bytes()).collect();

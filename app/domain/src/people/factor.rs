@@ -1,0 +1,204 @@
+//! What did somebody show, what does that make them, and what are they asked for next?
+
+use super::Role;
+use crate::policy::Strength;
+
+/// One thing that somebody showed while signing in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Proof {
+    /// A student's card, with its digits.
+    Card,
+    /// A password.
+    Password,
+    /// A passkey that asked its owner for a finger, a face or a PIN: what they have, and what they are or know.
+    Passkey,
+    /// Six digits of an app on a phone.
+    Code,
+    /// A recovery code from paper.
+    Recovery,
+    /// The sign-in of a district.
+    District,
+}
+
+/// Which second factors somebody has set up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Factors {
+    /// How many passkeys.
+    pub passkeys: u32,
+    /// An app that shows codes, from which a right one was typed.
+    pub app: bool,
+    /// How many recovery codes are left. They help out, and are no factor to live on.
+    pub recovery: u32,
+}
+
+/// What comes after somebody showed something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Next {
+    /// They are in.
+    In,
+    /// They show a second factor first.
+    ShowSecond,
+    /// They are in, and set up a second factor before their role opens anything.
+    SetUpSecond,
+}
+
+impl Factors {
+    /// Whether a password alone is not enough for this account.
+    pub const fn is_set_up(self) -> bool {
+        self.passkeys > 0 || self.app
+    }
+
+    /// What is left when one passkey goes.
+    #[must_use]
+    pub const fn without_a_passkey(self) -> Factors {
+        Factors { passkeys: self.passkeys.saturating_sub(1), ..self }
+    }
+
+    /// What is left when the app goes.
+    #[must_use]
+    pub const fn without_the_app(self) -> Factors {
+        Factors { app: false, ..self }
+    }
+}
+
+/// How sure what was shown makes us; none when it proves nothing by itself.
+pub fn strength(shown: &[Proof], has: Factors) -> Option<Strength> {
+    let showed = |proof| shown.contains(&proof);
+    if showed(Proof::District) {
+        return Some(Strength::Sso);
+    }
+    if showed(Proof::Passkey) {
+        return Some(Strength::Two);
+    }
+    if showed(Proof::Password) {
+        return Some(match (showed(Proof::Code) || showed(Proof::Recovery), has.is_set_up()) {
+            (true, _) => Strength::Two,
+            (false, true) => Strength::Half,
+            (false, false) => Strength::Password,
+        });
+    }
+    showed(Proof::Card).then_some(Strength::Pin)
+}
+
+/// What comes next for somebody with these roles.
+pub fn may_get_in(strength: Strength, roles: &[Role]) -> Next {
+    match strength {
+        Strength::Half => Next::ShowSecond,
+        Strength::Two | Strength::Sso => Next::In,
+        Strength::Pin | Strength::Password if must_have_second(roles) => Next::SetUpSecond,
+        Strength::Pin | Strength::Password => Next::In,
+    }
+}
+
+/// Whether one of the roles opens nothing before a second factor was shown.
+pub fn must_have_second(roles: &[Role]) -> bool {
+    roles.iter().any(|role| role.needs_second_factor())
+}
+
+/// May somebody with these roles be left with these factors? Who must have one keeps the last one.
+pub fn may_be_left_with(left: Factors, roles: &[Role]) -> bool {
+    left.is_set_up() || !must_have_second(roles)
+}
+
+/// May a district speak for somebody? `worn` holds each role they wear now, and whether it is worn at the district or
+/// below. What needs a second factor elsewhere, a district's sign-in does not open: it would be one district's word
+/// for another's students.
+pub fn district_may_speak_for(worn: &[(Role, bool)]) -> bool {
+    worn.iter().all(|(role, inside)| *inside || !role.needs_second_factor())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NONE: Factors = Factors { passkeys: 0, app: false, recovery: 0 };
+    const APP: Factors = Factors { app: true, recovery: 10, ..NONE };
+    const KEY: Factors = Factors { passkeys: 1, ..NONE };
+
+    #[test]
+    fn what_was_shown_makes_us_so_sure() {
+        use Proof::{Card, Code, District, Passkey, Password, Recovery};
+        for (shown, has, sure) in [
+            (&[] as &[Proof], APP, None),
+            (&[Card], NONE, Some(Strength::Pin)),
+            (&[Password], NONE, Some(Strength::Password)),
+            (&[Password], APP, Some(Strength::Half)),
+            (&[Password], KEY, Some(Strength::Half)),
+            (&[Password], Factors { recovery: 10, ..NONE }, Some(Strength::Password)),
+            (&[Password, Code], APP, Some(Strength::Two)),
+            (&[Password, Recovery], APP, Some(Strength::Two)),
+            (&[Password, Passkey], KEY, Some(Strength::Two)),
+            (&[Passkey], KEY, Some(Strength::Two)),
+            // A code or a piece of paper that somebody found opens nothing by itself.
+            (&[Code], APP, None),
+            (&[Recovery], APP, None),
+            (&[Code, Recovery], APP, None),
+            (&[Card, Code], APP, Some(Strength::Pin)),
+            (&[District], NONE, Some(Strength::Sso)),
+        ] {
+            assert_eq!(strength(shown, has), sure, "{shown:?} of {has:?}");
+        }
+    }
+
+    #[test]
+    fn no_more_proof_ever_makes_us_less_sure() {
+        use Proof::{Card, Code, District, Passkey, Password, Recovery};
+        let all = [Card, Password, Passkey, Code, Recovery, District];
+        for has in [NONE, APP, KEY] {
+            for set in 0..1_u32 << all.len() {
+                let shown: Vec<Proof> =
+                    (0..all.len()).filter(|at| set >> at & 1 == 1).map(|at| all[at]).collect();
+                for more in all {
+                    // A password turns a card into half a sign-in: it asks for the rest.
+                    if more == Password && shown.contains(&Card) {
+                        continue;
+                    }
+                    let with: Vec<Proof> = shown.iter().copied().chain([more]).collect();
+                    assert!(strength(&with, has) >= strength(&shown, has), "{shown:?} and {more:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn each_role_gets_in_or_learns_what_is_missing() {
+        for role in Role::ALL {
+            let next = |strength| may_get_in(strength, &[Role::Guardian, *role]);
+            assert_eq!(next(Strength::Half), Next::ShowSecond);
+            assert_eq!(next(Strength::Two), Next::In);
+            assert_eq!(next(Strength::Sso), Next::In);
+            let alone = if role.needs_second_factor() { Next::SetUpSecond } else { Next::In };
+            assert_eq!(next(Strength::Password), alone, "{role:?}");
+        }
+        assert_eq!(may_get_in(Strength::Pin, &[Role::Student]), Next::In);
+        assert_eq!(may_get_in(Strength::Password, &[]), Next::In);
+    }
+
+    #[test]
+    fn who_must_have_a_second_factor_keeps_the_last_one() {
+        for (left, roles, fine) in [
+            (APP.without_the_app(), &[Role::Staff] as &[Role], false),
+            (KEY.without_a_passkey(), &[Role::Guardian, Role::Mentor], false),
+            (Factors { passkeys: 2, ..NONE }.without_a_passkey(), &[Role::Operator], true),
+            (Factors { app: true, ..KEY }.without_a_passkey(), &[Role::Safety], true),
+            (KEY.without_a_passkey(), &[Role::Teacher], true),
+            (APP.without_the_app(), &[], true),
+        ] {
+            assert_eq!(may_be_left_with(left, roles), fine, "{left:?} {roles:?}");
+        }
+    }
+
+    #[test]
+    fn a_district_speaks_only_for_what_is_its_own() {
+        for (worn, may) in [
+            (&[] as &[(Role, bool)], true),
+            (&[(Role::Teacher, true), (Role::Guardian, false)], true),
+            (&[(Role::Student, true), (Role::Student, false)], true),
+            (&[(Role::Analyst, true)], true),
+            (&[(Role::Teacher, true), (Role::Operator, false)], false),
+            (&[(Role::Teacher, true), (Role::Mentor, false)], false),
+        ] {
+            assert_eq!(district_may_speak_for(worn), may, "{worn:?}");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! How do I show that it is me, once my password was right? `/sign-in/second`
+
+use super::form::Form;
+use crate::site::Site;
+use domain::people::factor::Factors;
+use maud::{Markup, html};
+use text::ServerText;
+
+/// The page: a panel for each second factor that is set up, and the codes on paper behind a fold.
+pub fn page(site: &Site, has: Factors, passkeys: bool, code: &Form, then: &str) -> Markup {
+    let text = ServerText::of(site.lang());
+    let then_field = html! { input type="hidden" name="then" value=(then); };
+    let on_paper = code.is_wrong("recovery");
+    html! {
+        h1 { (text.second_title()) }
+        p.lead { (text.second_lead()) }
+        (code.note())
+        div.doors {
+            @if has.passkeys > 0 && passkeys {
+                section.panel {
+                    h2 { (text.second_passkey()) }
+                    p { (text.second_passkey_why()) }
+                    (show_passkey(site, text.second_passkey(), then, true))
+                }
+            }
+            @if has.app {
+                section.panel {
+                    h2 { (text.second_code()) }
+                    p { (text.second_code_why()) }
+                    form method="post" action=(site.href("/api/people/second/code")) {
+                        (digits(code, text.keys_app_digits()))
+                        (then_field)
+                        button.btn.main { (text.second_go()) }
+                    }
+                }
+            }
+        }
+        @if has.recovery > 0 {
+            details.panel open[on_paper] {
+                summary { (text.second_recovery()) }
+                p { (text.second_recovery_why()) }
+                form.stack method="post" action=(site.href("/api/people/second/recovery")) {
+                    label.field { (text.second_recovery_code())
+                        input.code name="recovery" required maxlength="24" autocomplete="off" autocapitalize="characters"
+                            spellcheck="false" placeholder="K7QX3-MD5HT" value=(code.value("recovery"))
+                            aria-invalid=[on_paper.then_some("true")] aria-describedby=[on_paper.then_some("problem")];
+                    }
+                    (then_field)
+                    button.btn.main { (text.second_go()) }
+                }
+            }
+        }
+        p.quiet { (text.second_stuck()) }
+    }
+}
+
+/// The six digits of an app.
+pub(super) fn digits(form: &Form, label: &str) -> Markup {
+    let wrong = form.is_wrong("digits");
+    html! {
+        label.field { (label)
+            input.code name="digits" required maxlength="16" inputmode="numeric" autocomplete="one-time-code"
+                placeholder="123 456" aria-invalid=[wrong.then_some("true")] aria-describedby=[wrong.then_some("problem")];
+        }
+    }
+}
+
+/// A form that the script fills with the answer of a passkey. Without a script it says why it cannot.
+pub fn show_passkey(site: &Site, label: &str, then: &str, main: bool) -> Markup {
+    let text = ServerText::of(site.lang());
+    html! {
+        form method="post" action=(site.href("/api/people/passkey/used")) data-passkey-use="/api/people/passkey/use" {
+            input type="hidden" name="answer";
+            input type="hidden" name="then" value=(then);
+            button.btn.main[main] { (label) }
+            (passkey_notes(text))
+        }
+    }
+}
+
+/// What a form of a passkey says when it cannot.
+pub(super) fn passkey_notes(text: ServerText) -> Markup {
+    html! {
+        p.problem data-passkey-failed role="alert" hidden { (text.passkey_failed()) }
+        noscript { p.quiet { (text.passkey_script()) } }
+    }
+}

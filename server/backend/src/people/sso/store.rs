@@ -1,0 +1,221 @@
+//! Which rows does a district's sign-in have, and how are they read and written?
+
+use super::Setting;
+use crate::clock::Millis;
+use crate::database::Conn;
+use crate::database::query::{execute, fetch_all, fetch_optional};
+use crate::fault::Fault;
+use crate::people::organisation::{Organisation, parsed};
+use domain::people::{Kind, OrganisationId, PersonId, Role};
+use domain::policy::Permit;
+use domain::policy::table::MakeOrganisation;
+use std::collections::BTreeMap;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    organisation_id: String,
+    issuer: String,
+    client_id: String,
+    client_secret: String,
+    role_claim: String,
+    role_map: String,
+}
+
+impl Row {
+    fn read(self) -> Result<Setting, Fault> {
+        let broken = |value: String| Fault::Stored { what: "a map of roles", value };
+        let words: BTreeMap<String, String> =
+            serde_json::from_str(&self.role_map).map_err(|_| broken(self.role_map.clone()))?;
+        let role_map = words
+            .into_iter()
+            .map(|(word, role)| Role::from_slug(&role).map(|role| (word, role)).ok_or_else(|| broken(role)))
+            .collect::<Result<_, _>>()?;
+        Ok(Setting {
+            organisation: parsed("an organisation", &self.organisation_id)?,
+            issuer: self.issuer,
+            client_id: self.client_id,
+            client_secret: self.client_secret,
+            role_claim: self.role_claim,
+            role_map,
+        })
+    }
+}
+
+pub(super) async fn save(
+    conn: &mut Conn<'_>,
+    _permit: &Permit<MakeOrganisation>,
+    setting: &Setting,
+) -> Result<(), Fault> {
+    let words: BTreeMap<&str, &str> =
+        setting.role_map.iter().map(|(word, role)| (word.as_str(), role.slug())).collect();
+    execute!(
+        conn,
+        "insert into organisation_sso (organisation_id, issuer, client_id, client_secret, role_claim, role_map)
+         values ($1, $2, $3, $4, $5, $6)
+         on conflict (organisation_id) do update set issuer = excluded.issuer, client_id = excluded.client_id,
+             client_secret = excluded.client_secret, role_claim = excluded.role_claim, role_map = excluded.role_map",
+        setting.organisation.to_string(),
+        setting.issuer.as_str(),
+        setting.client_id.as_str(),
+        setting.client_secret.as_str(),
+        setting.role_claim.as_str(),
+        serde_json::to_string(&words).unwrap_or_default(),
+    )
+    .map(drop)
+}
+
+/// False when there was none.
+pub(super) async fn delete(
+    conn: &mut Conn<'_>,
+    _permit: &Permit<MakeOrganisation>,
+    organisation: OrganisationId,
+) -> Result<bool, Fault> {
+    let text = "delete from organisation_sso where organisation_id = $1";
+    Ok(execute!(conn, text, organisation.to_string())? == 1)
+}
+
+pub(super) async fn by_organisation(
+    conn: &mut Conn<'_>,
+    organisation: OrganisationId,
+) -> Result<Option<Setting>, Fault> {
+    let row = fetch_optional!(
+        conn,
+        Row,
+        "select s.organisation_id, s.issuer, s.client_id, s.client_secret, s.role_claim, s.role_map
+         from organisation_sso s join organisation o on o.id = s.organisation_id
+         where s.organisation_id = $1 and o.closed_at is null",
+        organisation.to_string(),
+    )?;
+    row.map(Row::read).transpose()
+}
+
+pub(super) async fn listed(conn: &mut Conn<'_>) -> Result<Vec<Organisation>, Fault> {
+    let rows = fetch_all!(
+        conn,
+        (String, String, String),
+        "select o.id, o.kind, o.name from organisation o join organisation_sso s on s.organisation_id = o.id
+         where o.closed_at is null order by o.sort_key, o.id",
+    )?;
+    let read = |(id, kind, name): (String, String, String)| {
+        let kind = Kind::from_slug(&kind)
+            .ok_or_else(|| Fault::Stored { what: "a kind of organisation", value: kind.clone() })?;
+        Ok(Organisation { id: parsed("an organisation", &id)?, kind, name, code: None })
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// Whom the provider has named so before.
+pub(super) async fn by_subject(
+    conn: &mut Conn<'_>,
+    issuer: &str,
+    subject: &str,
+) -> Result<Option<PersonId>, Fault> {
+    let text = "select person_id from sso_subject where issuer = $1 and subject = $2";
+    let row = fetch_optional!(conn, (String,), text, issuer, subject)?;
+    row.map(|(id,)| parsed("a person", &id)).transpose()
+}
+
+/// Whether the provider calls this person something already.
+pub(super) async fn is_linked(conn: &mut Conn<'_>, issuer: &str, person: PersonId) -> Result<bool, Fault> {
+    let text = "select subject from sso_subject where issuer = $1 and person_id = $2 limit 1";
+    Ok(fetch_optional!(conn, (String,), text, issuer, person.to_string())?.is_some())
+}
+
+pub(super) async fn link(
+    conn: &mut Conn<'_>,
+    issuer: &str,
+    subject: &str,
+    person: PersonId,
+) -> Result<(), Fault> {
+    let text = "insert into sso_subject (issuer, subject, person_id) values ($1, $2, $3)";
+    execute!(conn, text, issuer, subject, person.to_string()).map(drop)
+}
+
+/// The roles somebody wears now, each with whether it is worn at the organisation or below.
+pub(super) async fn worn(
+    conn: &mut Conn<'_>,
+    person: PersonId,
+    organisation: OrganisationId,
+) -> Result<Vec<(Role, bool)>, Fault> {
+    let rows = fetch_all!(
+        conn,
+        (String, Option<String>),
+        "select g.role, a.above_id from role_grant g
+         left join organisation_above a on a.organisation_id = g.organisation_id and a.above_id = $2
+         where g.person_id = $1 and g.ended_at is null",
+        person.to_string(),
+        organisation.to_string(),
+    )?;
+    let read = |(role, inside): (String, Option<String>)| {
+        let found = Role::from_slug(&role);
+        Ok((found.ok_or(Fault::Stored { what: "a role", value: role })?, inside.is_some()))
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// The roles at the organisation itself that no person gave: the district, a roster or the command line did.
+pub(super) async fn given_by_nobody(
+    conn: &mut Conn<'_>,
+    person: PersonId,
+    organisation: OrganisationId,
+) -> Result<Vec<Role>, Fault> {
+    let rows = fetch_all!(
+        conn,
+        (String,),
+        "select role from role_grant
+         where person_id = $1 and organisation_id = $2 and made_by is null and ended_at is null",
+        person.to_string(),
+        organisation.to_string(),
+    )?;
+    let read = |(role,): (String,)| {
+        Role::from_slug(&role).ok_or_else(|| Fault::Stored { what: "a role", value: role.clone() })
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// What an address is invited to at the organisation or below; all of it counts as used by this person now.
+pub(super) async fn use_invitations(
+    conn: &mut Conn<'_>,
+    now: Millis,
+    email_key: &str,
+    organisation: OrganisationId,
+    person: PersonId,
+) -> Result<Vec<(Role, OrganisationId)>, Fault> {
+    let rows = fetch_all!(
+        conn,
+        (String, String),
+        "update invitation set used_at = $2, used_by = $4
+         where lower(email) = $1 and used_at is null and expires_at > $2 and organisation_id in
+             (select organisation_id from organisation_above where above_id = $3)
+         returning role, organisation_id",
+        email_key,
+        now,
+        organisation.to_string(),
+        person.to_string(),
+    )?;
+    let read = |(role, at): (String, String)| {
+        let found = Role::from_slug(&role);
+        Ok((found.ok_or(Fault::Stored { what: "a role", value: role })?, parsed("an organisation", &at)?))
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// Whether an address is invited at the organisation or below.
+pub(super) async fn is_invited(
+    conn: &mut Conn<'_>,
+    now: Millis,
+    email_key: &str,
+    organisation: OrganisationId,
+) -> Result<bool, Fault> {
+    let row = fetch_optional!(
+        conn,
+        (i64,),
+        "select cast(1 as bigint) from invitation
+         where lower(email) = $1 and used_at is null and expires_at > $2 and organisation_id in
+             (select organisation_id from organisation_above where above_id = $3) limit 1",
+        email_key,
+        now,
+        organisation.to_string(),
+    )?;
+    Ok(row.is_some())
+}
