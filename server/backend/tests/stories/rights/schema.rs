@@ -85,7 +85,7 @@ async fn be_everywhere(world: &World, p: &str, name: &str, email: &str) {
         ),
         format!("insert into sso_subject values ('https://district', '{name}', '{p}')"),
         format!(
-            "insert into screening values ('n1', '{p}', 'applied', null, 1, null), ('n2', '{FARID}', 'applied', '{p}', 1, null)"
+            "insert into screening (id, person_id, step, actor_id, at, expires_on) values ('n1', '{p}', 'applied', null, 1, null), ('n2', '{FARID}', 'applied', '{p}', 1, null)"
         ),
         format!("insert into kept_plan values ('{p}', '{PLAN}', 1)"),
         format!(
