@@ -95,7 +95,7 @@ async fn be_everywhere(world: &World, p: &str, name: &str, email: &str) {
             "insert into family_code values ('f1', '{p}', '1', null, 1, 2, null, null), ('f2', '{BEN}', '2', '{p}', 1, 2, 2, '{p}')"
         ),
         format!(
-            "insert into consent (id, student_id, kind, object, text_version, tongue, method, giver_id, actor_id, signer, given_at, revoked_at, revoked_by) values ('c1', '{p}', 'survey', 'of {name}', '1', 'en', 'paper', null, null, 'the mother of {name}', 1, null, null), ('c2', '{BEN}', 'photo', null, '1', 'en', 'online', '{p}', '{p}', null, 1, 2, '{p}')"
+            "insert into consent (id, student_id, kind, object, text_version, tongue, method, giver_id, actor_id, signer, given_at, revoked_at, revoked_by) values ('c1', '{p}', 'survey', 'of {name}', '1', 'en', 'paper', null, null, 'the mother of {name}', 1, null, null), ('c2', '{BEN}', 'photo', null, '1', 'en', 'paper', '{p}', '{p}', '{name} in ink', 1, 2, '{p}')"
         ),
         format!("insert into roster_source values ('r', '{SCHOOL}', 'District', 1)"),
         format!("insert into roster_run values ('r', 'r', '{p}', 'bulk', 1, 2, 0, 0, 0, 0, 0)"),
