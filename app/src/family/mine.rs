@@ -90,6 +90,7 @@ fn inside(site: &Site, child: &Child, level: u8) -> Markup {
         ul.asks { @for asked in &child.asked { (ask(site, child, asked, level + 1)) } }
         (heading(level, html! { (text.family_members(&child.name)) }))
         (members(text, &child.members))
+        p { a href=(site.href(&format!("/record/{}/reads", child.id))) { (text.family_reads()) } }
         @if child.may_make_code {
             details.more {
                 summary { (text.family_code_title(&child.name)) }
@@ -144,6 +145,7 @@ fn ask(site: &Site, child: &Child, asked: &Asked, level: u8) -> Markup {
                     @if !asked.mine { (deed(site, child, asked, "give", yes(text, child), &name, true)) }
                     @if asked.stands { (deed(site, child, asked, "take-back", text.family_no(), &name, false)) }
                 }
+                @if asked.stands { p.quiet { (text.family_no_closes()) } }
             }
             @if !asked.said.is_empty() {
                 details.more { summary { (text.family_history()) } (words::history(text, &asked.said)) }

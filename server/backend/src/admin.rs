@@ -7,17 +7,17 @@
 //! | [`inventory`] | what is kept, why, for how long, and who sees it? |
 //! | [`job`] | how does work come again, once, whatever the number of processes? |
 //! | [`operations`] | how are the machines? |
+//! | [`rights`] | what may a person do about their own record, and what becomes of what is kept? |
 //! | `key` | what does this installation sign with? |
-
-pub mod audit;
-pub mod job;
-pub(crate) mod key;
-pub mod operations;
+//! | [`operations`] | how are the machines? |
 //! | [`rights`] | what may a person do about their own record, and what becomes of what is kept? |
 //! | [`schema`] | which tables are there, with which columns? |
 
 pub mod audit;
 pub mod backup;
 pub mod inventory;
+pub mod job;
+pub(crate) mod key;
+pub mod operations;
 pub mod rights;
 pub mod schema;

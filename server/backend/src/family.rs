@@ -6,6 +6,7 @@
 //! | [`look_up`], [`join`], [`join_as_new`] | who holds the paper | `paper` |
 //! | [`children`] | the family | `members` |
 //! | [`students`] | a teacher, staff | `members` |
+//! | [`waiting`] | the family, a teacher, staff | `members` |
 //! | [`of_student`] | the family, a teacher, staff | `members` |
 //! | [`restrict`] | staff | `members` |
 //! | [`give`], [`take_back`] | a guardian; from 18 on the student | `consents` |
@@ -36,7 +37,7 @@ pub use consents::{
 };
 pub use members::{
     Child, Family, MOST_LISTED, May, Member, Said, Standing, Student, children, of_student, restrict,
-    students,
+    students, waiting,
 };
 pub use paper::{Holds, NewGuardian, Printed, end_codes, join, join_as_new, look_up, make_code};
 

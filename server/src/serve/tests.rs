@@ -14,6 +14,7 @@ use tower::ServiceExt as _;
 
 mod classroom;
 mod outbox;
+mod family;
 mod people;
 mod rights;
 mod sweep;

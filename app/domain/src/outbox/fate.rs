@@ -102,8 +102,8 @@ pub enum Fate {
 }
 
 /// Decides. `leaves` says that mail really leaves the machine: what is made up is never told to the world.
-pub fn fate(asked: &Asked, reader: Reader, leaves: bool, now: Local) -> Fate {
-    let Asked { kind, chosen, made } = *asked;
+pub fn fate(asked: Asked, reader: Reader, leaves: bool, now: Local) -> Fate {
+    let Asked { kind, chosen, made } = asked;
     if reader.deleted {
         return Fate::Drop(Unsent::Deleted);
     }

@@ -1,7 +1,7 @@
 //! What follows a try that came to nothing?
 
 /// Tries before a notice is given up: the last comes a day and a half after the first.
-pub const MOST_TRIES: u32 = WAITS.len() as u32 + 1;
+pub const MOST_TRIES: u32 = 7;
 
 /// Minutes between one try and the next. Mail servers that ask for patience want minutes; one that is down may be
 /// down for a night.

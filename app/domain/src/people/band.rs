@@ -26,6 +26,12 @@ impl Band {
         }
     }
 
+    /// The day, as it is written, after which everybody was born who is under 13 today: for a query that looks for them
+    /// in a long list. On 29 February it is a day that may not have been, which orders the others all the same.
+    pub fn under_13_after(today: Day) -> String {
+        format!("{:04}-{:02}-{:02}", today.year() - 13, today.month(), today.day())
+    }
+
     /// The word it is kept and shown by.
     pub const fn slug(self) -> &'static str {
         match self {
@@ -59,6 +65,21 @@ mod tests {
             ("2026-01-01", "2030-01-01", Band::Under13),
         ] {
             assert_eq!(Band::on(day(today), day(born)), band, "{born} on {today}");
+        }
+    }
+
+    #[test]
+    fn a_query_finds_exactly_those_under_13() {
+        let mut today: Day = "2027-02-25".parse().unwrap();
+        for _ in 0..400 {
+            let after = Band::under_13_after(today);
+            let mut born = Day::new(today.year() - 13, today.month(), 1).unwrap();
+            for _ in 0..40 {
+                let young = born.to_string() > after;
+                assert_eq!(young, Band::on(today, born) == Band::Under13, "{born} on {today}");
+                born = born.tomorrow().unwrap();
+            }
+            today = today.tomorrow().unwrap();
         }
     }
 }

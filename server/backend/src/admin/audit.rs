@@ -89,26 +89,26 @@ pub async fn add_all(conn: &mut Conn<'_>, lines: &[Line<'_>]) -> Result<(), Faul
             "update audit_head set seq = seq + $1 where id = 1 returning seq, hash",
             count,
         )?;
-        let mut links = Vec::with_capacity(lines.len());
+        let mut rows = Vec::with_capacity(lines.len());
         for (seq, line) in (newest - count + 1..).zip(lines) {
-            let link = Link::after(&hash, seq, line);
-            hash.clone_from(&link.hash);
-            links.push(link);
+            let row = Link::after(&hash, seq, line);
+            hash.clone_from(&row.hash);
+            rows.push(row);
         }
         insert_all!(
             conn,
             "insert into audit (seq, at, actor_id, role, action, subject_id, detail, previous_hash, hash)",
-            links,
-            |link| [
-                link.seq,
-                link.at,
-                link.actor_id,
-                link.role,
-                link.action,
-                link.subject_id,
-                link.detail,
-                link.previous_hash,
-                link.hash
+            rows,
+            |row| [
+                row.seq,
+                row.at,
+                row.actor_id,
+                row.role,
+                row.action,
+                row.subject_id,
+                row.detail,
+                row.previous_hash,
+                row.hash
             ],
             "",
         )?;
@@ -139,7 +139,7 @@ pub async fn forget(conn: &mut Conn<'_>, until: Millis) -> Result<u64, Fault> {
 
 impl Link {
     fn after(previous_hash: &str, seq: i64, line: &Line<'_>) -> Link {
-        let mut link = Link {
+        let mut row = Link {
             seq,
             at: line.at,
             actor_id: line.actor.person().map(|person| person.to_string()),
@@ -150,8 +150,8 @@ impl Link {
             previous_hash: previous_hash.to_owned(),
             hash: String::new(),
         };
-        link.hash = link.chained();
-        link
+        row.hash = row.chained();
+        row
     }
 
     /// The hash of the line: of every field with its length before it, so that no two lines run together into the

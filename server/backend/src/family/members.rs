@@ -5,7 +5,7 @@ use super::{Wrong, store, student_subject};
 use crate::admin::audit;
 use crate::clock::{Clock, Millis};
 use crate::database::Database;
-use crate::people::organisation::sort_key;
+use crate::people::organisation::{parsed, sort_key};
 use crate::people::person::{self, Person};
 use crate::stop::Stop;
 use domain::family::{Closed, ConsentKind, Given, Method, Relation, Unfit, open};
@@ -149,15 +149,42 @@ pub async fn students(
     let mut lease = database.lease().await?;
     let mut conn = lease.conn();
     let listed = match scope {
-        Scope::Place(_) | Scope::All => store::listed(&mut conn, scope, &sort_key(search)).await?,
+        Scope::Place(_) | Scope::All => {
+            let after = Band::under_13_after(clock.today());
+            store::listed(&mut conn, scope, &sort_key(search), &after).await?
+        }
         Scope::Own(_) | Scope::Family(_) | Scope::Mentees(_) => return Err(Refusal::NotThisRole.into()),
     };
     let mut students = Vec::with_capacity(listed.len());
-    for (id, name, guardians) in listed {
-        let waits = !allowed(&mut conn, clock, id).await?;
-        students.push(Student { id, name, guardians, waits });
+    for row in listed {
+        let id = parsed("a person", &row.id)?;
+        students.push(Student {
+            id,
+            name: format!("{}, {}", row.family_name, row.given_name),
+            guardians: usize::try_from(row.guardians).unwrap_or_default(),
+            waits: row.young && !allowed(&mut conn, clock, id).await?,
+        });
     }
     Ok(students)
+}
+
+/// How many students wait for a first yes: a guardian's children, a teacher's or staff's students (as far as one list
+/// holds them), oneself. For the page that says what needs somebody now.
+///
+/// # Errors
+/// A refusal for a role that has to do with no family.
+pub async fn waiting(database: &Database, clock: &Clock, actor: &Actor) -> Result<usize, Stop<Wrong>> {
+    if let Scope::Place(_) | Scope::All = scope::<SeeFamily>(actor)? {
+        let students = students(database, clock, actor, "").await?;
+        return Ok(students.iter().filter(|student| student.waits).count());
+    }
+    let children = children(database, clock, actor).await?;
+    let mut lease = database.lease().await?;
+    let mut waiting = 0;
+    for child in children {
+        waiting += usize::from(!child.of_age && !allowed(&mut lease.conn(), clock, child.id).await?);
+    }
+    Ok(waiting)
 }
 
 /// A student's family. That it was read stands in the audit.

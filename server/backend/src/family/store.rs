@@ -1,18 +1,22 @@
 //! Which rows does a family have, and how are they read and written?
 
+mod code;
+
 use super::consents::Read;
 use super::members::{MOST_LISTED, Member, Said};
 use crate::clock::Millis;
 use crate::database::Conn;
-use crate::database::query::{execute, fetch_all, fetch_one, fetch_optional};
+use crate::database::query::{execute, fetch_all, fetch_optional};
 use crate::fault::Fault;
 use crate::people::organisation::parsed;
-use crate::secret;
-use domain::family::{ConsentKind, FamilyCode, Given, Link, Method, Relation, Revoked};
+use domain::family::{ConsentKind, Given, Link, Method, Relation, Revoked};
 use domain::people::PersonId;
-use domain::policy::table::{Consent, MakeFamilyCode, RecordConsent, RestrictGuardian};
+use domain::policy::table::{Consent, RecordConsent, RestrictGuardian};
 use domain::policy::{Deed, Permit, Scope, Subject};
 use uuid::Uuid;
+
+use code::end_codes_of;
+pub(super) use code::{code, end_codes, insert_code, insert_password, open_codes, use_code};
 
 /// The deeds that write a consent: one's own word, or a paper in hand.
 pub(super) trait Allowing: Deed<On = Subject> {}
@@ -32,117 +36,6 @@ pub(super) struct NewConsent<'a> {
     pub giver: Option<PersonId>,
     /// The name under a paper.
     pub signer: Option<&'a str>,
-}
-
-/// What is kept of a code.
-fn stored(code: FamilyCode) -> String {
-    secret::stored("family code", code.symbols())
-}
-
-/// Writes a paper that is about to be printed.
-pub(super) async fn insert_code(
-    conn: &mut Conn<'_>,
-    permit: &Permit<MakeFamilyCode>,
-    code: FamilyCode,
-    now: Millis,
-    expires_at: Millis,
-) -> Result<(), Fault> {
-    execute!(
-        conn,
-        "insert into family_code (id, student_id, code_hash, made_by, made_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6)",
-        Uuid::now_v7().to_string(),
-        permit.on().id.to_string(),
-        stored(code),
-        permit.actor().person().map(|person| person.to_string()),
-        now,
-        expires_at,
-    )
-    .map(drop)
-}
-
-/// Makes the papers of a student that are out worthless.
-pub(super) async fn end_codes(
-    conn: &mut Conn<'_>,
-    permit: &Permit<MakeFamilyCode>,
-    now: Millis,
-) -> Result<u64, Fault> {
-    end_codes_of(conn, permit.on().id, now).await
-}
-
-async fn end_codes_of(conn: &mut Conn<'_>, student: PersonId, now: Millis) -> Result<u64, Fault> {
-    execute!(
-        conn,
-        "update family_code set expires_at = $2 where student_id = $1 and used_at is null and expires_at > $2",
-        student.to_string(),
-        now,
-    )
-}
-
-/// How many papers of a student are out.
-pub(super) async fn open_codes(conn: &mut Conn<'_>, student: PersonId, now: Millis) -> Result<usize, Fault> {
-    let (open,) = fetch_one!(
-        conn,
-        (i64,),
-        "select cast(count(*) as bigint) from family_code
-         where student_id = $1 and used_at is null and expires_at > $2",
-        student.to_string(),
-        now,
-    )?;
-    Ok(usize::try_from(open).unwrap_or_default())
-}
-
-/// Whose paper has this code, and until when, if it is good.
-pub(super) async fn code(
-    conn: &mut Conn<'_>,
-    code: FamilyCode,
-    now: Millis,
-) -> Result<Option<(PersonId, Millis)>, Fault> {
-    let row = fetch_optional!(
-        conn,
-        (String, Millis),
-        "select student_id, expires_at from family_code
-         where code_hash = $1 and used_at is null and expires_at > $2",
-        stored(code),
-        now,
-    )?;
-    row.map(|(id, until)| Ok((parsed("a person", &id)?, until))).transpose()
-}
-
-/// Uses a paper up, if it is good, and says whose it was.
-pub(super) async fn use_code(
-    conn: &mut Conn<'_>,
-    code: FamilyCode,
-    holder: PersonId,
-    now: Millis,
-) -> Result<Option<PersonId>, Fault> {
-    let row = fetch_optional!(
-        conn,
-        (String,),
-        "update family_code set used_at = $2, used_by = $3
-         where code_hash = $1 and used_at is null and expires_at > $2 returning student_id",
-        stored(code),
-        now,
-        holder.to_string(),
-    )?;
-    row.map(|(id,)| parsed("a person", &id)).transpose()
-}
-
-/// Writes the first password of somebody who was just made with a paper.
-pub(super) async fn insert_password(
-    conn: &mut Conn<'_>,
-    person: PersonId,
-    hash: &str,
-    now: Millis,
-) -> Result<(), Fault> {
-    execute!(
-        conn,
-        "insert into password (person_id, hash, changed_at) values ($1, $2, $3)",
-        person.to_string(),
-        hash,
-        now,
-    )
-    .map(drop)
 }
 
 /// How somebody stands to a student.
@@ -231,19 +124,31 @@ pub(super) async fn students(conn: &mut Conn<'_>, scope: Scope) -> Result<Vec<(P
     rows.into_iter().map(|(id, name)| Ok((parsed("a person", &id)?, name))).collect()
 }
 
-/// The students at a place and below whose name holds a text: who, family name and given name, how many guardians.
+/// A student in a list.
+#[derive(sqlx::FromRow)]
+pub(super) struct Listed {
+    pub id: String,
+    pub given_name: String,
+    pub family_name: String,
+    pub guardians: i64,
+    pub young: bool,
+}
+
+/// The students at a place and below whose name holds a text. `young` are those born after a day, or nobody knows when.
 pub(super) async fn listed(
     conn: &mut Conn<'_>,
     scope: Scope,
     key: &str,
-) -> Result<Vec<(PersonId, String, usize)>, Fault> {
-    let rows = fetch_all!(
+    after: &str,
+) -> Result<Vec<Listed>, Fault> {
+    fetch_all!(
         conn,
-        (String, String, String, i64),
+        Listed,
         "select p.id, p.family_name, p.given_name,
                 (select cast(count(*) as bigint) from family_link l
-                 where l.student_id = p.id and l.ended_at is null and not l.restricted) as guardians
-         from person p
+                 where l.student_id = p.id and l.ended_at is null and not l.restricted) as guardians,
+                (b.born is null or b.born > $5) as young
+         from person p left join birth b on b.person_id = p.id
          where p.deleted_at is null and p.sort_key like '%' || $3 || '%' escape '!'
            and exists (
                  select 1 from role_grant g
@@ -255,13 +160,8 @@ pub(super) async fn listed(
         scope.id(),
         key.replace('!', "!!").replace('%', "!%").replace('_', "!_"),
         MOST_LISTED,
-    )?;
-    rows.into_iter()
-        .map(|(id, family, given, guardians)| {
-            let name = format!("{family}, {given}");
-            Ok((parsed("a person", &id)?, name, usize::try_from(guardians).unwrap_or_default()))
-        })
-        .collect()
+        after,
+    )
 }
 
 #[derive(sqlx::FromRow)]

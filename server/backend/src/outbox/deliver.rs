@@ -123,7 +123,7 @@ async fn sort(
             delivered.failed += 1;
             continue;
         };
-        match fate(&row.asked(notice.kind()), row.reader(), room.post.leaves(), in_los_angeles(now)) {
+        match fate(row.asked(notice.kind()), row.reader(), room.post.leaves(), in_los_angeles(now)) {
             Fate::Drop(why) => {
                 store::give_up(&mut conn, claim, &row.id, now, why).await?;
                 delivered.dropped += 1;

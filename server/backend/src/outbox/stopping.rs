@@ -96,8 +96,10 @@ impl Key {
     }
 
     fn sum(&self, bytes: &[u8]) -> Hmac<Sha256> {
-        // Every length of key is allowed, so the other branch is never taken.
-        let mac = Hmac::<Sha256>::new_from_slice(&self.0).unwrap_or_else(|_| Hmac::new(&Default::default()));
+        // HMAC fills a key up with zeros to a block of 64 bytes; done here, no length can be wrong.
+        let mut block = [0; 64];
+        block[..32].copy_from_slice(&self.0);
+        let mac = Hmac::<Sha256>::new(&block.into());
         mac.chain_update(PURPOSE).chain_update([0]).chain_update(bytes)
     }
 }
@@ -124,14 +126,14 @@ pub async fn stop(database: &Database, clock: &Clock, link: &str) -> Result<Vec<
     // Somebody who is gone gets no mail anyway.
     if person::by_id(&mut conn, proven.person).await?.is_some() {
         store::stop(&mut conn, &proven, now).await?;
-        let line = audit::Line {
+        let noted = audit::Line {
             at: now,
             actor: &Actor::Machine,
             action: "StopNotices",
             subject: Some(proven.person),
             detail: "by the link in a mail",
         };
-        audit::add(&mut conn, &line).await?;
+        audit::add(&mut conn, &noted).await?;
     }
     transaction.commit().await?;
     Ok(proven.kinds)

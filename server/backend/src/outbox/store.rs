@@ -30,6 +30,7 @@ impl fmt::Display for Claim {
 }
 
 /// A notice that was claimed, and what is known of its reader.
+#[expect(clippy::struct_excessive_bools, reason = "columns that are true or not, each on its own")]
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(super) struct Row {
     pub(super) id: String,

@@ -328,7 +328,16 @@ async fn a_teacher_sees_who_waits_for_a_yes() {
     assert_eq!(list("").await, [maya_waits.clone(), teo_takes_part.clone()]);
     assert_eq!(list("MÁYA").await, [maya_waits]);
     assert_eq!(list("100%").await, []);
+    let waiting = async |actor: &Actor| family::waiting(database, clock, actor).await;
+    let (own, mentor) = (cast.as_student(maya).await, cast.somebody("Mo", "en", Role::Mentor).await);
+    for actor in [&cast.teacher, &ana, &own] {
+        assert_eq!(waiting(actor).await.unwrap(), 1);
+    }
+    assert_eq!(refused(waiting(&mentor).await), Refusal::NotThisRole);
     give(&cast, &ana, maya, &ConsentKind::TakePart).await.unwrap();
+    for actor in [&cast.teacher, &ana, &own] {
+        assert_eq!(waiting(actor).await.unwrap(), 0);
+    }
     assert!(!list("maya").await[0].2);
     assert_eq!(refused(family::students(database, clock, &ana, "").await), Refusal::NotThisRole);
     let Actor::Person(wearer) = cast.teacher else { unreachable!() };

@@ -45,7 +45,8 @@ pub async fn told(world: &World, person: PersonId, notice: &Notice) {
 
 /// What is sent into a folder.
 pub fn room(world: &World) -> Mailroom {
-    Mailroom::new(Post::Folder(world.folder("mail")), "Pathways <mail@pathways.school>", ORIGIN).unwrap()
+    Mailroom::new(Post::Folder(world.folder().join("mail")), "Pathways <mail@pathways.school>", ORIGIN)
+        .unwrap()
 }
 
 pub fn smtp(address: &str) -> Mailroom {
@@ -59,7 +60,7 @@ pub async fn delivered(world: &World, room: &Mailroom) -> Delivered {
 /// What is sent now, and the mails of the story that nobody has read yet.
 pub async fn mails(world: &World) -> Vec<Mail> {
     delivered(world, &room(world)).await;
-    read(&world.folder("mail"))
+    read(&world.folder().join("mail"))
 }
 
 async fn given_up(world: &World, why: &'static str) -> bool {
@@ -150,7 +151,7 @@ async fn no_name_writes_a_header_or_a_second_reader() {
     }
     let sent = delivered(&world, &room(&world)).await;
     assert_eq!((sent.mails, sent.failed), (2, 3), "an address that is none is never written to");
-    for mail in read(&world.folder("mail")) {
+    for mail in read(&world.folder().join("mail")) {
         assert!(mail.header("Bcc").is_none() && mail.to.ends_with("@mail.pathways.school"), "{}", mail.raw);
         let head = mail.raw.split("\r\n\r\n").next().unwrap();
         assert!(!head.contains("Eve") && !head.contains("Bcc"), "{head}");
@@ -207,7 +208,7 @@ async fn a_digest_joins_the_notices_of_one_person_into_one_mail() {
     world.clock.advance(34 * MINUTE);
     let sent = delivered(&world, &room(&world)).await;
     assert_eq!((sent.mails, sent.told), (2, 4), "at 16:00, one each");
-    let all = read(&world.folder("mail"));
+    let all = read(&world.folder().join("mail"));
     let spanish = all.iter().find(|mail| mail.subject == "Pathways: 3 avisos de hoy").unwrap();
     assert!(spanish.plain.contains("Se retiró un permiso de su hija o hijo: fotos."), "{}", spanish.plain);
     assert_eq!(spanish.plain.matches("Ya tiene respuesta.").count(), 2);

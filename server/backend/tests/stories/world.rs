@@ -64,11 +64,6 @@ impl World {
         }
     }
 
-    /// A folder of this story.
-    pub fn folder(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
     /// Gives back what the story took.
     pub async fn end(self) {
         self.database.close().await;

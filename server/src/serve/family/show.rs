@@ -44,7 +44,7 @@ pub(super) fn members(family: &Family, reader: PersonId) -> Vec<Member> {
     family.members.iter().map(shown).collect()
 }
 
-/// What can be allowed. From 13 on nobody is asked whether a student takes part, unless somebody once was.
+/// What can be allowed. From 13 on a student takes part without asking.
 pub(super) fn asked(family: &Family, reader: PersonId) -> Vec<Asked> {
     let old = family.band > Some(Band::Under13);
     let asked = |standing: &&Standing| standing.kind != ConsentKind::TakePart || !old;

@@ -13,7 +13,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 const PASSWORD: &str = "three plain words";
 
 impl Site {
-    async fn post(&self, address: &str, cookie: &str, body: &str) -> Answer {
+    pub(super) async fn post(&self, address: &str, cookie: &str, body: &str) -> Answer {
         self.post_from(address, cookie, body, ("sec-fetch-site", "same-origin")).await
     }
 
@@ -26,7 +26,7 @@ impl Site {
         self.ask(request.unwrap()).await
     }
 
-    async fn get_as(&self, address: &str, cookie: &str) -> Answer {
+    pub(super) async fn get_as(&self, address: &str, cookie: &str) -> Answer {
         self.ask(Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).unwrap()).await
     }
 
@@ -59,7 +59,7 @@ impl Site {
 
 impl Answer {
     /// `name=value` of a cookie that the answer sets.
-    fn cookie(&self, name: &str) -> Option<String> {
+    pub(super) fn cookie(&self, name: &str) -> Option<String> {
         self.headers
             .get_all(header::SET_COOKIE)
             .into_iter()

@@ -166,10 +166,8 @@ impl FromStr for Mark {
         let (seq, hash) = text.split_once(':').ok_or(NoMark)?;
         let seq = seq.parse().ok().filter(|seq| *seq >= 0).ok_or(NoMark)?;
         let whole = hash.len() == 64 && hash.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
-        if !whole && !(seq == 0 && hash.is_empty()) {
-            return Err(NoMark);
-        }
-        Ok(Mark { seq, hash: hash.to_owned() })
+        let before_all = seq == 0 && hash.is_empty();
+        if whole || before_all { Ok(Mark { seq, hash: hash.to_owned() }) } else { Err(NoMark) }
     }
 }
 

@@ -104,6 +104,8 @@ pub(super) async fn erase(
         *gone.entry(table.to_owned()).or_insert(0) += execute!(conn, text, person)?;
     }
     gone.retain(|_, rows| *rows > 0);
+    // What a guardian allowed stays allowed; the name under the paper goes with the guardian.
+    execute!(conn, "update consent set signer = null where giver_id = $1", person)?;
     execute!(
         conn,
         "update person set given_name = '', family_name = '', sort_key = '', tongue = 'en', email = null,

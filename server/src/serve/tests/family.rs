@@ -1,0 +1,184 @@
+//! A family comes in with a paper, says yes and no, and is helped by its school: by plain forms alone.
+
+use super::{Answer, Site, site};
+use crate::serve::gate::SESSION;
+use axum::http::{StatusCode, header};
+use backend::people::demo;
+
+const RELATION: &str = "relation=parent";
+
+/// A demo, and how to be somebody in it.
+struct Town {
+    site: Site,
+}
+
+impl Town {
+    async fn new() -> Town {
+        Town { site: site(&["--demo"]).await }
+    }
+
+    async fn id(&self, name: &str) -> String {
+        let offered = demo::offered(&self.site.app.database).await.unwrap();
+        offered.iter().find(|offered| offered.name == name).unwrap().id.to_string()
+    }
+
+    async fn cookie(&self, name: &str) -> String {
+        let (database, clock) = (&self.site.app.database, &self.site.app.clock);
+        let id = self.id(name).await.parse().unwrap();
+        let token = demo::walk_as(database, clock, id, "test").await.unwrap().unwrap();
+        format!("{SESSION}={token}")
+    }
+
+    async fn get(&self, address: &str, cookie: &str) -> Answer {
+        self.site.get_as(address, cookie).await
+    }
+
+    async fn post(&self, address: &str, cookie: &str, body: &str) -> Answer {
+        self.site.post(address, cookie, body).await
+    }
+
+    /// The code on a paper that the teacher prints.
+    async fn paper(&self, student: &str) -> String {
+        let teacher = self.cookie("Rosa Delgado").await;
+        let answer = self.post("/api/family/code", &teacher, &format!("student={student}")).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        between(&answer.body, "<b class=\"code-big\">", "<")
+    }
+}
+
+fn between(text: &str, open: &str, close: &str) -> String {
+    text.split(open).nth(1).unwrap().split(close).next().unwrap().to_owned()
+}
+
+fn leads_to<'a>(answer: &'a Answer) -> &'a str {
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    answer.header(header::LOCATION)
+}
+
+#[tokio::test]
+async fn a_paper_becomes_an_account_and_a_first_yes_opens() {
+    let town = Town::new().await;
+    let mateo = town.id("Mateo Ruiz").await;
+    let student = town.cookie("Mateo Ruiz").await;
+    let waiting = town.get("/es/family", &student).await;
+    assert!(waiting.body.contains("Primero dice que sí tu familia"), "{}", waiting.body);
+
+    let teacher = town.cookie("Rosa Delgado").await;
+    let sheet = town.post("/api/family/code", &teacher, &format!("student={mateo}")).await;
+    let [spanish, english] =
+        ["Para la familia de Mateo", "For the family of Mateo"].map(|half| sheet.body.find(half).unwrap());
+    assert!(spanish < english, "the family's language stands on top");
+    assert_eq!(sheet.body.matches("<svg").count(), sheet.body.matches("</svg>").count());
+    assert_eq!(sheet.header(header::CACHE_CONTROL), "no-store");
+    let code = between(&sheet.body, "<b class=\"code-big\">", "<");
+
+    let held = town.get(&format!("/es/join?code={}", code.to_lowercase()), "").await;
+    assert!(held.body.contains("Este papel es para Mateo.") && held.body.contains("Abrir mi cuenta"));
+    assert!(held.body.contains("/es/sign-in?then=%2Fjoin%3Fcode%3D"), "who has an account comes back here");
+    let new =
+        format!("code={code}&{RELATION}&given-name=Ana&family-name=Ruiz&email=ana%40example.org&tongue=es");
+    let weak = town.post("/es/api/family/new", "", &format!("{new}&password=corta")).await;
+    assert_eq!(weak.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        weak.body.contains("ana@example.org") && !weak.body.contains("corta\""),
+        "a secret does not come back"
+    );
+    let made = town.post("/api/family/new", "", &format!("{new}&password=una+frase+larga")).await;
+    assert_eq!(leads_to(&made), "/es/family?done=join", "Spanish from the first page on, once chosen");
+    let ana = made.cookie(SESSION).unwrap();
+    let page = town.get("/es/family?done=join", &ana).await;
+    assert!(
+        page.body.contains("Mateo ya está en su familia") && page.body.contains("Mateo espera su permiso")
+    );
+
+    let ask = format!("student={mateo}&kind=take-part");
+    let old = town.post("/es/api/family/give", &ana, &format!("{ask}&version=2019-01")).await;
+    assert_eq!(old.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(old.body.contains("El texto cambió"));
+    let yes = town.post("/es/api/family/give", &ana, &format!("{ask}&version=2026-11")).await;
+    assert_eq!(leads_to(&yes), "/es/family?done=yes");
+    assert!(!town.get("/es/family", &student).await.body.contains("Primero dice que sí"));
+    let no = town.post("/es/api/family/take-back", &ana, &ask).await;
+    assert_eq!(leads_to(&no), "/es/family?done=no");
+    assert!(
+        town.get("/es/family", &student).await.body.contains("Primero dice que sí"),
+        "with the next page"
+    );
+}
+
+#[tokio::test]
+async fn a_paper_joins_somebody_who_is_here_and_puts_the_role_on() {
+    let town = Town::new().await;
+    let kofi = town.id("Kofi Mensah").await;
+    let code = town.paper(&kofi).await;
+    let teacher = town.cookie("Rosa Delgado").await;
+    let held = town.get(&format!("/join?code={code}"), &teacher).await;
+    assert!(held.body.contains("Add Kofi to my family") && !held.body.contains("Make my account"));
+    let joined = town.post("/api/family/join", &teacher, &format!("code={code}&relation=relative")).await;
+    assert_eq!(leads_to(&joined), format!("/family?done=join&of={kofi}"));
+    let guardian = joined.cookie(SESSION).unwrap();
+    let page = town.get(&format!("/family?done=join&of={kofi}"), &guardian).await;
+    assert!(page.body.contains("Welcome. Kofi is now in your family."), "{}", page.body);
+    let again = town.get(&format!("/join?code={code}"), "").await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.body.contains("No paper has this code"));
+
+    let student = town.cookie("Maya Okafor").await;
+    let held = town.get(&format!("/join?code={}", town.paper(&kofi).await), &student).await;
+    assert!(held.body.contains("A grown-up uses this paper") && !held.body.contains("/api/family/join"));
+}
+
+#[tokio::test]
+async fn codes_cannot_be_tried_out() {
+    let town = Town::new().await;
+    assert_eq!(town.get("/join?code=K7QX", "").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for _ in 0..31 {
+        let answer = town.get("/join?code=K7QX-3MDH-9FT5", "").await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    assert_eq!(town.get("/join?code=K7QX-3MDH-9FT5", "").await.status, StatusCode::TOO_MANY_REQUESTS);
+    let new = "code=K7QX3MDH9FT5&given-name=A&family-name=B&email=a%40example.org&password=three+plain+words";
+    assert_eq!(town.post("/api/family/new", "", new).await.status, StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn staff_restrict_a_guardian_and_the_page_is_empty_at_once() {
+    let town = Town::new().await;
+    let (maya, chidi) = (town.id("Maya Okafor").await, town.id("Chidi Okafor").await);
+    let (staff, guardian) = (town.cookie("Sam Whitfield").await, town.cookie("Chidi Okafor").await);
+    assert!(town.get("/family", &guardian).await.body.contains("What Maya may do"));
+    let page = town.get(&format!("/family/{maya}"), &staff).await;
+    assert!(page.body.contains("Restrict Chidi Okafor"));
+    let body = format!("student={maya}&guardian={chidi}&restricted=yes");
+    let done = town.post("/api/family/restrict", &staff, &body).await;
+    assert_eq!(leads_to(&done), format!("/family/{maya}?done=restricted"));
+    let empty = town.get("/family", &guardian).await;
+    assert!(empty.body.contains("No child is linked to you yet.") && !empty.body.contains("Maya"));
+    let give = format!("student={maya}&kind=photo&version=2026-11");
+    assert_eq!(town.post("/api/family/give", &guardian, &give).await.status, StatusCode::NOT_FOUND);
+    let teacher = town.cookie("Rosa Delgado").await;
+    assert!(!town.get(&format!("/family/{maya}"), &teacher).await.body.contains("/api/family/restrict"));
+}
+
+#[tokio::test]
+async fn a_teacher_writes_down_a_signed_paper() {
+    let town = Town::new().await;
+    let teacher = town.cookie("Rosa Delgado").await;
+    let list = town.get("/family?q=ruiz", &teacher).await;
+    assert!(list.body.contains("Ruiz, Mateo") && list.body.contains("waits for a yes"));
+    let mateo = town.id("Mateo Ruiz").await;
+    let form = town.get(&format!("/es/family/{mateo}/form"), &teacher).await;
+    assert!(form.body.contains("Firma") && form.body.contains("Para la familia de Mateo Ruiz"));
+    let body = format!("student={mateo}&paper=take-part+2026-11&signer=other&tongue=es&name=");
+    let wrong = town.post("/api/family/record", &teacher, &body).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("Type the name on the paper"));
+    let done = town.post("/api/family/record", &teacher, &format!("{body}Carmen+Ruiz")).await;
+    assert_eq!(leads_to(&done), format!("/family/{mateo}?done=recorded"));
+    let page = town.get(&format!("/family/{mateo}"), &teacher).await;
+    assert!(page.body.contains("Carmen Ruiz, on paper") && !page.body.contains("Nothing opens before"));
+    let back =
+        town.post("/api/family/record-back", &teacher, &format!("student={mateo}&kind=take-part")).await;
+    assert_eq!(leads_to(&back), format!("/family/{mateo}?done=back"));
+    assert!(town.get("/family?q=ruiz", &teacher).await.body.contains("waits for a yes"));
+}
