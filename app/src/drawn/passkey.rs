@@ -26,7 +26,7 @@ pub(super) fn begin() {
         if let Some(form) = forms.get(at).and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) {
             let asked = form.clone();
             // The form lives as long as the page, and so does this.
-            let sent = Closure::<dyn Fn(Event)>::new(move |event: Event| send(&asked, &event));
+            let sent = Closure::<dyn FnMut(Event)>::new(move |event: Event| send(&asked, &event));
             _ = form.add_event_listener_with_callback("submit", sent.as_ref().unchecked_ref());
             sent.forget();
             _ = form.set_attribute("data-ready", "");
