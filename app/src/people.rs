@@ -33,7 +33,7 @@ pub mod list;
 pub mod organisations;
 pub mod record;
 pub mod refused;
-pub mod second;
 pub mod screening;
+pub mod second;
 pub mod sign_in;
 pub mod words;

@@ -92,8 +92,6 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
         );
         tokio::spawn(following);
     }
-    tokio::spawn(classroom::sweep(database.clone()));
-    tokio::spawn(people::watch_screenings(database.clone()));
     let app = App {
         shelf,
         database: database.clone(),

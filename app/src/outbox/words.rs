@@ -11,6 +11,7 @@ pub fn kind(text: ServerText, kind: NoticeKind) -> &'static str {
         NoticeKind::KeysChanged => text.notices_kind_keys_changed(),
         NoticeKind::Suspended => text.notices_kind_suspended(),
         NoticeKind::ScreeningEnds => text.notices_kind_screening_ends(),
+        NoticeKind::ScreeningBoard => text.notices_kind_screening_board(),
         NoticeKind::GuardianJoined => text.notices_kind_guardian_joined(),
         NoticeKind::ConsentChanged => text.notices_kind_consent_changed(),
         NoticeKind::CorrectionAnswered => text.notices_kind_correction_answered(),

@@ -33,6 +33,13 @@ pub(super) fn all(mail: Mailroom) -> Vec<Job> {
         Job::new("sessions", MINUTES_10, async |database, clock| {
             people::sweep::sweep(&database, &clock).await.map(|rows| swept("sessions", rows))
         }),
+        Job::new("screenings", MINUTES_10, async |database, clock| {
+            let told = people::screening::expire(&database, &clock).await?;
+            if told != people::screening::Told::default() {
+                tracing::info!(soon = told.soon, over = told.over, "screenings run out");
+            }
+            Ok(())
+        }),
         Job::new("deletions", HOUR, async |database, clock| {
             deletion::delete_due(&database, &clock).await.map(|people| swept("people", people))
         }),

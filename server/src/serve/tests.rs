@@ -13,8 +13,8 @@ use std::path::Path;
 use tower::ServiceExt as _;
 
 mod classroom;
-mod outbox;
 mod family;
+mod outbox;
 mod people;
 mod rights;
 mod sweep;

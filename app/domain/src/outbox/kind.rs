@@ -15,6 +15,8 @@ pub enum NoticeKind {
     Suspended,
     /// A step of the screening runs out soon, or has run out.
     ScreeningEnds,
+    /// Screenings of others, at a place of theirs, run out soon or have run out.
+    ScreeningBoard,
     /// Another guardian joined the family.
     GuardianJoined,
     /// Something was allowed for a student, or taken back.
@@ -61,6 +63,7 @@ impl NoticeKind {
         NoticeKind::CorrectionAnswered,
         NoticeKind::ConsentChanged,
         NoticeKind::ScreeningEnds,
+        NoticeKind::ScreeningBoard,
         NoticeKind::GuardianJoined,
         NoticeKind::Deleted,
         NoticeKind::NewDevice,
@@ -77,6 +80,7 @@ impl NoticeKind {
             NoticeKind::KeysChanged => "keys-changed",
             NoticeKind::Suspended => "suspended",
             NoticeKind::ScreeningEnds => "screening-ends",
+            NoticeKind::ScreeningBoard => "screening-board",
             NoticeKind::GuardianJoined => "guardian-joined",
             NoticeKind::ConsentChanged => "consent-changed",
             NoticeKind::CorrectionAnswered => "correction-answered",
@@ -99,7 +103,7 @@ impl NoticeKind {
             }
             NoticeKind::GuardianJoined | NoticeKind::Deleted => &[Way::Now, Way::Digest],
             NoticeKind::ScreeningEnds => &[Way::Now, Way::Digest, Way::Never],
-            NoticeKind::ConsentChanged | NoticeKind::CorrectionAnswered => {
+            NoticeKind::ConsentChanged | NoticeKind::CorrectionAnswered | NoticeKind::ScreeningBoard => {
                 &[Way::Digest, Way::Now, Way::Never]
             }
         }
@@ -124,6 +128,7 @@ impl NoticeKind {
     pub const fn concerns(self, role: Role) -> bool {
         match self {
             NoticeKind::ScreeningEnds => matches!(role, Role::Mentor | Role::Staff | Role::Safety),
+            NoticeKind::ScreeningBoard => matches!(role, Role::Staff),
             NoticeKind::GuardianJoined => matches!(role, Role::Guardian),
             NoticeKind::ConsentChanged => matches!(role, Role::Guardian | Role::Student),
             _ => true,

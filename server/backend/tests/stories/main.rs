@@ -4,10 +4,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
-mod authenticator;
-mod cast;
 mod audit;
+mod authenticator;
 mod backup;
+mod cast;
 mod catalogue;
 mod classroom;
 mod college;
@@ -19,10 +19,10 @@ mod figures;
 mod files;
 mod gtfs;
 mod hostile;
-mod passkey;
 mod inventory;
 mod jobs;
 mod outbox;
+mod passkey;
 mod people;
 mod people_list;
 mod recognition;

@@ -10,29 +10,13 @@ use app::people::screening::{self as view, File, Line, step_words};
 use axum::extract::{Path, RawForm};
 use axum::http::StatusCode;
 use axum::response::Response;
+use backend::Stop;
 use backend::people::screening::{self, Wrong};
-use backend::{Clock, Database, Stop};
 use domain::people::screening::{Step, Why, Wrong as StepWrong};
 use domain::people::{PersonId, Role};
 use domain::plan::Day;
 use domain::policy::scope;
 use domain::policy::table::Invite;
-use std::time::Duration;
-
-/// How often it is looked what ran out. That it counts needs no looking: it follows from the day.
-const LOOK_AGAIN: Duration = Duration::from_mins(10);
-
-/// Tells what runs out and ends the sessions of who is no longer cleared, for as long as the server runs.
-pub(in super::super) async fn watch(database: Database) {
-    loop {
-        match screening::expire(&database, &Clock::System).await {
-            Ok(told) if told == screening::Told::default() => {}
-            Ok(told) => tracing::info!(soon = told.soon, over = told.over, "screenings run out"),
-            Err(error) => tracing::error!(%error, "screenings that run out cannot be told"),
-        }
-        tokio::time::sleep(LOOK_AGAIN).await;
-    }
-}
 
 /// The board. A mentor is led to their own screening.
 pub(in super::super) async fn board(signed: Signed) -> Answer {
