@@ -146,6 +146,7 @@ mod tests {
             Notice::KeysChanged,
             Notice::Suspended,
             Notice::ScreeningEnds { step: some(), on: some() },
+            Notice::ScreeningBoard { soon: 1, over: 1 },
             Notice::GuardianJoined,
             Notice::ConsentChanged { consent: some(), given: true },
             Notice::CorrectionAnswered,

@@ -22,7 +22,6 @@ mod record;
 mod screening;
 pub(super) mod sign_in;
 
-
 use super::gate::{Door, Way};
 pub(super) use invite::weak;
 pub(super) use sign_in::{browser, set_cookie};

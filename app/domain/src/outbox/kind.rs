@@ -15,7 +15,7 @@ pub enum NoticeKind {
     Suspended,
     /// A step of the screening runs out soon, or has run out.
     ScreeningEnds,
-    /// To staff: screenings at their place run out soon, or have run out.
+    /// Screenings of others, at a place of theirs, run out soon or have run out.
     ScreeningBoard,
     /// Another guardian joined the family.
     GuardianJoined,
@@ -103,7 +103,7 @@ impl NoticeKind {
             }
             NoticeKind::GuardianJoined | NoticeKind::Deleted => &[Way::Now, Way::Digest],
             NoticeKind::ScreeningEnds => &[Way::Now, Way::Digest, Way::Never],
-            NoticeKind::ScreeningBoard | NoticeKind::ConsentChanged | NoticeKind::CorrectionAnswered => {
+            NoticeKind::ConsentChanged | NoticeKind::CorrectionAnswered | NoticeKind::ScreeningBoard => {
                 &[Way::Digest, Way::Now, Way::Never]
             }
         }
@@ -127,8 +127,8 @@ impl NoticeKind {
     /// Can somebody in this role get one? What they can never get is not offered to them.
     pub const fn concerns(self, role: Role) -> bool {
         match self {
-            NoticeKind::ScreeningEnds => matches!(role, Role::Mentor),
-            NoticeKind::ScreeningBoard => matches!(role, Role::Staff | Role::Safety),
+            NoticeKind::ScreeningEnds => matches!(role, Role::Mentor | Role::Staff | Role::Safety),
+            NoticeKind::ScreeningBoard => matches!(role, Role::Staff),
             NoticeKind::GuardianJoined => matches!(role, Role::Guardian),
             NoticeKind::ConsentChanged => matches!(role, Role::Guardian | Role::Student),
             _ => true,

@@ -84,9 +84,8 @@ pub fn strength(shown: &[Proof], has: Factors) -> Option<Strength> {
 pub fn may_get_in(strength: Strength, roles: &[Role]) -> Next {
     match strength {
         Strength::Half => Next::ShowSecond,
-        Strength::Two | Strength::Sso => Next::In,
         Strength::Pin | Strength::Password if must_have_second(roles) => Next::SetUpSecond,
-        Strength::Pin | Strength::Password => Next::In,
+        Strength::Pin | Strength::Password | Strength::Two | Strength::Sso => Next::In,
     }
 }
 

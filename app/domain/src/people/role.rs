@@ -64,13 +64,12 @@ impl Role {
     pub const fn worn_at(self) -> &'static [Kind] {
         match self {
             Role::Student => &[Kind::School, Kind::Class, Kind::Cohort],
-            Role::Guardian => &[],
             Role::Mentor => &[Kind::Programme, Kind::Cohort],
             Role::Teacher => &[Kind::School, Kind::Class],
             Role::Staff | Role::Safety => &[Kind::Programme, Kind::Cohort, Kind::District, Kind::School],
             Role::Ambassador => &[Kind::Company, Kind::Site],
             Role::Analyst => &[Kind::District],
-            Role::Operator => &[],
+            Role::Guardian | Role::Operator => &[],
         }
     }
 

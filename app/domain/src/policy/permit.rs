@@ -84,6 +84,7 @@ impl<D: Deed> Permit<D> {
     }
 
     /// What is done.
+    #[expect(clippy::unused_self, reason = "what a permit is for is read off it like the rest")]
     pub const fn action(&self) -> Action {
         D::ACTION
     }

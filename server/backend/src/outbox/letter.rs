@@ -140,15 +140,14 @@ fn section(to: &Envelope<'_>, text: ServerText, notice: &Notice) -> Section {
                 &text.mail_screening_ends(&words::day(text, on), words::step(text, step)),
                 text.mail_screening_ends_do(),
             ],
-            Some(to.link(text.mail_screening_ends_link(), "/home")),
+            Some(to.link(text.mail_screening_ends_link(), "/screening")),
         ),
-        Notice::ScreeningBoard { soon, over } => says(
-            &[
-                &text.mail_screening_board_over(*over as usize),
-                &text.mail_screening_board_soon(*soon as usize),
-            ],
-            Some(to.link(text.mail_screening_board_link(), "/screening")),
-        ),
+        Notice::ScreeningBoard { soon, over } => {
+            let over = (*over > 0).then(|| text.mail_screening_board_over(*over as usize));
+            let soon = (*soon > 0).then(|| text.mail_screening_board_soon(*soon as usize));
+            let lines: Vec<&str> = over.iter().chain(&soon).map(String::as_str).collect();
+            says(&lines, Some(to.link(text.mail_screening_board_link(), "/screening")))
+        }
         Notice::GuardianJoined => says(
             &[text.mail_guardian_joined(), text.mail_guardian_joined_do()],
             Some(to.link(text.mail_guardian_joined_link(), "/family")),
