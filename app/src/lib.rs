@@ -9,12 +9,16 @@ pub mod classroom;
 mod day;
 pub mod drawn;
 mod explorer;
+#[cfg(feature = "ssr")]
+pub mod family;
 mod frame;
 pub mod head;
 #[cfg(feature = "ssr")]
 pub mod people;
 mod plan;
 mod qr;
+#[cfg(feature = "ssr")]
+pub mod rights;
 pub mod room;
 #[cfg(feature = "ssr")]
 pub mod roster;

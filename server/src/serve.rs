@@ -11,6 +11,7 @@ mod classroom;
 mod document;
 mod drawn;
 mod encoding;
+mod family;
 mod form;
 mod gate;
 mod headers;
@@ -23,6 +24,7 @@ mod people;
 mod qr;
 mod reload;
 mod roster;
+mod rights;
 mod router;
 mod signed;
 #[cfg(test)]

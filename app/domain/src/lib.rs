@@ -4,9 +4,11 @@
 //! law, and the same code runs in the browser and on the server.
 
 pub mod address;
+pub mod admin;
 pub mod classroom;
 mod columns;
 pub mod explorer;
+pub mod family;
 pub mod fit;
 pub mod people;
 pub mod plan;

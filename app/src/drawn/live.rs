@@ -3,12 +3,14 @@
 //! | on the element | what happens |
 //! |---|---|
 //! | `data-own-list` | this field gets the list of this device |
+//! | `data-own-plan` | this field gets that list whole, with its marks and the school "if you do nothing" |
 //! | `data-own-count` | this text is how many schools that is |
 //! | `data-own-pin` | this box is ticked when the device knows a school "if you do nothing" |
 //! | `data-live-from` | what stands inside is fetched again from there, as long as the page is in sight |
 
 use crate::explorer::device;
 use crate::explorer::saved::{Saved, write_codes};
+use crate::plan::listed::own_list;
 use gloo_net::http::Request;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -45,9 +47,7 @@ pub(super) fn begin() {
     Effect::new(move || fill_in(saved));
     Effect::new(|| {
         if find("[data-own-pin]").is_some() && device::read(device::PIN).is_some() {
-            _ = find("[data-own-pin]")
-                .and_then(|field| field.dyn_into::<HtmlInputElement>().ok())
-                .map(|field| field.set_checked(true));
+            _ = input("[data-own-pin]").map(|field| field.set_checked(true));
         }
         if find("[data-live-from]").is_some()
             && let Ok(again) = set_interval_with_handle(|| spawn_local(follow()), AGAIN)
@@ -61,13 +61,21 @@ fn find(selector: &str) -> Option<Element> {
     document().query_selector(selector).ok().flatten()
 }
 
+fn input(selector: &str) -> Option<HtmlInputElement> {
+    find(selector)?.dyn_into().ok()
+}
+
 fn fill_in(saved: Saved) {
     let mut codes = saved.codes();
-    codes.truncate(MOST_SCHOOLS);
     if codes.is_empty() {
         return;
     }
-    if let Some(field) = find("[data-own-list]").and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
+    if let Some(field) = input("[data-own-plan]") {
+        field.set_value(&own_list(&codes).to_address());
+    } else {
+        codes.truncate(MOST_SCHOOLS);
+    }
+    if let Some(field) = input("[data-own-list]") {
         field.set_value(&write_codes(&codes));
     }
     if let Some(text) = find("[data-own-count]") {

@@ -41,6 +41,8 @@ pub fn page(site: &Site, title: &str, why: Why) -> Markup {
     let (path, label) = match why {
         Why::SignIn | Why::Rule(Refusal::SignIn) => ("/sign-in", text.people_sign_in()),
         Why::Rule(Refusal::SecondFactor) => ("/account/keys", text.people_set_up()),
+        // What to do about it stands there.
+        Why::Rule(Refusal::ConsentFirst) => ("/family", text.family_own_title()),
         _ => ("/home", text.people_home()),
     };
     html! {

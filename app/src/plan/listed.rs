@@ -108,6 +108,11 @@ fn remembered(asked: &ShortList, own: &[domain::explorer::school::Cds]) -> Short
     whole
 }
 
+/// The whole list of this device, with all that it remembers of it but the start, which may tell where somebody lives.
+pub fn own_list(own: &[domain::explorer::school::Cds]) -> ShortList {
+    remembered(&ShortList::default(), own).with(|list| list.from.clear())
+}
+
 /// The address of a page about a list.
 pub fn href(site: &RoomSite, path: &str, list: &ShortList) -> String {
     let query = list.to_address();

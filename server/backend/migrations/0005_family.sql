@@ -37,7 +37,9 @@ create table consent (
     text_version text not null,
     tongue text not null check (tongue in ('en', 'es')),
     method text not null check (method in ('online', 'paper')),
-    actor_id text references person (id),
+    giver_id text references person (id), -- whose word it is; nobody: a guardian without an account
+    actor_id text references person (id), -- who wrote it down: the giver, or who has the paper in hand
+    signer text,                         -- on paper: the name under it
     given_at bigint not null,
     revoked_at bigint,
     revoked_by text references person (id)

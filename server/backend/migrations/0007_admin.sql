@@ -61,38 +61,50 @@ create table job (
     problem text                         -- of the last time
 );
 
--- A family says that something is wrong in a record; a person answers.
+-- Somebody says that something is wrong in a record; a person answers.
 create table correction (
     id text primary key,
     person_id text not null references person (id) on delete cascade,
     field text not null check (field in ('given-name', 'family-name', 'birth-date', 'language', 'class', 'other')),
-    wanted text not null,
+    wanted text not null,                -- what was typed; empty once it is answered
     asked_by text references person (id),
     asked_at bigint not null,
     answered_by text references person (id),
     answered_at bigint,
     answer text check (answer in ('done', 'refused')),
-    answer_why text
+    answer_why text check (answer_why in ('already-so', 'school-register', 'paper-needed', 'unclear'))
 );
 
-create index correction_open on correction (answered_at, asked_at);
+create index correction_open on correction (asked_at) where answered_at is null;
+create index correction_person on correction (person_id, asked_at);
 
+-- What named a person is to go, or went. The row stays: it is the receipt.
 create table deletion (
     id text primary key,
-    person_id text not null,             -- a number that leads to nobody any more once it is done
-    asked_by text,
+    number text not null unique,         -- twelve digits that the person may quote
+    person_id text not null,             -- leads to nobody any more once it is done
+    cause text not null check (cause in ('asked', 'left')),
+    asked_by text,                       -- nobody: the student left
     asked_at bigint not null,
     due_at bigint not null,
+    taken_back_at bigint,
+    taken_back_by text,                  -- nobody: the student came back
     done_at bigint,
-    receipt text                         -- JSON: how many rows of which kind went; no name
+    receipt text                         -- JSON: how many rows of which table went; no name
 );
 
+create unique index deletion_open on deletion (person_id) where done_at is null and taken_back_at is null;
+create index deletion_due on deletion (due_at) where done_at is null and taken_back_at is null;
+
+-- The law asks for this record: it is not deleted before the hold ends.
 create table legal_hold (
     id text primary key,
     person_id text not null references person (id),
-    why text not null,
+    why text not null check (why in ('court', 'report', 'complaint', 'records-request')),
     made_by text references person (id),
     made_at bigint not null,
     ended_at bigint,
     ended_by text references person (id)
 );
+
+create unique index legal_hold_open on legal_hold (person_id) where ended_at is null;

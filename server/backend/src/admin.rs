@@ -3,5 +3,7 @@
 //! | module | question |
 //! |---|---|
 //! | [`audit`] | what was done and read, by whom, and can anybody have changed that since? |
+//! | [`rights`] | what may a person do about their own record, and what becomes of what is kept? |
 
 pub mod audit;
+pub mod rights;

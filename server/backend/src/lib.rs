@@ -13,6 +13,7 @@
 //! | [`check`] | is what the database holds sound? |
 //! | [`transit`] | which timetable are trips computed from? |
 //! | [`people`] | who is here, and how do they get in? |
+//! | [`family`] | who belongs to a student's family, and what did it allow? |
 //! | [`admin`] | what was done and read, what is kept for how long, and is all of it still there? |
 //! | [`roster`] | what does a district's roster say, and what would it change? |
 //! | [`outbox`] | what is to be told to whom? |
@@ -27,6 +28,7 @@ pub mod classroom;
 pub mod clock;
 pub mod database;
 pub mod explorer;
+pub mod family;
 pub mod fault;
 pub mod import;
 pub mod outbox;

@@ -2,6 +2,7 @@
 //!
 //! | module | question |
 //! |---|---|
+//! | [`kept_plan`] | which plan did a student choose to keep here? |
 //! | [`organisation`] | which organisations are there, and what stands above each? |
 //! | [`person`] | who is somebody, and what do the rules need to know about them? |
 //! | [`role`] | which roles does somebody have, and where? |
@@ -21,6 +22,7 @@ pub mod card;
 pub mod demo;
 mod device;
 pub mod invitation;
+pub mod kept_plan;
 pub mod making;
 pub mod organisation;
 pub mod password;

@@ -18,6 +18,8 @@ mod organisations;
 mod sign_in;
 
 use super::gate::{Door, Way};
+pub(super) use invite::weak;
+pub(super) use sign_in::{browser, set_cookie};
 
 /// The pages and deeds of this feature.
 pub(super) fn ways() -> Vec<Way> {

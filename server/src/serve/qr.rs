@@ -28,6 +28,16 @@ impl Wanted {
     }
 }
 
+/// The code of an address as a picture that stands in the page itself: what a paper tells is not asked for again, and
+/// kept nowhere. Nothing when the address is too long.
+pub(super) fn inline(address: &str) -> String {
+    let code = QrCode::with_error_correction_level(address, EcLevel::M).ok();
+    let image =
+        code.map(|code| code.render::<svg::Color<'_>>().min_dimensions(160, 160).quiet_zone(true).build());
+    // Before the picture stands a line for files, which has no place in a page.
+    image.and_then(|image| image.find("<svg").map(|at| image[at..].to_owned())).unwrap_or_default()
+}
+
 /// Draws the code for `?to=/list?s=...`.
 pub(super) async fn code(
     State(app): State<App>,
@@ -53,6 +63,14 @@ pub(super) async fn code(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_code_in_a_page_is_a_picture_and_nothing_else() {
+        let image = inline("https://pathways.example/es/join?code=K7QX3MDH9FT5");
+        assert!(image.starts_with("<svg") && image.ends_with("</svg>"), "{image}");
+        assert!(!image.contains("style=") && !image.contains("K7QX"));
+        assert_eq!(inline(&"x".repeat(9_000)), "");
+    }
 
     #[test]
     fn a_code_leads_to_a_page_of_ours_and_nowhere_else() {

@@ -12,6 +12,8 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use std::any::Any;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 use std::time::Instant;
 use text::{Lang, RoomText, Text};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -108,41 +110,18 @@ async fn log(request: Request, next: Next) -> Response {
 
 /// The part of the site that a path belongs to: one of our own words, never a person's.
 fn room(path: &str) -> &'static str {
-    const ROOMS: [&str; 30] = [
-        "start",
-        "fit",
-        "voices",
-        "dates",
-        "take-home",
-        "dates.ics",
-        "years",
-        "schools",
-        "compare",
-        "map",
-        "list",
-        "sources",
-        "offline",
-        "sw.js",
-        "class",
-        "sign-in",
-        "invited",
-        "home",
-        "account",
-        "invite",
-        "cards",
-        "organisations",
-        "rosters",
-        "api",
-        "pkg",
-        "data",
-        "words",
-        "qr.svg",
-        "healthz",
-        "readyz",
+    /// What is no way for people with accounts.
+    const PUBLIC: &[&str] = &[
+        "start", "fit", "voices", "dates", "take-home", "dates.ics", "years", "schools", "compare", "map", "list",
+        "sources", "offline", "sw.js", "class", "pkg", "data", "words", "qr.svg", "healthz", "readyz",
     ];
+    static ROOMS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+        let ways = ways::ways().into_iter().filter_map(|way| way.path.split('/').nth(1));
+        ways.chain(PUBLIC.iter().copied()).collect()
+    });
     let plain = app::site::plain_path(path).trim_start_matches('/');
     let first = plain.split('/').next().unwrap_or_default();
-    if first.is_empty() { "home" } else { ROOMS.into_iter().find(|room| *room == first).unwrap_or("other") }
+    if first.is_empty() { "home" } else { ROOMS.get(first).copied().unwrap_or("other") }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use tower::ServiceExt as _;
 
 mod classroom;
 mod people;
+mod rights;
 mod roster;
 mod sweep;
 

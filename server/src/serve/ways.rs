@@ -1,9 +1,12 @@
 //! Which addresses are there for people with accounts? All of them, feature by feature.
 
 use super::gate::Way;
-use super::{people, roster};
+use super::{family, people, roster};
 
 /// Every page and every deed.
 pub(super) fn ways() -> Vec<Way> {
-    [people::ways(), roster::ways()].into_iter().flatten().collect()
+    let mut ways = people::ways();
+    ways.extend(family::ways());
+    ways.extend(roster::ways());
+    ways
 }

@@ -26,13 +26,7 @@ impl Code {
     /// Makes a code of random bytes, each symbol equally likely; none when too few bytes fit. A byte fits nine times
     /// in ten, so 32 are enough in all but one of a hundred million million tries.
     pub fn from_random(bytes: &[u8]) -> Option<Code> {
-        const FAIR: u8 = 9 * 27;
-        let mut code = [0; LENGTH];
-        let mut fair = bytes.iter().filter(|byte| **byte < FAIR);
-        for symbol in &mut code {
-            *symbol = SYMBOLS[usize::from(fair.next()? % 27)];
-        }
-        Some(Code(code))
+        draw(bytes).map(Code)
     }
 
     /// The eight symbols without the dash.
@@ -43,13 +37,7 @@ impl Code {
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, symbol) in self.0.iter().enumerate() {
-            if at == LENGTH / 2 {
-                f.write_str("-")?;
-            }
-            fmt::Write::write_char(f, char::from(*symbol))?;
-        }
-        Ok(())
+        write_in_fours(&self.0, f)
     }
 }
 
@@ -65,13 +53,40 @@ impl FromStr for Code {
 
     /// Reads what a person typed: small letters, spaces, dashes and look-alikes are fine.
     fn from_str(typed: &str) -> Result<Code, NoCode> {
-        let mut code = [0; LENGTH];
-        let mut typed = typed.chars().filter(|c| !matches!(c, ' ' | '-' | '_' | '.' | '‐' | '‑' | '–' | '—'));
-        for symbol in &mut code {
-            *symbol = typed.next().and_then(meant).ok_or(NoCode)?;
-        }
-        if typed.next().is_none() { Ok(Code(code)) } else { Err(NoCode) }
+        read(typed).map(Code).ok_or(NoCode)
     }
+}
+
+/// Draws symbols by random bytes, each equally likely; none when too few bytes fit.
+pub(crate) fn draw<const N: usize>(bytes: &[u8]) -> Option<[u8; N]> {
+    const FAIR: u8 = 9 * 27;
+    let mut symbols = [0; N];
+    let mut fair = bytes.iter().filter(|byte| **byte < FAIR);
+    for symbol in &mut symbols {
+        *symbol = SYMBOLS[usize::from(fair.next()? % 27)];
+    }
+    Some(symbols)
+}
+
+/// Reads exactly so many symbols of what a person typed: small letters, spaces, dashes and look-alikes are fine.
+pub(crate) fn read<const N: usize>(typed: &str) -> Option<[u8; N]> {
+    let mut symbols = [0; N];
+    let mut typed = typed.chars().filter(|c| !matches!(c, ' ' | '-' | '_' | '.' | '‐' | '‑' | '–' | '—'));
+    for symbol in &mut symbols {
+        *symbol = typed.next().and_then(meant)?;
+    }
+    typed.next().is_none().then_some(symbols)
+}
+
+/// Writes symbols as they are shown: a dash after every fourth.
+pub(crate) fn write_in_fours(symbols: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for (at, symbol) in symbols.iter().enumerate() {
+        if at > 0 && at % 4 == 0 {
+            f.write_str("-")?;
+        }
+        fmt::Write::write_char(f, char::from(*symbol))?;
+    }
+    Ok(())
 }
 
 /// The symbol that a typed character stands for.

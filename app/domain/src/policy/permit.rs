@@ -12,6 +12,9 @@ use std::marker::PhantomData;
 pub fn may(actor: &Actor, action: Action, on: On<'_>) -> Result<(), Refusal> {
     let Actor::Person(wearer) = actor else { return Ok(()) };
     let reach = reach(wearer, action)?;
+    if action.is_about_oneself() && matches!(on, On::Person(subject) if subject.id == wearer.person) {
+        return Ok(());
+    }
     reach.covers(wearer, on)?;
     of_age(action, reach, on)
 }

@@ -82,6 +82,11 @@ impl Action {
         matches!(self, Action::SeeFamily | Action::SeeReads | Action::AskCorrection | Action::AskDeletion)
     }
 
+    /// What everybody may do with what is kept about themselves. Where a role reaches a family, it reaches this, too.
+    pub const fn is_about_oneself(self) -> bool {
+        matches!(self, Action::AskCorrection | Action::ExportRecord | Action::AskDeletion)
+    }
+
     /// What a guardian decides until the student is 18, and the student from then on.
     pub const fn is_the_familys(self) -> bool {
         matches!(self, Action::Consent)

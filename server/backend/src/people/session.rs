@@ -10,9 +10,10 @@ use super::{person, role};
 use crate::clock::{Clock, Millis};
 use crate::database::query::{execute, fetch_all, fetch_optional};
 use crate::database::{Conn, Database};
+use crate::family;
 use crate::fault::Fault;
 use crate::secret::Token;
-use domain::people::{GrantId, PersonId, Role};
+use domain::people::{Band, GrantId, PersonId, Role};
 use domain::policy::{Actor, Strength, Wearer};
 use uuid::Uuid;
 
@@ -142,7 +143,8 @@ pub async fn load(database: &Database, clock: &Clock, token: &Token) -> Result<O
         at: worn.and_then(|grant| grant.at),
         strength,
         band,
-        allowed: student && takes_part(&mut conn, id).await?,
+        // Only of the youngest is it asked, so that nobody else waits for the answer.
+        allowed: student && (band > Some(Band::Under13) || family::allowed(&mut conn, clock, id).await?),
         cleared: false,
     };
     if now.0 - row.used_at.0 > NOTED_EVERY {
@@ -150,18 +152,6 @@ pub async fn load(database: &Database, clock: &Clock, token: &Token) -> Result<O
     }
     let worn = worn.map(|grant| grant.id);
     Ok(Some(Session { id: row.id, wearer, worn, roles, person }))
-}
-
-/// A guardian allowed a student to take part, and nobody took it back.
-async fn takes_part(conn: &mut Conn<'_>, student: PersonId) -> Result<bool, Fault> {
-    let given = fetch_optional!(
-        conn,
-        (i64,),
-        "select cast(1 as bigint) from consent
-         where student_id = $1 and kind = 'take-part' and revoked_at is null limit 1",
-        student.to_string(),
-    )?;
-    Ok(given.is_some())
 }
 
 async fn row(conn: &mut Conn<'_>, now: Millis, token: &Token) -> Result<Option<Row>, Fault> {

@@ -168,7 +168,7 @@ pub(in super::super) async fn accept(
 }
 
 /// Why a new password is not taken.
-pub(super) fn weak(text: ServerText, weak: Weak) -> &'static str {
+pub(in super::super) fn weak(text: ServerText, weak: Weak) -> &'static str {
     match weak {
         Weak::Short => text.password_short(),
         Weak::Long => text.password_long(),

@@ -98,6 +98,7 @@ fn form(things: &Things) -> String {
     let pairs = names.iter().filter_map(|name| Some(format!("{name}={}", value(name, things)?)));
     pairs.collect::<Vec<_>>().join("&")
         + "&kind=take-part&step=interviewed&role=mentor&email=new%40example.org&name=New"
+        + "&field=other&wanted=this&sure=1&answer=done&why=report&plan=s%3D19647331932888"
 }
 
 /// One letter or number for an answer: what matters is who gets further, not every status.

@@ -1,0 +1,65 @@
+//! What happens when all of this is deleted, and how is it taken back?
+
+use super::words;
+use crate::site::Site;
+use domain::plan::Day;
+use maud::{Markup, html};
+use text::ServerText;
+
+/// A deletion that waits.
+pub struct Going {
+    /// The number of its receipt.
+    pub number: String,
+    /// From when on it is done.
+    pub due: Day,
+    /// Nobody asked: the student left.
+    pub left: bool,
+}
+
+/// What happens and when, and the form that asks for it.
+pub fn ask(site: &Site, person: &str, student: bool) -> Markup {
+    let text = ServerText::of(site.lang());
+    html! {
+        section.panel.screen-only #delete {
+            h2 { (text.rights_delete()) }
+            (what(text, student))
+            form.stack method="post" action=(site.href(&format!("/api/rights/delete/{person}"))) {
+                label.pick { input type="checkbox" name="sure" value="1" required; (text.rights_delete_sure()) }
+                button.btn { (text.rights_delete_ask()) }
+            }
+        }
+    }
+}
+
+/// That it is going to happen, the number, and the way back.
+pub fn waits(site: &Site, person: &str, going: &Going) -> Markup {
+    let text = ServerText::of(site.lang());
+    html! {
+        section.panel #delete {
+            h2 { (text.rights_going()) }
+            p { (text.rights_going_on(&words::day(site, going.due))) @if going.left { " " (text.rights_going_left()) } }
+            p { (text.rights_going_number()) }
+            p.key.num { (going.number) }
+            details { summary { (text.rights_delete()) } (what(text, going.left)) }
+            p.row.screen-only {
+                a.btn href=(site.href(&format!("/receipt?number={}", going.number))) { (text.rights_going_receipt()) }
+            }
+            form method="post" action=(site.href(&format!("/api/rights/stay/{person}"))) {
+                button.btn.main { (text.rights_going_back()) }
+            }
+        }
+    }
+}
+
+fn what(text: ServerText, student: bool) -> Markup {
+    let mut lines = vec![
+        text.rights_delete_wait(),
+        text.rights_delete_all(),
+        text.rights_delete_log(),
+        text.rights_delete_law(),
+    ];
+    if student {
+        lines.extend([text.rights_delete_school(), text.rights_delete_left()]);
+    }
+    html! { ul.lines { @for line in lines { li { (line) } } } }
+}
