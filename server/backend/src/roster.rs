@@ -15,10 +15,12 @@
 //! | `link` | which of our rows are their rows, and which rows say something new? |
 //! | `save` | what becomes of a batch of rows? |
 //! | `ending` | what ends when a roster tells of it no longer? |
+//! | `gone` | how is somebody whose record was deleted kept from coming back? |
 //! | `report` | what did a roster change, or what would it? |
 //! | `history` | which rosters were taken in, and what waits? |
 
 mod ending;
+mod gone;
 mod history;
 mod item;
 mod link;
@@ -30,6 +32,7 @@ mod save;
 mod store;
 mod table;
 
+pub(crate) use gone::forget;
 pub use history::{PAGE, Past, Waiting, problems, runs};
 pub use item::{Part, Problem, Reason};
 pub use plain::TEMPLATE;
