@@ -2,7 +2,7 @@
 # missing, says what it does and how long that takes.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test dev test-domain test-postgres test-backend test-server e2e bench lint seed clean
+.PHONY: help run test dev test-domain test-postgres test-backend test-server e2e bench kill-test lint seed clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ e2e: ## the browser tests, with and without script (ARGS="--project=plain search
 
 bench: ## measure sizes, browser and server, and print one table
 	@tools/bench $(ARGS)
+
+kill-test: ## kill the server 100 times under writes and count what is lost (ARGS="--postgres --kill postgres")
+	@tools/kill-test $(ARGS)
 
 lint: ## format, clippy on both sides, licences, types
 	@tools/lint

@@ -5,14 +5,18 @@
 //! address: no loading states, no inlined data, and the server may keep a drawn page for the next person.
 
 #[cfg(feature = "ssr")]
+pub mod admin;
+#[cfg(feature = "ssr")]
 pub mod classroom;
-mod day;
+pub mod day;
 pub mod drawn;
 mod explorer;
 #[cfg(feature = "ssr")]
 pub mod family;
 mod frame;
 pub mod head;
+#[cfg(feature = "ssr")]
+pub mod outbox;
 #[cfg(feature = "ssr")]
 pub mod people;
 mod plan;

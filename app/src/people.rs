@@ -10,16 +10,24 @@
 //! | [`account`] | one's own password and sessions |
 //! | [`organisations`] | districts, schools, classes, programmes, companies |
 //! | [`cards`] | the PIN cards of a class |
+//! | [`list`] | who is here |
+//! | [`record`] | what is kept about somebody |
+//! | [`board`] | where every mentor stands |
+//! | [`screening`] | how far one mentor is, and what comes next |
 //! | [`refused`] | why nothing came of it |
 //! | [`words`] | how a role is called |
 
 pub mod account;
 pub mod bar;
+pub mod board;
 pub mod cards;
 pub mod form;
 pub mod home;
 pub mod invite;
+pub mod list;
 pub mod organisations;
+pub mod record;
 pub mod refused;
+pub mod screening;
 pub mod sign_in;
 pub mod words;

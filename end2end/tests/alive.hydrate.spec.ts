@@ -12,6 +12,7 @@ const ROUTES = [
   `/list?s=${CODES.bravo}`,
   `/years?m=c1Ae1B&9=bDc2hd&10=bbbbbbb&11=oP&pin=${CODES.roosevelt}&s=${CODES.bravo}`,
   '/sources',
+  '/data-we-keep',
   '/class',
 ];
 

@@ -31,6 +31,7 @@ const ROUTES = [
   '/list',
   '/years',
   '/sources',
+  '/data-we-keep',
   '/class',
   '/class/script',
   '/nowhere',

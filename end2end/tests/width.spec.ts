@@ -20,6 +20,7 @@ const ROUTES = [
   `/take-home?s=${CODES.bravo},${CODES.garfield}&from=90033`,
   `/years?m=c1Ae1B&9=bDc2hd&10=bbbbbbb&11=oP&pin=${CODES.roosevelt}&s=${CODES.bravo}`,
   '/sources',
+  '/data-we-keep',
   '/class',
   '/class/script',
 ];

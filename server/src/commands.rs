@@ -6,6 +6,7 @@
 //! | 1 | problems were found, or it could not be done |
 //! | 2 | the command line was not understood |
 
+mod admin;
 mod import;
 mod roster;
 mod rules;
@@ -58,10 +59,13 @@ pub(crate) async fn run(settings: Settings) -> Result<ExitCode, Stopped> {
         Command::Catalogue(asked) => write_catalogue(&open(&settings).await?, asked).await,
         Command::Check => {
             // Looks without changing: a database that is missing is not made, migrations that are missing are a finding.
-            let findings = check::run(&Database::open_existing(&settings.database_url).await?).await?;
+            let findings = check::run(&existing(&settings).await?).await?;
             say(findings.to_string().trim_end());
             Ok(if findings.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
+        Command::Audit { asked } => admin::audit(&existing(&settings).await?, asked).await,
+        Command::Backup(asked) => admin::backup(&existing(&settings).await?, asked).await,
+        Command::Restore { file } => admin::restore(&open(&settings).await?, file).await,
     }
 }
 
@@ -94,6 +98,11 @@ async fn load(database: &Database, file: Option<&Path>) -> Result<(), Stopped> {
         }
     }
     Ok(())
+}
+
+/// Opens a database that is there already, and changes nothing in it.
+async fn existing(settings: &Settings) -> Result<Database, Stopped> {
+    Ok(Database::open_existing(&settings.database_url).await?)
 }
 
 /// Opens the database and brings its tables up to date.

@@ -4,6 +4,7 @@
 //! for the last person) → [`headers`] says what the browser may do with it. Everything that is the same for everyone
 //! ([`library`]: catalogue, words, program, style) is in memory, compressed once.
 
+mod admin;
 mod assets;
 mod cache;
 mod calendar;
@@ -16,15 +17,18 @@ mod form;
 mod gate;
 mod headers;
 mod health;
+mod jobs;
 mod library;
 mod limits;
 mod offline;
+mod operations;
+mod outbox;
 mod pages;
 mod people;
 mod qr;
 mod reload;
-mod roster;
 mod rights;
+mod roster;
 mod router;
 mod signed;
 #[cfg(test)]
@@ -36,6 +40,7 @@ use crate::settings::Serve;
 use backend::Clock;
 use backend::database::Database;
 use backend::rulebook::Editions;
+use domain::people::screening::Terms;
 use library::{Library, Shelf};
 use limits::Limits;
 use std::net::SocketAddr;
@@ -55,6 +60,7 @@ pub(crate) struct App {
     origin: Option<Arc<str>>,
     proxies: usize,
     limits: Arc<Limits>,
+    terms: Terms,
     demo: bool,
 }
 
@@ -84,14 +90,16 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
         tokio::spawn(following);
     }
     tokio::spawn(classroom::sweep(database.clone()));
+    tokio::spawn(people::watch_screenings(database.clone()));
     let app = App {
         shelf,
-        database,
+        database: database.clone(),
         clock: Clock::System,
         rules,
         origin: settings.origin.as_deref().map(Arc::from),
         proxies: settings.proxies,
         limits: Arc::default(),
+        terms: settings.terms.into(),
         demo: settings.demo,
     };
     let router = router::router(app, &settings);
@@ -103,6 +111,8 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
             )
         })?;
     let address = listener.local_addr()?;
+    let mail = jobs::mailroom(&settings, address)?;
+    jobs::start(&database, &Clock::System, jobs::all(mail));
     announce(address);
     axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(asked_to_stop())

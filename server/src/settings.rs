@@ -1,8 +1,10 @@
 //! What can an operator set, by flag or environment variable, and what holds if they set nothing?
 
+use backend::admin::audit::Mark;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::explorer::figure::SchoolYear;
 use domain::people::Role;
+use domain::people::screening;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
@@ -80,6 +82,25 @@ pub(crate) enum Command {
     Catalogue(Catalogue),
     /// Check the database and print what it holds.
     Check,
+    /// Look at the audit of who did and read what.
+    Audit {
+        /// What to do with it.
+        #[command(subcommand)]
+        asked: Audit,
+    },
+    /// Write everything the database holds to a new file, while others go on writing.
+    ///
+    /// The file is a zip of one JSON-lines file for each table, the same for SQLite and PostgreSQL. It holds everything,
+    /// so only its owner may read it: keep it as safe as the database.
+    Backup(Backup),
+    /// Make a database again from a backup: into a database that is new, or has its tables and nothing in them.
+    ///
+    /// A file that is damaged, or of a version with other tables, is refused, and nothing is written.
+    Restore {
+        /// The backup.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 /// How to serve.
@@ -113,6 +134,22 @@ pub(crate) struct Serve {
     /// How large the body of a request may be, in bytes.
     #[arg(long, env = "BODY_LIMIT", default_value_t = 65_536, value_name = "BYTES")]
     pub(crate) body_limit: usize,
+    /// How long the steps of a mentor's screening hold.
+    #[command(flatten)]
+    pub(crate) terms: Terms,
+    /// Where mail goes: folder:PATH (each mail a file), smtps://USER:PASSWORD@HOST or smtp://USER:PASSWORD@HOST, which
+    /// asks for encryption before it says anything.
+    #[arg(
+        long,
+        env = "MAIL",
+        default_value = "folder:data/mail",
+        value_name = "WHERE",
+        hide_env_values = true
+    )]
+    pub(crate) mail: String,
+    /// Whom mail comes from, such as `Pathways <mail@pathways.example.org>`; a mail server needs it.
+    #[arg(long, env = "MAIL_FROM", value_name = "ADDRESS")]
+    pub(crate) mail_from: Option<String>,
     /// Make made-up people, and let everybody walk as them from the sign-in page. Never on an address where real
     /// people sign in.
     #[arg(long, env = "DEMO")]
@@ -120,6 +157,36 @@ pub(crate) struct Serve {
     /// Serve this many made-up schools instead of the database, to measure.
     #[arg(long, value_name = "SCHOOLS", hide = true)]
     pub(crate) synthetic: Option<usize>,
+}
+
+/// How long the steps of a mentor's screening hold, in months; 0 when there is no end. Confirm them with counsel.
+#[derive(Clone, Copy, Debug, Args)]
+#[command(next_help_heading = "How long a mentor's steps hold, in months; 0 is no end. Confirm with counsel")]
+pub(crate) struct Terms {
+    /// A clearance: without an end, for the Department of Justice tells of later arrests.
+    #[arg(long, env = "CLEARANCE_MONTHS", default_value_t = 0, value_parser = months(), value_name = "MONTHS")]
+    clearance_months: u8,
+    /// The training on seeing and reporting abuse.
+    #[arg(long, env = "TRAINING_MONTHS", default_value_t = 12, value_parser = months(), value_name = "MONTHS")]
+    training_months: u8,
+    /// The agreement with the programme.
+    #[arg(long, env = "AGREEMENT_MONTHS", default_value_t = 12, value_parser = months(), value_name = "MONTHS")]
+    agreement_months: u8,
+}
+
+fn months() -> clap::builder::RangedI64ValueParser<u8> {
+    clap::value_parser!(u8).range(0..=60)
+}
+
+impl From<Terms> for screening::Terms {
+    fn from(terms: Terms) -> Self {
+        let ends = |months: u8| (months > 0).then_some(months);
+        screening::Terms {
+            cleared: ends(terms.clearance_months),
+            trained: ends(terms.training_months),
+            agreement: ends(terms.agreement_months),
+        }
+    }
 }
 
 /// A time span of 1 to 600 seconds.
@@ -235,6 +302,31 @@ pub(crate) enum Rules {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+}
+
+/// What to do with the audit.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum Audit {
+    /// Read the whole chain of lines, and name the first one that was changed, left out or put in.
+    ///
+    /// Note the mark that is printed somewhere else: given to `--mark` later, it shows that the chain was not written
+    /// anew since.
+    Verify {
+        /// A mark of an earlier time.
+        #[arg(long, value_name = "MARK")]
+        mark: Option<Mark>,
+    },
+}
+
+/// Where to write a backup.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Backup {
+    /// A file that is not there yet, or a folder, in which the file is named by its time.
+    #[arg(value_name = "FILE OR FOLDER")]
+    pub(crate) to: PathBuf,
+    /// Restore it at once into a database that is thrown away, and compare all rows.
+    #[arg(long)]
+    pub(crate) verify: bool,
 }
 
 /// Who to let in.

@@ -10,6 +10,7 @@ mod columns;
 pub mod explorer;
 pub mod family;
 pub mod fit;
+pub mod outbox;
 pub mod people;
 pub mod plan;
 pub mod policy;

@@ -5,6 +5,9 @@ pub mod card;
 mod id;
 pub mod lock;
 mod role;
+pub mod screening;
+pub mod suspension;
+mod words;
 
 pub use band::Band;
 pub use id::{GrantId, NoId, OrganisationId, PersonId};

@@ -119,6 +119,7 @@ fn operators_and_companies_never_reach_a_students_record() {
                     | Action::ImportRoster
                     | Action::SeeRosters
                     | Action::SeeOperations
+                    | Action::RetryNotices
             );
             if about_students {
                 assert!(matches!(reach, Reach::No | Reach::Own), "{role:?} {action:?}");

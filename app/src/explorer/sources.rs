@@ -16,11 +16,12 @@ pub fn SourcesPage() -> impl IntoView {
     move || {
         let details = site.details.get();
         let sources = details.as_deref().map(|details| details.sources.as_slice()).unwrap_or_default();
-        view! { <article class="plain" inner_html=draw(text, sources).into_string()></article> }
+        view! { <article class="plain" inner_html=draw(&site, sources).into_string()></article> }
     }
 }
 
-fn draw(text: RoomText, sources: &[Source]) -> Markup {
+fn draw(site: &RoomSite, sources: &[Source]) -> Markup {
+    let text = site.text;
     html! {
         h1 { (text.sources_title()) }
         p { (text.sources_lead()) }
@@ -33,5 +34,7 @@ fn draw(text: RoomText, sources: &[Source]) -> Markup {
         p { (text.sources_wrong()) }
         h2 { (text.sources_private_title()) }
         p { (text.sources_private()) }
+        // Only the server draws that page, so the router must not take the link.
+        p { a href=(site.href("/data-we-keep")) rel="external" { (text.sources_kept()) } }
     }
 }

@@ -181,12 +181,17 @@ create table screening (
     id text primary key,
     person_id text not null references person (id) on delete cascade,
     step text not null check (step in ('applied', 'interviewed', 'references', 'live-scan-asked', 'cleared', 'trained', 'agreement-signed', 'matchable', 'stopped')),
-    actor_id text references person (id), -- nobody: the clock
+    actor_id text references person (id), -- nobody: the command line
     at bigint not null,
-    expires_on text                      -- a day, 2027-06-30
+    expires_on text,                     -- the last day on which it holds, 2027-06-30
+    why text check (why in ('withdrew', 'no-answer', 'decided', 'review', 'mistake')), -- of a stop
+    warned_at bigint,                    -- it was told that it runs out soon
+    over_at bigint,                      -- it was told that it has run out
+    check ((step = 'stopped') = (why is not null))
 );
 
 create index screening_person on screening (person_id, at);
+create index screening_ends on screening (expires_on) where over_at is null;
 
 -- The plan of a student who chose to keep it here, as the address of the list page writes it.
 create table kept_plan (

@@ -16,14 +16,17 @@ create table audit (
 create index audit_subject on audit (subject_id, seq);
 create index audit_actor on audit (actor_id, seq);
 
--- The newest line. Whoever adds one takes this row first, so lines come one after the other.
+-- The newest line. Whoever adds one takes this row first, so lines come one after the other. And the last of those
+-- whose time was over and that are gone, so that the chain still has a beginning.
 create table audit_head (
     id bigint primary key check (id = 1),
     seq bigint not null,
-    hash text not null
+    hash text not null,
+    gone_seq bigint not null,
+    gone_hash text not null
 );
 
-insert into audit_head (id, seq, hash) values (1, 0, '');
+insert into audit_head (id, seq, hash, gone_seq, gone_hash) values (1, 0, '', 0, '');
 
 -- What is to be told to a person, written with the deed that it tells of.
 create table outbox (
@@ -35,13 +38,18 @@ create table outbox (
     body text not null,                  -- JSON: what the words need
     made_at bigint not null,
     due_at bigint not null,
-    claimed_until bigint,                -- a process is sending it
+    claimed_by text,                     -- the process that is sending it, as it calls itself this once
+    claimed_until bigint,                -- if it dies, another may from then on
     tries bigint not null,
-    sent_at bigint,
+    problem text,                        -- why the last try failed, or why it is never sent: one of our words
+    sent_at bigint,                      -- from then on neither body nor address is kept
     given_up_at bigint
 );
 
 create index outbox_due on outbox (due_at) where sent_at is null and given_up_at is null;
+
+create index outbox_person on outbox (person_id);
+create index outbox_claim on outbox (claimed_by) where claimed_by is not null;
 
 create table notice_choice (
     person_id text not null references person (id) on delete cascade,
@@ -51,10 +59,18 @@ create table notice_choice (
     primary key (person_id, kind)
 );
 
+-- What this installation signs with, such as the links in a mail that stop a kind of notice. Made at first use.
+create table server_key (
+    name text primary key,
+    key text not null,                   -- 32 random bytes in hexadecimal
+    made_at bigint not null
+);
+
 -- Work that comes again: one process takes it, the others see that it is taken.
 create table job (
     name text primary key,
     due_at bigint not null,
+    claimed_by text,
     claimed_until bigint,
     began_at bigint,
     ended_at bigint,

@@ -54,7 +54,7 @@ pub async fn run(database: &Database) -> Result<Findings, Fault> {
 }
 
 /// The migrations that were applied; none if there is no table of them.
-async fn applied(conn: &mut Conn<'_>) -> Option<Vec<i64>> {
+pub(crate) async fn applied(conn: &mut Conn<'_>) -> Option<Vec<i64>> {
     let rows =
         fetch_all!(conn, (i64,), "select version from _sqlx_migrations where success order by version");
     Some(rows.ok()?.into_iter().map(|(version,)| version).collect())

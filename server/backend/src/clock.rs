@@ -1,8 +1,10 @@
 //! What time is it, and who may move it?
 
+use domain::outbox::Local;
 use domain::plan::Day;
-use jiff::Timestamp;
+use jiff::civil::DateTime;
 use jiff::tz::{TimeZone, offset};
+use jiff::{Span, Timestamp};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -15,15 +17,37 @@ use std::time::{SystemTime, UNIX_EPOCH};
 #[serde(transparent)]
 pub struct Millis(pub i64);
 
+/// The zone is built in, so the standard time in its place is never used.
+static ZONE: LazyLock<TimeZone> =
+    LazyLock::new(|| TimeZone::get("America/Los_Angeles").unwrap_or(TimeZone::fixed(offset(-8))));
+
 /// The day in Los Angeles at a moment: deadlines are days there, wherever the server stands.
 pub fn today_in_los_angeles(now: Millis) -> Day {
-    // The zone is built in, so the standard time in its place is never used.
-    static ZONE: LazyLock<TimeZone> =
-        LazyLock::new(|| TimeZone::get("America/Los_Angeles").unwrap_or(TimeZone::fixed(offset(-8))));
+    in_los_angeles(now).day
+}
+
+/// The day and the minute in Los Angeles at a moment.
+pub fn in_los_angeles(now: Millis) -> Local {
     let moment = Timestamp::from_millisecond(now.0);
     let moment = moment.unwrap_or(if now.0 < 0 { Timestamp::MIN } else { Timestamp::MAX });
-    let date = ZONE.to_datetime(moment).date();
-    Day::new(date.year(), date.month().unsigned_abs(), date.day().unsigned_abs()).unwrap_or(Day::FIRST)
+    let (date, time) = {
+        let local = ZONE.to_datetime(moment);
+        (local.date(), local.time())
+    };
+    let day = Day::new(date.year(), date.month().unsigned_abs(), date.day().unsigned_abs());
+    let minute = u16::from(time.hour().unsigned_abs()) * 60 + u16::from(time.minute().unsigned_abs());
+    Local { day: day.unwrap_or(Day::FIRST), minute }
+}
+
+/// The moment at which a minute begins in Los Angeles. One that the change to daylight saving time leaves out is the
+/// same minute an hour later; of one that comes twice in the autumn the first is meant.
+pub fn moment_in_los_angeles(local: Local) -> Millis {
+    let Local { day, minute } = local;
+    let part = |number: u8| i8::try_from(number).unwrap_or(1);
+    let midnight = DateTime::new(day.year(), part(day.month()), part(day.day()), 0, 0, 0, 0);
+    let at = midnight.unwrap_or(DateTime::ZERO).saturating_add(Span::new().minutes(minute));
+    let moment = ZONE.to_ambiguous_timestamp(at).compatible();
+    Millis(moment.map_or(i64::MAX, Timestamp::as_millisecond))
 }
 
 /// Where the time comes from: the machine, or a test.
@@ -115,6 +139,26 @@ mod tests {
             assert!((23..=25).contains(&hours), "{day} lasted {hours} hours");
             (day, hours) = (now, 1);
         }
+    }
+
+    #[test]
+    fn a_minute_in_los_angeles_leads_back_to_its_moment() {
+        for utc in
+            ["2026-11-13T08:00:00Z", "2026-11-14T07:59:00Z", "2027-03-14T10:00:00Z", "2027-11-07T07:00:00Z"]
+        {
+            let moment: Timestamp = utc.parse().unwrap();
+            let moment = Millis(moment.as_millisecond());
+            assert_eq!(moment_in_los_angeles(in_los_angeles(moment)), moment, "{utc}");
+        }
+        let left_out = Local { day: "2027-03-14".parse().unwrap(), minute: 150 };
+        assert_eq!(
+            in_los_angeles(moment_in_los_angeles(left_out)).minute,
+            210,
+            "half past two is half past three"
+        );
+        let four = Local::at("2026-11-23".parse().unwrap(), 16);
+        let utc: Timestamp = "2026-11-24T00:00:00Z".parse().unwrap();
+        assert_eq!(moment_in_los_angeles(four), Millis(utc.as_millisecond()));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 pub(crate) mod query;
 
 use crate::fault::Fault;
+use crate::secret;
 use sqlx::Connection;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
@@ -124,6 +125,12 @@ impl Database {
         MIGRATIONS.iter().map(|migration| migration.version).collect()
     }
 
+    /// The hash of the migrations that this program carries: two programs with the same have the same tables.
+    pub fn edition() -> String {
+        let marks = MIGRATIONS.iter().flat_map(|migration| migration.checksum.iter().copied());
+        secret::stored("edition", &marks.collect::<Vec<u8>>())
+    }
+
     /// Takes a connection for reading.
     ///
     /// # Errors
@@ -146,6 +153,20 @@ impl Database {
         Ok(match self {
             Database::Sqlite(pool) => Transaction::Sqlite(pool.begin_with("begin immediate").await?),
             Database::Postgres(pool) => Transaction::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Begins a transaction that only reads, and reads all at one moment while others go on writing. Dropping it ends
+    /// it.
+    ///
+    /// # Errors
+    /// [`Fault::Database`] when no connection is free in time.
+    pub async fn snapshot(&self) -> Result<Transaction, Fault> {
+        Ok(match self {
+            Database::Sqlite(pool) => Transaction::Sqlite(pool.begin().await?),
+            Database::Postgres(pool) => Transaction::Postgres(
+                pool.begin_with("begin transaction isolation level repeatable read, read only").await?,
+            ),
         })
     }
 

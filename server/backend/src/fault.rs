@@ -43,6 +43,25 @@ pub enum Fault {
     /// A rule file failed its check; nothing of it is used.
     #[error(transparent)]
     Rules(#[from] Box<crate::rulebook::Refused>),
+    /// A backup cannot be restored; nothing was written.
+    #[error("{path}: {why}; nothing was written")]
+    Backup {
+        /// The file as the operator named it.
+        path: String,
+        /// What is wrong with it, or with the database it should go into.
+        why: String,
+    },
+    /// Mail cannot go where `--mail` says.
+    #[error(
+        "mail cannot be sent like this ({0}); write folder:PATH, smtps://USER:PASSWORD@HOST or smtp://HOST:PORT"
+    )]
+    Post(lettre::transport::smtp::Error),
+    /// Mail cannot come from what `--mail-from` says.
+    #[error("{0:?} is no address to send mail from; write --mail-from NAME@HOST, or 'NAME <NAME@HOST>'")]
+    Sender(String),
+    /// Everybody who comes by may write mails as a made-up person.
+    #[error("a demo sends no mail into the world; leave out --demo, or write --mail folder:PATH")]
+    DemoMail,
     /// The machine gives no random numbers, so nothing secret can be made.
     #[error("this machine gives no random numbers")]
     Chance,

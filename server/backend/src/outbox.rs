@@ -1,9 +1,26 @@
 //! What is to be told to whom? Written in the transaction of the deed it tells of, sent later.
+//!
+//! | module | question |
+//! |---|---|
+//! | [`deliver`] | what is due, and what became of it? |
+//! | `letter` | how is a notice said in a mail? |
+//! | [`post`] | how does a mail leave the machine? |
+//! | [`stopping`] | how does one click stop a kind of notice? |
+//! | [`choice`] | which notices does somebody want, and when? |
+//! | `store` | which rows are there, and how are they read and written? |
+
+pub mod choice;
+pub mod deliver;
+mod letter;
+pub mod post;
+pub mod stopping;
+pub(crate) mod store;
 
 use crate::clock::Millis;
 use crate::database::Conn;
 use crate::database::query::execute;
 use crate::fault::Fault;
+use domain::outbox::NoticeKind;
 use domain::people::PersonId;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -51,6 +68,13 @@ pub enum Notice {
         /// The day, 2027-06-30.
         on: String,
     },
+    /// To staff: so many screenings at their place run out soon, and so many have run out.
+    ScreeningBoard {
+        /// Run out within the days of warning.
+        soon: u32,
+        /// Have run out.
+        over: u32,
+    },
     /// A guardian joined the family of your child.
     GuardianJoined,
     /// Something was allowed or taken back for your child.
@@ -66,13 +90,29 @@ pub enum Notice {
     Deleted,
 }
 
-/// Puts a notice into the outbox.
+impl Notice {
+    /// What it is about.
+    pub const fn kind(&self) -> NoticeKind {
+        match self {
+            Notice::Invited { .. } => NoticeKind::Invited,
+            Notice::NewDevice { .. } => NoticeKind::NewDevice,
+            Notice::KeysChanged => NoticeKind::KeysChanged,
+            Notice::Suspended => NoticeKind::Suspended,
+            Notice::ScreeningEnds { .. } => NoticeKind::ScreeningEnds,
+            Notice::GuardianJoined => NoticeKind::GuardianJoined,
+            Notice::ConsentChanged { .. } => NoticeKind::ConsentChanged,
+            Notice::CorrectionAnswered => NoticeKind::CorrectionAnswered,
+            Notice::Deleted => NoticeKind::Deleted,
+        }
+    }
+}
+
+/// Puts a notice into the outbox. It comes when its kind, the choice of its reader and the hour allow.
 ///
 /// # Errors
 /// [`Fault::Database`].
 pub async fn tell(conn: &mut Conn<'_>, now: Millis, to: &To<'_>, notice: &Notice) -> Result<(), Fault> {
     let body = serde_json::to_value(notice).unwrap_or_default();
-    let kind = body["kind"].as_str().unwrap_or_default().to_owned();
     let (person, address, tongue) = match to {
         To::Person(person) => (Some(person.to_string()), None, None),
         To::Address { email, tongue } => (None, Some(*email), Some(*tongue)),
@@ -85,9 +125,33 @@ pub async fn tell(conn: &mut Conn<'_>, now: Millis, to: &To<'_>, notice: &Notice
         person,
         address,
         tongue,
-        kind,
+        notice.kind().slug(),
         body.to_string(),
         now,
     )
     .map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_notice_is_kept_by_the_word_of_its_kind() {
+        let some = String::new;
+        for notice in [
+            Notice::Invited { token: some(), role: some(), place: some() },
+            Notice::NewDevice { device: some() },
+            Notice::KeysChanged,
+            Notice::Suspended,
+            Notice::ScreeningEnds { step: some(), on: some() },
+            Notice::GuardianJoined,
+            Notice::ConsentChanged { consent: some(), given: true },
+            Notice::CorrectionAnswered,
+            Notice::Deleted,
+        ] {
+            let kept = serde_json::to_value(&notice).unwrap();
+            assert_eq!(kept["kind"], notice.kind().slug());
+        }
+    }
 }

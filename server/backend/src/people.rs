@@ -2,10 +2,14 @@
 //!
 //! | module | question |
 //! |---|---|
+//! | [`list`] | who is at a place? |
 //! | [`kept_plan`] | which plan did a student choose to keep here? |
 //! | [`organisation`] | which organisations are there, and what stands above each? |
 //! | [`person`] | who is somebody, and what do the rules need to know about them? |
+//! | [`record`] | what is kept about somebody, as those who work with them see it? |
 //! | [`role`] | which roles does somebody have, and where? |
+//! | [`screening`] | how far is the screening of each mentor, and what runs out? |
+//! | [`suspension`] | how does an adult lose a role, or the way in, at once? |
 //! | [`invitation`] | who was asked to come, and as what? |
 //! | [`making`] | how does a new organisation come, and a new student? |
 //! | [`demo`] | who are the made-up people of a demo? |
@@ -16,6 +20,7 @@
 //! | [`password`] | is this the password, or the PIN? |
 //! | `tries` | how often was this tried wrongly? |
 //! | `device` | is this a browser that its owner got in with before? |
+//! | [`sweep`] | what that lets people in has run out, and can go? |
 
 pub mod account;
 pub mod card;
@@ -23,11 +28,16 @@ pub mod demo;
 mod device;
 pub mod invitation;
 pub mod kept_plan;
+pub mod list;
 pub mod making;
 pub mod organisation;
 pub mod password;
 pub mod person;
+pub mod record;
 pub mod role;
+pub mod screening;
 pub mod session;
 pub mod sign_in;
+pub mod suspension;
+pub mod sweep;
 mod tries;

@@ -30,12 +30,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use backend::classroom::Stop;
-use backend::{Clock, Database};
 use domain::classroom::{Code, Refusal, Span};
-use std::time::Duration;
-
-/// How often classes whose time is over are deleted.
-const SWEEP: Duration = Duration::from_mins(10);
 
 /// Everything below `/class`, in both languages.
 pub(super) fn routes(app: &App) -> Router<App> {
@@ -62,18 +57,6 @@ pub(super) fn routes(app: &App) -> Router<App> {
             .route(&at("/{code}/{deed}/{*rest}"), get(nowhere));
     }
     router.layer(middleware::from_fn_with_state(app.clone(), private))
-}
-
-/// Deletes classes whose time is over, for as long as the server runs.
-pub(super) async fn sweep(database: Database) {
-    loop {
-        match backend::classroom::sweep(&database, &Clock::System).await {
-            Ok(0) => {}
-            Ok(classes) => tracing::info!(classes, "classes whose time was over are deleted"),
-            Err(error) => tracing::error!(%error, "classes whose time is over cannot be deleted"),
-        }
-        tokio::time::sleep(SWEEP).await;
-    }
 }
 
 /// What holds for every answer, and for every form that is sent here.

@@ -57,6 +57,17 @@ impl Way {
         Way { path, door, deed: false, answers: get(handler) }
     }
 
+    /// A page whose address takes its own form, too: mail programs send what stops a mail to where its link leads
+    /// (RFC 8058).
+    pub(super) fn page_with_form<T: 'static, U: 'static>(
+        path: &'static str,
+        door: Door,
+        page: impl Handler<T, App>,
+        form: impl Handler<U, App>,
+    ) -> Way {
+        Way { path, door, deed: false, answers: get(page).post(form) }
+    }
+
     /// What a form does. Whoever loads its address again is led home.
     pub(super) fn deed<T: 'static>(path: &'static str, door: Door, handler: impl Handler<T, App>) -> Way {
         debug_assert!(path.starts_with("/api/"), "deeds stand below /api: {path}");

@@ -7,6 +7,8 @@
 //! | `/home` | what needs you now |
 //! | `/account`, `/api/people/..` | password, sessions, roles |
 //! | `/invite`, `/api/people/invite` | asking an adult to come |
+//! | `/people`, `/people/{person}`, `/api/people/suspend/{person}` .. | who is here, one record, suspension |
+//! | `/screening`, `/screening/{person}`, `/api/people/step/{person}`, `.../stop/{person}` | the screening of mentors |
 //! | `/organisations`, `/api/people/organisation`, `/api/people/student/{organisation}` | districts, schools, classes, and students entered by hand |
 //! | `/cards/{class}`, `/api/people/cards/{class}` | the PIN cards of a class |
 
@@ -14,8 +16,13 @@ mod account;
 mod cards;
 mod home;
 mod invite;
+mod list;
 mod organisations;
+mod record;
+mod screening;
 mod sign_in;
+
+pub(super) use screening::watch as watch_screenings;
 
 use super::gate::{Door, Way};
 pub(super) use invite::weak;
@@ -39,6 +46,15 @@ pub(super) fn ways() -> Vec<Way> {
         Way::deed("/api/people/accept/{token}", Door::Open, invite::accept),
         Way::page("/invite", Door::In, invite::page),
         Way::deed("/api/people/invite", Door::In, invite::invite),
+        Way::page("/people", Door::In, list::page),
+        Way::page("/people/{person}", Door::In, record::page),
+        Way::deed("/api/people/suspend/{person}", Door::In, record::suspend),
+        Way::deed("/api/people/reinstate/{person}", Door::In, record::reinstate),
+        Way::deed("/api/people/end-role/{person}", Door::In, record::end_role),
+        Way::page("/screening", Door::In, screening::board),
+        Way::page("/screening/{person}", Door::In, screening::page),
+        Way::deed("/api/people/step/{person}", Door::In, screening::step),
+        Way::deed("/api/people/stop/{person}", Door::In, screening::stop),
         Way::page("/organisations", Door::In, organisations::page),
         Way::page("/organisations/{organisation}", Door::In, organisations::one),
         Way::deed("/api/people/organisation", Door::In, organisations::make),

@@ -59,6 +59,6 @@ fn back_to(signed: &Signed, person: PersonId, done: &str) -> Response {
     if person == signed.session.wearer.person {
         signed.to(&format!("/record?done={done}"))
     } else {
-        signed.to(&format!("/record/{student}?done={done}"))
+        signed.to(&format!("/record/{person}?done={done}"))
     }
 }

@@ -112,8 +112,27 @@ async fn log(request: Request, next: Next) -> Response {
 fn room(path: &str) -> &'static str {
     /// What is no way for people with accounts.
     const PUBLIC: &[&str] = &[
-        "start", "fit", "voices", "dates", "take-home", "dates.ics", "years", "schools", "compare", "map", "list",
-        "sources", "offline", "sw.js", "class", "pkg", "data", "words", "qr.svg", "healthz", "readyz",
+        "start",
+        "fit",
+        "voices",
+        "dates",
+        "take-home",
+        "dates.ics",
+        "years",
+        "schools",
+        "compare",
+        "map",
+        "list",
+        "sources",
+        "offline",
+        "sw.js",
+        "class",
+        "pkg",
+        "data",
+        "words",
+        "qr.svg",
+        "healthz",
+        "readyz",
     ];
     static ROOMS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
         let ways = ways::ways().into_iter().filter_map(|way| way.path.split('/').nth(1));

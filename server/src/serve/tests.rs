@@ -13,6 +13,7 @@ use std::path::Path;
 use tower::ServiceExt as _;
 
 mod classroom;
+mod outbox;
 mod people;
 mod rights;
 mod roster;
@@ -54,6 +55,7 @@ async fn site(flags: &[&str]) -> Site {
         origin: settings.origin.as_deref().map(Into::into),
         proxies: settings.proxies,
         limits: std::sync::Arc::default(),
+        terms: settings.terms.into(),
         demo: settings.demo,
     };
     Site { router: router::router(app.clone(), &settings), app, folder }

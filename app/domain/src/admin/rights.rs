@@ -2,6 +2,7 @@
 //!
 //! Moments are milliseconds since 1970-01-01 UTC, as the server's clock gives them.
 
+use super::Retention;
 use crate::address::words;
 use crate::people::Role;
 use crate::plan::Day;
@@ -314,23 +315,20 @@ impl Class {
     /// How long it is kept once it is of no more use, in milliseconds.
     ///
     /// Of a student who left, the time until the deletion is asked for, so that it is done in time.
-    pub const fn kept_for(self) -> i64 {
-        match self {
-            Class::Invitations | Class::FamilyCodes | Class::RosterProblems | Class::Notices => 90 * DAY,
-            Class::LeftStudents => GONE_AFTER_LEAVING - COOLING_OFF,
-            Class::Audit => 7 * 365 * DAY,
-        }
-    }
-
-    /// Whether it goes at the end of that time. Each line of the audit carries the hash of the one before, so none
-    /// can be left out; the lines hold identifiers only, which lead to nobody once a person is deleted.
-    pub const fn goes(self) -> bool {
-        !matches!(self, Class::Audit)
+    pub fn kept_for(self) -> i64 {
+        let class = match self {
+            Class::Invitations | Class::FamilyCodes => Retention::Link,
+            Class::RosterProblems => Retention::Roster,
+            Class::Notices => Retention::Notice,
+            Class::LeftStudents => return GONE_AFTER_LEAVING - COOLING_OFF,
+            Class::Audit => Retention::Audit,
+        };
+        i64::from(class.rule().days) * DAY
     }
 
     /// What came to its end at or before this moment goes now.
-    pub const fn cut(self, now: i64) -> Option<i64> {
-        if self.goes() { Some(now.saturating_sub(self.kept_for())) } else { None }
+    pub fn cut(self, now: i64) -> i64 {
+        now.saturating_sub(self.kept_for())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Which roles are there, and where can each be worn?
 
+use super::words::words;
+
 /// What a person is here for. One person may have several, each at an organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
@@ -40,25 +42,6 @@ pub enum Kind {
     Company,
     /// A place of a company.
     Site,
-}
-
-macro_rules! words {
-    ($type:ident: $($variant:ident = $slug:literal),+ $(,)?) => {
-        impl $type {
-            /// All, in the order of tables and menus.
-            pub const ALL: &'static [$type] = &[$($type::$variant),+];
-
-            /// The word it is kept by.
-            pub const fn slug(self) -> &'static str {
-                match self { $($type::$variant => $slug),+ }
-            }
-
-            /// The one that is kept by this word.
-            pub fn from_slug(slug: &str) -> Option<$type> {
-                match slug { $($slug => Some($type::$variant),)+ _ => None }
-            }
-        }
-    };
 }
 
 words! { Role:

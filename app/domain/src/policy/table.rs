@@ -162,4 +162,6 @@ deeds! {
 
     /// See how the machines are: health, jobs, storage, versions.
     SeeOperations on Everything     = [__, __, __, __, __, __, __, __, ALL];
+    /// Try again to send what was given up.
+    RetryNotices on Everything      = [__, __, __, __, __, __, __, __, ALL];
 }

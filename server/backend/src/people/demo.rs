@@ -6,11 +6,12 @@
 use super::person::{self, NewPerson};
 use super::{making, organisation, role, session};
 use crate::admin::audit::{self, Line};
-use crate::clock::{Clock, Millis};
+use crate::clock::{Clock, Millis, today_in_los_angeles};
 use crate::database::query::{execute, fetch_all, fetch_optional};
 use crate::database::{Conn, Database};
 use crate::fault::Fault;
 use crate::secret::Token;
+use domain::people::screening::{Step, Terms};
 use domain::people::{Kind, OrganisationId, PersonId, Role};
 use domain::plan::Day;
 use domain::policy::{Actor, Strength};
@@ -92,22 +93,12 @@ pub async fn ensure(database: &Database, clock: &Clock) -> Result<(), Fault> {
             }
             ("Chidi", _) => link(&mut conn, now, students[0], id).await?,
             ("Priya", _) => {
-                let steps = [
-                    "applied",
-                    "interviewed",
-                    "references",
-                    "live-scan-asked",
-                    "cleared",
-                    "trained",
-                    "agreement-signed",
-                    "matchable",
-                ];
-                screened(&mut conn, now, id, &steps).await?;
+                screened(&mut conn, now, id, Step::ALL).await?;
                 // One person, two roles: she also has a child here.
                 role::give(&mut conn, now, id, Role::Guardian, None, None).await?;
                 link(&mut conn, now, students[4], id).await?;
             }
-            ("Tom", _) => screened(&mut conn, now, id, &["applied", "interviewed"]).await?,
+            ("Tom", _) => screened(&mut conn, now, id, &Step::ALL[..2]).await?,
             _ => {}
         }
     }
@@ -139,15 +130,17 @@ async fn link(conn: &mut Conn<'_>, now: Millis, student: PersonId, guardian: Per
     .map(drop)
 }
 
-async fn screened(conn: &mut Conn<'_>, now: Millis, person: PersonId, steps: &[&str]) -> Result<(), Fault> {
+async fn screened(conn: &mut Conn<'_>, now: Millis, person: PersonId, steps: &[Step]) -> Result<(), Fault> {
+    let today = today_in_los_angeles(now);
     for (at, step) in (0_i64..).zip(steps) {
         execute!(
             conn,
-            "insert into screening (id, person_id, step, at) values ($1, $2, $3, $4)",
+            "insert into screening (id, person_id, step, at, expires_on) values ($1, $2, $3, $4, $5)",
             Uuid::now_v7().to_string(),
             person.to_string(),
-            *step,
+            step.slug(),
             Millis(now.0 + at),
+            Terms::DEFAULT.ends_on(*step, today).map(|day| day.to_string()),
         )?;
     }
     Ok(())

@@ -6,7 +6,7 @@
 //! every request asks the database, so it is over with the next one.
 
 use super::organisation::parsed;
-use super::{person, role};
+use super::{person, role, screening};
 use crate::clock::{Clock, Millis};
 use crate::database::query::{execute, fetch_all, fetch_optional};
 use crate::database::{Conn, Database};
@@ -145,7 +145,8 @@ pub async fn load(database: &Database, clock: &Clock, token: &Token) -> Result<O
         band,
         // Only of the youngest is it asked, so that nobody else waits for the answer.
         allowed: student && (band > Some(Band::Under13) || family::allowed(&mut conn, clock, id).await?),
-        cleared: false,
+        cleared: worn.is_some_and(|grant| grant.role == Role::Mentor)
+            && screening::cleared(&mut conn, clock, id).await?,
     };
     if now.0 - row.used_at.0 > NOTED_EVERY {
         execute!(&mut conn, "update session set used_at = $2 where id = $1", &row.id, now)?;

@@ -4,6 +4,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod cast;
+mod audit;
+mod backup;
 mod catalogue;
 mod classroom;
 mod college;
@@ -13,10 +16,16 @@ mod figures;
 mod files;
 mod gtfs;
 mod hostile;
+mod inventory;
+mod jobs;
+mod outbox;
 mod people;
+mod people_list;
 mod recognition;
-mod roster;
 mod rights;
+mod roster;
+mod screening;
 mod seam;
+mod suspension;
 mod typed;
 mod world;

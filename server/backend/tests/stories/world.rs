@@ -46,6 +46,29 @@ impl World {
         }
     }
 
+    /// The same database with connections of its own, as another process has them.
+    pub async fn another_process(&self) -> Database {
+        let address = match &self.server {
+            None => format!("sqlite:{}", self.folder.path().join("story.db").display()),
+            Some((server, name)) => format!("{}/{name}", server.rsplit_once('/').unwrap().0),
+        };
+        Database::open(&address).await.unwrap()
+    }
+
+    /// Runs a statement of the story itself.
+    pub async fn write(&self, text: String) -> u64 {
+        let text = sqlx::AssertSqlSafe(text);
+        match &self.database {
+            Database::Sqlite(pool) => sqlx::query(text).execute(pool).await.unwrap().rows_affected(),
+            Database::Postgres(pool) => sqlx::query(text).execute(pool).await.unwrap().rows_affected(),
+        }
+    }
+
+    /// A folder of this story.
+    pub fn folder(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
     /// Gives back what the story took.
     pub async fn end(self) {
         self.database.close().await;

@@ -49,10 +49,7 @@ fn rooms(text: ServerText, role: Role) -> Vec<Door> {
         ],
         Role::Guardian => vec![door("/start", text.frame_start(), text.own_home_explore())],
         Role::Mentor | Role::Ambassador => vec![],
-        Role::Teacher => vec![
-            organisations(),
-            door("/class", text.frame_class(), text.own_home_class()),
-        ],
+        Role::Teacher => vec![organisations(), door("/class", text.frame_class(), text.own_home_class())],
         Role::Staff | Role::Analyst | Role::Operator => vec![organisations(), invite()],
         Role::Safety => vec![organisations()],
     }

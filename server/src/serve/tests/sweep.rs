@@ -97,7 +97,7 @@ fn form(things: &Things) -> String {
         ["class", "organisation", "at", "student", "person", "adult", "id", "guardian", "token", "code"];
     let pairs = names.iter().filter_map(|name| Some(format!("{name}={}", value(name, things)?)));
     pairs.collect::<Vec<_>>().join("&")
-        + "&kind=take-part&step=interviewed&role=mentor&email=new%40example.org&name=New"
+        + "&kind=take-part&step=references&cause=concern&reason=review&role=mentor&email=new%40example.org&name=New"
         + "&field=other&wanted=this&sure=1&answer=done&why=report&plan=s%3D19647331932888"
 }
 

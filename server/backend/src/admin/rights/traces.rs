@@ -61,7 +61,7 @@ traces! {
     "kept_plan": goes "person_id";
     "family_link": goes "student_id" goes "guardian_id" stays "changed_by";
     "family_code": goes "student_id" stays "made_by" stays "used_by";
-    "consent": goes "student_id" stays "actor_id" stays "revoked_by";
+    "consent": goes "student_id" stays "giver_id" stays "actor_id" stays "revoked_by";
     "roster_run": stays "actor_id";
     "outbox": goes "person_id";
     "notice_choice": goes "person_id";

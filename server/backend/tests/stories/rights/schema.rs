@@ -95,13 +95,12 @@ async fn be_everywhere(world: &World, p: &str, name: &str, email: &str) {
             "insert into family_code values ('f1', '{p}', '1', null, 1, 2, null, null), ('f2', '{BEN}', '2', '{p}', 1, 2, 2, '{p}')"
         ),
         format!(
-            "insert into consent values ('c1', '{p}', 'survey', 'of {name}', '1', 'en', 'paper', null, 1, null, null), ('c2', '{BEN}', 'photo', null, '1', 'en', 'online', '{p}', 1, 2, '{p}')"
+            "insert into consent (id, student_id, kind, object, text_version, tongue, method, giver_id, actor_id, signer, given_at, revoked_at, revoked_by) values ('c1', '{p}', 'survey', 'of {name}', '1', 'en', 'paper', null, null, 'the mother of {name}', 1, null, null), ('c2', '{BEN}', 'photo', null, '1', 'en', 'online', '{p}', '{p}', null, 1, 2, '{p}')"
         ),
         format!("insert into roster_source values ('r', '{SCHOOL}', 'District', 1)"),
         format!("insert into roster_run values ('r', 'r', '{p}', 'bulk', 1, 2, 0, 0, 0, 0, 0)"),
         format!(
-            "insert into roster_link (source_id, kind, sourced_id, local_id, row_hash, word, adopted, run_id, seen_run)
-             values ('r', 'user', '{name}-77', '{p}', 'x', 'student', false, 'r', 'r'), ('r', 'enrollment', '{name}-78', '{grant}', 'x', '', false, 'r', 'r'), ('r', 'guardian', '{name}-79', '{p} {BEN}', 'x', '', false, 'r', 'r'), ('r', 'user', '80', '{BEN}', 'x', 'parent', false, 'r', 'r')"
+            "insert into roster_link (source_id, kind, sourced_id, local_id, row_hash, word, adopted, run_id, seen_run, ended_at) values ('r', 'user', '{name}-77', '{p}', 'x', '', false, 'r', 'r', null), ('r', 'enrollment', '{name}-78', '{grant}', 'x', '', false, 'r', 'r', null), ('r', 'guardian', '{name}-79', '{p} {BEN}', 'x', '', false, 'r', 'r', null), ('r', 'user', '80', '{BEN}', 'x', '', false, 'r', 'r', null)"
         ),
         format!(
             "insert into outbox (id, person_id, address, tongue, kind, body, made_at, due_at, tries) values ('o1', '{p}', null, 'en', 'new-device', '{{\"device\":\"{name}\"}}', 1, 1, 0), ('o2', null, '{upper}', 'en', 'invited', '{{}}', 1, 1, 0)"

@@ -1,0 +1,66 @@
+//! Whose account may be closed for a while, by whom, and why?
+
+use super::words::words;
+use super::{PersonId, Role};
+use crate::policy::Actor;
+
+/// Why an account was suspended: a word, and never a story that somebody could read later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Why {
+    /// A student's safety is looked into. Nothing is decided by it.
+    Concern,
+    /// The rules of the programme were not kept.
+    Conduct,
+    /// Somebody else may know the password or hold the device.
+    Keys,
+    /// They left.
+    Left,
+    /// They asked for it.
+    Asked,
+}
+
+words! { Why:
+    Concern = "concern", Conduct = "conduct", Keys = "keys", Left = "left", Asked = "asked",
+}
+
+/// Why an account stays as it is, although the actor may suspend here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Wrong {
+    /// It is their own.
+    #[error("nobody does this to themselves")]
+    Own,
+    /// Only an operator does this to an operator.
+    #[error("only an operator does this to an operator")]
+    Operator,
+    /// A student's way in is their card: it is reset, or the student leaves the class.
+    #[error("students are not suspended")]
+    Student,
+    /// It is suspended already.
+    #[error("this account is suspended already")]
+    Suspended,
+    /// It is not suspended.
+    #[error("this account is not suspended")]
+    NotSuspended,
+    /// They do not have this role here.
+    #[error("they do not have this role here")]
+    NoRole,
+}
+
+/// Whether the actor may close the account of somebody with these roles. That they reach this person at all is
+/// settled by the table.
+///
+/// # Errors
+/// [`Wrong::Own`], [`Wrong::Operator`], [`Wrong::Student`].
+pub fn touch(actor: &Actor, person: PersonId, roles: &[Role]) -> Result<(), Wrong> {
+    if actor.person() == Some(person) {
+        return Err(Wrong::Own);
+    }
+    let machine = matches!(actor, Actor::Machine);
+    if roles.contains(&Role::Operator) && !machine && actor.role() != Some(Role::Operator) {
+        return Err(Wrong::Operator);
+    }
+    if roles.contains(&Role::Student) {
+        return Err(Wrong::Student);
+    }
+    Ok(())
+}

@@ -1,0 +1,162 @@
+//! What is kept about somebody, as those who work with them see it?
+
+use super::organisation::{self, Organisation};
+use super::person::{self, Person};
+use super::role::{self, Grant};
+use crate::admin::audit;
+use crate::clock::{Clock, Millis};
+use crate::database::query::fetch_one;
+use crate::database::{Conn, Database};
+use crate::fault::Fault;
+use crate::stop::Stop;
+use domain::people::suspension::{Why, touch};
+use domain::people::{Band, Kind, OrganisationId, PersonId, Role};
+use domain::policy::table::SeeStudent;
+use domain::policy::{Action, Actor, Object, Refusal, Subject, may, permit};
+
+/// Somebody's record.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Who it is.
+    pub person: Person,
+    /// What the rules know about them, to ask what else may be done.
+    pub subject: Subject,
+    /// Of a student: the age band.
+    pub band: Option<Band>,
+    /// The roles they have where the actor reaches, or all when that is everywhere.
+    pub roles: Vec<Grant>,
+    /// Of a student: the classes whose cards the actor may make anew.
+    pub classes: Vec<Organisation>,
+    /// How they get in.
+    pub keys: Keys,
+    /// Why they are suspended.
+    pub suspended: Option<Why>,
+    /// Whether the actor may suspend them, or give the account back.
+    pub may_suspend: bool,
+}
+
+/// How somebody gets in, without anything that would let anybody else in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Keys {
+    /// A password is set.
+    pub password: bool,
+    /// There is a second factor.
+    pub second: bool,
+    /// There is a card with a PIN.
+    pub card: bool,
+    /// When they were last here, of the sessions that are open.
+    pub seen_at: Option<Millis>,
+}
+
+/// Reads somebody's record. Of a student the audit keeps who did.
+///
+/// # Errors
+/// A refusal, also when there is nobody; a fault of the database.
+pub async fn read(
+    database: &Database,
+    clock: &Clock,
+    actor: &Actor,
+    person: PersonId,
+) -> Result<Record, Stop> {
+    let mut transaction = database.begin().await?;
+    let mut conn = transaction.conn();
+    let subject = person::subject(&mut conn, clock, person).await?.ok_or(Refusal::NotYours)?;
+    if subject.student {
+        let permit = permit::<SeeStudent>(actor, subject.clone())?;
+        audit::note(&mut conn, clock.now(), &permit, "record").await?;
+    } else {
+        adult(actor, &subject)?;
+    }
+    let found = person::by_id(&mut conn, person).await?.ok_or(Refusal::NotYours)?;
+    let all = role::of(&mut conn, person).await?;
+    let may_suspend = may(actor, Action::Suspend, subject.on()).is_ok()
+        && touch(actor, person, &all.iter().map(|grant| grant.role).collect::<Vec<Role>>()).is_ok();
+    let roles = within(&mut conn, actor, all).await?;
+    let classes = classes(&mut conn, actor, &subject, &roles).await?;
+    let record = Record {
+        band: subject.band.filter(|_| subject.student),
+        keys: keys(&mut conn, person).await?,
+        suspended: why(&mut conn, person).await?,
+        person: found,
+        subject,
+        roles,
+        classes,
+        may_suspend,
+    };
+    transaction.commit().await?;
+    Ok(record)
+}
+
+/// A colleague's record is theirs to read who may see the people of the place, or its adults.
+fn adult(actor: &Actor, subject: &Subject) -> Result<(), Refusal> {
+    may(actor, Action::SeePeople, subject.on()).or_else(|_| may(actor, Action::SeeAdults, subject.on()))
+}
+
+/// The grants at the actor's place and below: what somebody is elsewhere is not told here.
+async fn within(conn: &mut Conn<'_>, actor: &Actor, all: Vec<Grant>) -> Result<Vec<Grant>, Fault> {
+    let Actor::Person(wearer) = actor else { return Ok(all) };
+    let Some(at) = wearer.at else { return Ok(all) };
+    let mut kept = Vec::new();
+    for grant in all {
+        let Some(place) = grant.at else { continue };
+        if is_below(conn, place, at).await? {
+            kept.push(grant);
+        }
+    }
+    Ok(kept)
+}
+
+async fn classes(
+    conn: &mut Conn<'_>,
+    actor: &Actor,
+    subject: &Subject,
+    roles: &[Grant],
+) -> Result<Vec<Organisation>, Fault> {
+    let mut classes = Vec::new();
+    if may(actor, Action::ResetCard, subject.on()).is_err() {
+        return Ok(classes);
+    }
+    for grant in roles.iter().filter(|grant| grant.role == Role::Student) {
+        let Some(at) = grant.at else { continue };
+        classes.extend(organisation::by_id(conn, at).await?.filter(|at| at.kind == Kind::Class));
+    }
+    Ok(classes)
+}
+
+async fn is_below(conn: &mut Conn<'_>, place: OrganisationId, above: OrganisationId) -> Result<bool, Fault> {
+    let (found,) = fetch_one!(
+        conn,
+        (i64,),
+        "select cast(count(*) as bigint) from organisation_above where organisation_id = $1 and above_id = $2",
+        place.to_string(),
+        above.to_string(),
+    )?;
+    Ok(found > 0)
+}
+
+async fn keys(conn: &mut Conn<'_>, person: PersonId) -> Result<Keys, Fault> {
+    fetch_one!(
+        conn,
+        Keys,
+        "select exists (select 1 from password where person_id = p.id) as password,
+           exists (select 1 from totp where person_id = p.id and confirmed_at is not null)
+             or exists (select 1 from passkey where person_id = p.id) as second,
+           exists (select 1 from pin_card where person_id = p.id) as card,
+           (select cast(max(used_at) as bigint) from session where person_id = p.id) as seen_at
+         from person p where p.id = $1",
+        person.to_string(),
+    )
+}
+
+async fn why(conn: &mut Conn<'_>, person: PersonId) -> Result<Option<Why>, Fault> {
+    let (why,) = fetch_one!(
+        conn,
+        (Option<String>,),
+        "select suspended_why from person where id = $1",
+        person.to_string(),
+    )?;
+    let known = |why: String| {
+        Why::from_slug(&why).ok_or(Fault::Stored { what: "why an account was suspended", value: why })
+    };
+    why.map(known).transpose()
+}

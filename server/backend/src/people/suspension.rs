@@ -1,0 +1,163 @@
+//! How does an adult lose a role, or the way in, at once?
+//!
+//! The sessions go in the same transaction: the next request of each finds none, and is refused.
+
+use super::{organisation, person, role, session};
+use crate::admin::audit;
+use crate::clock::{Clock, Millis};
+use crate::database::query::execute;
+use crate::database::{Conn, Database};
+use crate::fault::Fault;
+use crate::outbox::{self, Notice, To};
+use crate::stop::Stop;
+use domain::people::suspension::{Why, Wrong, touch};
+use domain::people::{OrganisationId, PersonId, Role};
+use domain::policy::table::{SeeAdults, Suspend};
+use domain::policy::{Actor, Permit, Refusal, permit};
+
+/// Suspends an account: its sessions end, and nobody signs in to it.
+///
+/// # Errors
+/// A refusal; [`Wrong`]; a fault of the database.
+pub async fn suspend(
+    database: &Database,
+    clock: &Clock,
+    actor: &Actor,
+    person: PersonId,
+    why: Why,
+) -> Result<(), Stop<Wrong>> {
+    let mut transaction = database.begin().await?;
+    let mut conn = transaction.conn();
+    let permit = permitted(&mut conn, clock, actor, person).await?;
+    let now = clock.now();
+    if !close(&mut conn, now, &permit, why).await? {
+        return Err(Stop::Wrong(Wrong::Suspended));
+    }
+    outbox::tell(&mut conn, now, &To::Person(person), &Notice::Suspended).await?;
+    audit::note(&mut conn, now, &permit, &format!("suspended: {}", why.slug())).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Gives an account back. Whoever had it signs in again as before.
+///
+/// # Errors
+/// A refusal; [`Wrong`]; a fault of the database.
+pub async fn reinstate(
+    database: &Database,
+    clock: &Clock,
+    actor: &Actor,
+    person: PersonId,
+) -> Result<(), Stop<Wrong>> {
+    let mut transaction = database.begin().await?;
+    let mut conn = transaction.conn();
+    let permit = permitted(&mut conn, clock, actor, person).await?;
+    if !reopen(&mut conn, &permit).await? {
+        return Err(Stop::Wrong(Wrong::NotSuspended));
+    }
+    audit::note(&mut conn, clock.now(), &permit, "reinstated").await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Takes a role at one place from an adult, and ends the sessions in which it is worn.
+///
+/// # Errors
+/// A refusal, also when the place is not the actor's; [`Wrong`]; a fault of the database.
+pub async fn end_role(
+    database: &Database,
+    clock: &Clock,
+    actor: &Actor,
+    person: PersonId,
+    role: Role,
+    at: Option<OrganisationId>,
+) -> Result<(), Stop<Wrong>> {
+    let mut transaction = database.begin().await?;
+    let mut conn = transaction.conn();
+    let subject = person::subject(&mut conn, clock, person).await?.ok_or(Refusal::NotYours)?;
+    let permit: Permit<Suspend> = permit(actor, subject)?;
+    touch(actor, person, &[role]).map_err(Stop::Wrong)?;
+    // That the person is theirs, too, does not make every place theirs at which the person is.
+    match at {
+        Some(at) => {
+            let place = organisation::place(&mut conn, at).await?.ok_or(Refusal::NotYours)?;
+            let _seen = domain::policy::permit::<SeeAdults>(actor, place)?;
+        }
+        None if matches!(actor, Actor::Machine) || actor.role() == Some(Role::Operator) => {}
+        None => return Err(Refusal::NotYours.into()),
+    }
+    let now = clock.now();
+    end_sessions_at(&mut conn, person, role, at).await?;
+    if role::end(&mut conn, now, permit.on().id, role, at).await? == 0 {
+        return Err(Stop::Wrong(Wrong::NoRole));
+    }
+    audit::note(&mut conn, now, &permit, &format!("role ended: {}", role.slug())).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+async fn permitted(
+    conn: &mut Conn<'_>,
+    clock: &Clock,
+    actor: &Actor,
+    person: PersonId,
+) -> Result<Permit<Suspend>, Stop<Wrong>> {
+    let subject = person::subject(conn, clock, person).await?.ok_or(Refusal::NotYours)?;
+    let permit = permit(actor, subject)?;
+    let roles: Vec<Role> = role::of(conn, person).await?.iter().map(|grant| grant.role).collect();
+    touch(actor, person, &roles).map_err(Stop::Wrong)?;
+    Ok(permit)
+}
+
+/// Writes the suspension and ends every session; false when it was suspended already.
+async fn close(conn: &mut Conn<'_>, now: Millis, permit: &Permit<Suspend>, why: Why) -> Result<bool, Fault> {
+    let id = permit.on().id.to_string();
+    let written = execute!(
+        conn,
+        "update person set suspended_at = $2, suspended_why = $3 where id = $1 and suspended_at is null",
+        &id,
+        now,
+        why.slug(),
+    )?;
+    session::end_all(conn, permit.on().id, None).await?;
+    Ok(written > 0)
+}
+
+async fn reopen(conn: &mut Conn<'_>, permit: &Permit<Suspend>) -> Result<bool, Fault> {
+    let written = execute!(
+        conn,
+        "update person set suspended_at = null, suspended_why = null
+         where id = $1 and suspended_at is not null",
+        permit.on().id.to_string(),
+    )?;
+    Ok(written > 0)
+}
+
+/// Ends the sessions in which somebody wears a role, wherever.
+pub(super) async fn end_sessions_as(conn: &mut Conn<'_>, person: PersonId, role: Role) -> Result<u64, Fault> {
+    execute!(
+        conn,
+        "delete from session where person_id = $1 and role_grant_id in
+           (select id from role_grant where person_id = $1 and role = $2)",
+        person.to_string(),
+        role.slug(),
+    )
+}
+
+/// Ends the sessions in which somebody wears a role at one place.
+async fn end_sessions_at(
+    conn: &mut Conn<'_>,
+    person: PersonId,
+    role: Role,
+    at: Option<OrganisationId>,
+) -> Result<u64, Fault> {
+    execute!(
+        conn,
+        "delete from session where person_id = $1 and role_grant_id in
+           (select id from role_grant
+            where person_id = $1 and role = $2 and coalesce(organisation_id, '') = $3 and ended_at is null)",
+        person.to_string(),
+        role.slug(),
+        at.map(|at| at.to_string()).unwrap_or_default(),
+    )
+}
