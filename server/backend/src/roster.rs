@@ -15,10 +15,12 @@
 //! | `link` | which of our rows are their rows, and which rows say something new? |
 //! | `save` | what becomes of a batch of rows? |
 //! | `ending` | what ends when a roster tells of it no longer? |
+//! | `gone` | how is somebody whose record was deleted kept from coming back? |
 //! | `report` | what did a roster change, or what would it? |
 //! | `history` | which rosters were taken in, and what waits? |
 
 mod ending;
+mod gone;
 mod history;
 mod item;
 mod link;
@@ -30,6 +32,7 @@ mod save;
 mod store;
 mod table;
 
+pub(crate) use gone::forget;
 pub use history::{PAGE, Past, Waiting, problems, runs};
 pub use item::{Part, Problem, Reason};
 pub use plain::TEMPLATE;
@@ -49,6 +52,7 @@ use reading::{Reading, Shape};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 use store::Home;
 use uuid::Uuid;
 
@@ -91,9 +95,9 @@ pub enum Wrong {
     #[error("this is neither a OneRoster export (zip file or folder) nor a table like the template")]
     NoRoster,
     /// A file cannot be read to its end.
-    #[error("{file}: {cause}")]
+    #[error("{file}{}{cause}", if file.is_empty() { "" } else { ": " })]
     Unreadable {
-        /// Which one.
+        /// Which one; empty when that is said already.
         file: String,
         /// What is wrong with it.
         cause: io::Error,
@@ -143,6 +147,9 @@ pub enum Wrong {
     #[error("another run of this source has begun; this one stopped and left the rest to it")]
     Overtaken,
 }
+
+/// A pause after each batch: who waits for the one write lock of an SQLite file gets it then.
+const BREATH: Duration = Duration::from_millis(2);
 
 /// A run: only whoever may import has one.
 struct Run<'a> {
@@ -273,6 +280,9 @@ async fn take_in(desk: &mut Desk<'_>, clock: &Clock, run: &Run<'_>) -> Result<Re
         let mut transaction = desk.turn(run).await?;
         save::batch(&mut transaction.conn(), run, batch, &mut report).await?;
         desk.close(transaction).await?;
+        if !desk.dry_run {
+            tokio::time::sleep(BREATH).await;
+        }
     }
     for part in Part::ALL.into_iter().rev() {
         // A line that nobody could read may be the one that seems to be missing.

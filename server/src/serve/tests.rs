@@ -17,6 +17,7 @@ mod family;
 mod outbox;
 mod people;
 mod rights;
+mod roster;
 mod sweep;
 
 struct Site {

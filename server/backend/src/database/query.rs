@@ -105,7 +105,8 @@ macro_rules! fetch_in {
                 $crate::database::Conn::Postgres(conn) => {
                     let mut text = sqlx::QueryBuilder::<sqlx::Postgres>::new("");
                     $crate::database::query::pieces!(text, $keys; $($piece)+);
-                    text.build_query_as::<$row>().fetch_all(&mut **conn).await
+                    // Planned anew each time: a plan that was made while the table was empty reads all of it for ever.
+                    text.build_query_as::<$row>().persistent(false).fetch_all(&mut **conn).await
                 }
             }
             .map_err($crate::fault::Fault::from)
@@ -128,7 +129,7 @@ macro_rules! execute_in {
                 $crate::database::Conn::Postgres(conn) => {
                     let mut text = sqlx::QueryBuilder::<sqlx::Postgres>::new("");
                     $crate::database::query::pieces!(text, $keys; $($piece)+);
-                    text.build().execute(&mut **conn).await.map(|done| done.rows_affected())
+                    text.build().persistent(false).execute(&mut **conn).await.map(|done| done.rows_affected())
                 }
             }
             .map_err($crate::fault::Fault::from)

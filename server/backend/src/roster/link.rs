@@ -2,6 +2,7 @@
 
 use super::Run;
 use super::ending;
+use super::gone;
 use super::item::{Part, Problem, Reason, Row};
 use super::report::Report;
 use crate::clock::Millis;
@@ -121,6 +122,11 @@ pub(super) async fn sort<T: Serialize>(
     let known = known(conn, run, page.part, &ids).await?;
     let mut known: HashMap<String, Known> =
         known.into_iter().map(|known| (known.sourced_id.clone(), known)).collect();
+    let gone = if page.part == Part::User {
+        gone::among(conn, run, ids.iter().copied().filter(|id| !known.contains_key(*id))).await?
+    } else {
+        HashSet::new()
+    };
     let mut seen = HashSet::new();
     let (mut fresh, mut rest) = (Vec::new(), Rest::default());
     for Row { line, sourced_id, item } in rows {
@@ -128,6 +134,10 @@ pub(super) async fn sort<T: Serialize>(
         let before = known.as_ref().is_some_and(|known| known.seen_run == run.id);
         if !seen.insert(sourced_id.clone()) || before {
             page.problem(line, "sourcedId", Reason::Duplicate, &sourced_id);
+            continue;
+        }
+        if gone.contains(&sourced_id) {
+            page.problem(line, "sourcedId", Reason::Deleted, &sourced_id);
             continue;
         }
         let live = known.as_ref().filter(|known| known.ended_at.is_none());

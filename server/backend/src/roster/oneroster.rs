@@ -107,7 +107,7 @@ pub(super) fn read(shape: &Shape, today: Day, out: Out<'_>) -> Result<(), Broken
         to.send()?;
     }
     if has(Part::Class) {
-        let over = terms_over(&mut archive, today)?;
+        let over = if shape.terms { terms_over(&mut archive, today)? } else { HashMap::new() };
         let mut to = Batches::new(Part::Class, CLASSES.0, Rows::Classes, out);
         table(&mut archive, CLASSES, today, &mut to, |cells| class(cells, &over))?;
     }
@@ -177,7 +177,7 @@ impl From<Broken> for Miss {
 }
 
 fn users(shape: &Shape, archive: &mut Archive, today: Day, out: Out<'_>) -> Result<(), Broken> {
-    let words = if shape.form == Form::Two { words(archive, today)? } else { HashMap::new() };
+    let words = if shape.parts.contains_key(&Part::Role) { words(archive, today)? } else { HashMap::new() };
     let to = &mut Batches::new(Part::User, USERS.0, Rows::Users, out);
     persons(shape, archive, today, &words, to, |to, cells, id, user| {
         Ok(to.row(cells.line, id.to_owned(), user)?)

@@ -81,7 +81,7 @@ pub(super) fn shape(path: &Path) -> Result<Shape, Wrong> {
         Err(bad) => return Err(bad.of(&name)),
     }
     let parts: BTreeMap<Part, Mode> = Part::ALL.into_iter().map(|part| (part, Mode::Delta)).collect();
-    Ok(Shape { path: path.to_owned(), form: Form::Plain, parts, district: None })
+    Ok(Shape { path: path.to_owned(), form: Form::Plain, parts, terms: false, district: None })
 }
 
 fn name(path: &Path) -> String {

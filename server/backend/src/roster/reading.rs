@@ -43,6 +43,8 @@ pub(super) struct Shape {
     pub(super) form: Form,
     /// The parts that have a file, and whether the file is the whole truth or news only.
     pub(super) parts: BTreeMap<Part, Mode>,
+    /// The last days of terms are told.
+    pub(super) terms: bool,
     /// What the one organisation of the kind district is called.
     pub(super) district: Option<String>,
 }
@@ -134,7 +136,7 @@ impl From<Wrong> for Broken {
 /// Takes rows, and says whether it wants more.
 pub(super) type Out<'a> = &'a mut dyn FnMut(Batch) -> bool;
 
-/// A table of a roster: its name, the columns it must have, and others that are read.
+/// The columns that a table must have, and others that are read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Columns {
     pub(super) required: &'static [&'static str],

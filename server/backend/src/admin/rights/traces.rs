@@ -7,6 +7,7 @@ use crate::clock::Millis;
 use crate::database::Conn;
 use crate::database::query::execute;
 use crate::fault::Fault;
+use crate::roster;
 use std::collections::BTreeMap;
 
 /// What becomes of rows that lead to somebody who is deleted.
@@ -70,12 +71,7 @@ traces! {
 
 /// Rows that lead to a person without a column that says so: by an identifier of another kind, or by their address.
 /// They go first, while the rows they lead over are there.
-const BY_OTHER_WAYS: [(&str, &str); 3] = [
-    (
-        "roster_link",
-        "delete from roster_link
-         where local_id like '%' || $1 || '%' or local_id in (select id from role_grant where person_id = $1)",
-    ),
+const BY_OTHER_WAYS: [(&str, &str); 2] = [
     (
         "invitation",
         "delete from invitation where exists (select 1 from person p where p.id = $1
@@ -95,7 +91,7 @@ pub(super) async fn erase(
     now: Millis,
     person: &str,
 ) -> Result<BTreeMap<String, u64>, Fault> {
-    let mut gone = BTreeMap::new();
+    let mut gone = BTreeMap::from([("roster_link".to_owned(), roster::forget(conn, now, person).await?)]);
     let all = TRACES.iter().filter_map(|trace| match trace.fate {
         Fate::Goes(text) => Some((trace.table, text)),
         Fate::Stays => None,

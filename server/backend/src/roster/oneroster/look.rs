@@ -56,7 +56,8 @@ pub(in crate::roster) fn shape(path: &Path) -> Result<Shape, Wrong> {
     if form == Form::One {
         parts.remove(&Part::Role);
     }
-    let mut shape = Shape { path: path.to_owned(), form, parts, district: None };
+    let terms = declared.get("academicSessions") != Some(&Declared::Absent);
+    let mut shape = Shape { path: path.to_owned(), form, parts, terms, district: None };
     shape.district = district(&shape, &mut archive)?;
     Ok(shape)
 }

@@ -108,6 +108,10 @@ async fn a_file_that_is_no_roster_writes_nothing() {
     assert!(matches!(wrong(&world, &table).await, Wrong::NoRoster));
     let missing = world.folder().join("missing.zip");
     assert!(matches!(wrong(&world, &missing).await, Wrong::Unreadable { .. }));
+    let empty = world.file("empty.zip", b"PK");
+    let told = wrong(&world, &empty).await.to_string();
+    assert!(told.contains("empty.zip: neither a folder nor a zip file"), "{told}");
+    assert!(!told.starts_with(':'), "{told}");
     world.end().await;
 }
 

@@ -1,6 +1,7 @@
 //! What ends, what stays, and what goes on after a cut.
 
 use super::*;
+use backend::admin::rights::deletion;
 
 const GRANTS: &str = "select count(*) from role_grant where ended_at is null";
 const FAMILIES: &str = "select count(*) from family_link where ended_at is null";
@@ -239,20 +240,27 @@ async fn an_address_never_makes_one_person_of_two_and_never_changes() {
 }
 
 #[tokio::test]
-async fn a_person_who_was_deleted_is_not_brought_back() {
+async fn a_person_whose_record_was_deleted_is_not_brought_back() {
     let world = World::new().await;
     let files = Files::of(&world, "one");
     import(&world, &files).await;
-    world
-        .run("update person set given_name = '', family_name = '', deleted_at = 9 where given_name = 'Mia'")
-        .await;
-    files.change("users.csv", "Mia,Sato", "Maya,Sato");
-    files.add("enrollments.csv", "e9,,,c1,s1,st3,student,,,");
-    let report = import(&world, &files).await;
-    let told: Vec<_> = report.problems.iter().map(|problem| (&*problem.file, problem.reason)).collect();
-    assert!(told.contains(&("users.csv", Reason::Deleted)), "{told:?}");
-    assert!(told.contains(&("enrollments.csv", Reason::Nobody)), "{told:?}");
+    let mia = world.text("select id from person where given_name = 'Mia'").await.parse().unwrap();
+    deletion::ask(&world.database, &world.clock, &Actor::Machine, mia).await.unwrap();
+    world.clock.advance(70 * 24 * 3_600_000);
+    assert_eq!(deletion::delete_due(&world.database, &world.clock).await.unwrap(), 1);
+    let people = world.number("select count(*) from person").await;
+    for name in ["Mia", "Maya"] {
+        files.change("users.csv", "Mia", name);
+        let report = import(&world, &files).await;
+        let told: Vec<_> = report.problems.iter().map(|problem| (&*problem.file, problem.reason)).collect();
+        assert!(told.contains(&("users.csv", Reason::Deleted)), "{told:?}");
+        assert!(told.contains(&("enrollments.csv", Reason::Nobody)), "{told:?}");
+    }
+    assert_eq!(world.number("select count(*) from person").await, people);
     assert!(!world.holds("Maya").await);
+    let left =
+        "select count(*) from roster_link where sourced_id like '%st3%' or row_hash = '' and local_id <> ''";
+    assert_eq!(world.number(left).await, 0, "a hash is all that stays");
     world.end().await;
 }
 
