@@ -1,14 +1,25 @@
 // The pages of people with accounts, and who of the demo sees each.
 
 export const ROOMS: [who: string | null, pages: string[]][] = [
-  [null, ['/sign-in', '/invited/0000000000000000000000000000000000000000000000000000000000000000']],
-  ['Maya Okafor', ['/home', '/account', '/organisations']],
-  ['Elena Salazar', ['/home']],
-  ['Tom Becker', ['/home']],
-  ['Rosa Delgado', ['/home', '/organisations']],
-  ['Sam Whitfield', ['/home', '/invite']],
-  ['Grace Liu', ['/home']],
+  [
+    null,
+    [
+      '/sign-in',
+      '/invited/0000000000000000000000000000000000000000000000000000000000000000',
+      '/join',
+      '/receipt',
+      '/data-we-keep',
+      '/sign-in/district',
+    ],
+  ],
+  ['Maya Okafor', ['/home', '/account', '/organisations', '/family', '/record', '/notices']],
+  ['Lucía Salazar', ['/home', '/family']],
+  ['Elena Salazar', ['/home', '/family', '/record']],
+  ['Tom Becker', ['/home', '/screening', '/account/keys']],
+  ['Rosa Delgado', ['/home', '/organisations', '/people', '/family']],
+  ['Sam Whitfield', ['/home', '/invite', '/people', '/screening', '/corrections', '/rosters']],
+  ['Grace Liu', ['/home', '/holds']],
   ['Victor Amari', ['/home']],
-  ['Hana Yoshida', ['/home']],
-  ['Omar Haddad', ['/home', '/organisations']],
+  ['Hana Yoshida', ['/home', '/rosters']],
+  ['Omar Haddad', ['/home', '/organisations', '/operations']],
 ];

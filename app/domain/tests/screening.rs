@@ -1,5 +1,7 @@
 //! Laws of the screening: nobody meets a student unless every step is there and holds.
 
+#![expect(clippy::unwrap_used, reason = "a law that cannot be asked has failed")]
+
 use domain::people::screening::{
     Entry, Step, Terms, WARNING_DAYS, Why, Wrong, cleared, counting, state, stop, take,
 };

@@ -47,6 +47,7 @@ pub(super) struct Way {
     pub(super) path: &'static str,
     pub(super) door: Door,
     /// Asked for with POST, by a form.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the sweep of the tests reads it"))]
     pub(super) deed: bool,
     answers: MethodRouter<App>,
 }
@@ -199,12 +200,11 @@ async fn admit(
         },
         None => None,
     };
-    let response = match shut(&app, &visitor, door, deed, session.as_deref()) {
-        Some(shut) => shut.map_or_else(IntoResponse::into_response, |path| leads_to(&path)),
-        None => {
-            request.extensions_mut().insert(session.clone());
-            next.run(request).await
-        }
+    let response = if let Some(shut) = shut(&app, &visitor, door, deed, session.as_deref()) {
+        shut.map_or_else(IntoResponse::into_response, |path| leads_to(&path))
+    } else {
+        request.extensions_mut().insert(session.clone());
+        next.run(request).await
     };
     let response = match response.extensions().get::<Halt>() {
         Some(halt) => draw_halt(&app, &visitor, session.as_deref(), *halt),

@@ -67,7 +67,7 @@ pub(super) fn within(
     inside: impl FnOnce(&Site) -> Markup,
 ) -> Response {
     page(app, visitor, status, title, |site| {
-        let me = session.map(|session| me(session));
+        let me = session.map(me);
         html! {
             @if let Some(me) = &me { (bar(site, me)) }
             (inside(site))

@@ -57,17 +57,14 @@ pub async fn organisation(
     let now = clock.now();
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let above = match parent {
-        Some(parent) => {
-            let place = organisation::place(&mut conn, parent).await?.ok_or(Refusal::NotYours)?;
-            let above = place.kind;
-            drop(permit::<ExtendOrganisation>(actor, place)?);
-            Some(above)
-        }
-        None => {
-            drop(permit::<MakeOrganisation>(actor, Everything)?);
-            None
-        }
+    let above = if let Some(parent) = parent {
+        let place = organisation::place(&mut conn, parent).await?.ok_or(Refusal::NotYours)?;
+        let above = place.kind;
+        drop(permit::<ExtendOrganisation>(actor, place)?);
+        Some(above)
+    } else {
+        drop(permit::<MakeOrganisation>(actor, Everything)?);
+        None
     };
     let name = named(name)?;
     let fits = match above {

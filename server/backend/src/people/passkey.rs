@@ -196,21 +196,18 @@ pub async fn begin_use(
 ) -> Result<Asked, Stop<Wrong>> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let (options, state) = match whose {
-        Some(person) => {
-            let there = store::all(&mut conn, person).await?;
-            if there.is_empty() {
-                return Err(Stop::Wrong(Wrong::NoKey));
-            }
-            let begun = site.0.start_passkey_authentication(&there);
-            let (options, state) = begun.map_err(|cause| unasked(&cause))?;
-            (options, Using::Known(state))
+    let (options, state) = if let Some(person) = whose {
+        let there = store::all(&mut conn, person).await?;
+        if there.is_empty() {
+            return Err(Stop::Wrong(Wrong::NoKey));
         }
-        None => {
-            let begun = site.0.start_discoverable_authentication();
-            let (options, state) = begun.map_err(|cause| unasked(&cause))?;
-            (options, Using::Any(state))
-        }
+        let begun = site.0.start_passkey_authentication(&there);
+        let (options, state) = begun.map_err(|cause| unasked(&cause))?;
+        (options, Using::Known(state))
+    } else {
+        let begun = site.0.start_discoverable_authentication();
+        let (options, state) = begun.map_err(|cause| unasked(&cause))?;
+        (options, Using::Any(state))
     };
     let options = serde_json::to_value(options).unwrap_or_default()["publicKey"].take();
     let token = challenge::keep(&mut conn, clock.now(), Purpose::Use, whose, &state).await?;
@@ -258,7 +255,8 @@ pub async fn finish_use(
     let somebody = person::by_id(&mut conn, owner).await?;
     let may = somebody.is_some_and(|person| person.suspended_at.is_none());
     let theirs = theirs && whose.is_none_or(|whose| whose == owner);
-    if !(may && theirs && shown.user_verified()) || !store::used(&mut conn, now, found, &shown).await? {
+    let verified = may && theirs && shown.user_verified();
+    if !verified || !store::used(&mut conn, now, found, &shown).await? {
         return Err(Stop::Wrong(Wrong::NoKey));
     }
     let entered = match half {

@@ -166,9 +166,9 @@ async fn writers_that_come_together_keep_the_chain_whole() {
                 audit::add(&mut transaction.conn(), &line(&actor, 2, "ResetCard")).await.unwrap();
                 // One in five thinks better of it.
                 if number % 5 == 0 {
-                    transaction.rollback().await.unwrap()
+                    transaction.rollback().await.unwrap();
                 } else {
-                    transaction.commit().await.unwrap()
+                    transaction.commit().await.unwrap();
                 }
             })
         })

@@ -83,6 +83,7 @@ impl Authenticator {
         }))
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "it is made for this call")]
     fn answer(&self, response: Value) -> String {
         let id = URL_SAFE_NO_PAD.encode(self.id);
         let answer = json!({

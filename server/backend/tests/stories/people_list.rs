@@ -165,7 +165,7 @@ async fn a_students_record_is_read_with_a_line_in_the_audit_and_an_adults_withou
     story.world.put(format!("insert into birth (person_id, born) values ('{student}', '2013-01-31')")).await;
     let seen = record::read(database, clock, &story.teacher, student).await.unwrap();
     assert_eq!(
-        (seen.person.name().as_str(), seen.band.map(|band| band.slug())),
+        (seen.person.name().as_str(), seen.band.map(domain::people::Band::slug)),
         ("Nora North", Some("13-17"))
     );
     assert_eq!((seen.roles.len(), seen.may_suspend), (1, false));

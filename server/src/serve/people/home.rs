@@ -3,8 +3,12 @@
 use super::super::gate::{Answer, Halt};
 use super::super::signed::Signed;
 use app::people::home::{self as view, Door, Home};
+use backend::admin::operations;
+use backend::admin::rights::correction;
+use backend::people::screening;
+use backend::{Stop, family};
 use domain::people::Role;
-use domain::policy::Strength;
+use domain::policy::{Action, Actor, Reach, Strength};
 use text::ServerText;
 
 /// Home.
@@ -32,25 +36,102 @@ fn door(path: &str, title: &str, why: impl Into<String>) -> Door {
 async fn now(signed: &Signed, text: ServerText) -> Result<Vec<Door>, Halt> {
     let wearer = &signed.session.wearer;
     let mut now = Vec::new();
-    if wearer.role.is_some_and(Role::needs_second_factor) && wearer.strength < Strength::Two {
-        now.push(door("/account/keys", text.people_set_up(), text.people_refused_second_factor()));
+    let Some(role) = wearer.role else { return Ok(now) };
+    if role.needs_second_factor() && wearer.strength < Strength::Two {
+        // Nothing else opens before that.
+        return Ok(vec![door("/account/keys", text.people_set_up(), text.people_refused_second_factor())]);
+    }
+    let (database, clock, actor) = (signed.database(), signed.clock(), signed.actor());
+    if may_see(&actor, Action::SeeFamily) {
+        let waiting = family::waiting(database, clock, &actor).await.map_err(never)?;
+        match role {
+            _ if waiting == 0 => {}
+            Role::Student => now.push(door("/family", text.own_home_family(), text.people_refused_consent())),
+            _ => now.push(door("/family", text.own_home_family(), text.own_home_waiting(waiting))),
+        }
+    }
+    if matches!(role, Role::Staff | Role::Safety) {
+        let running_out = screening::board(database, clock, &actor).await?.runs_out().len();
+        if running_out > 0 {
+            now.push(door("/screening", text.own_home_screening(), text.own_home_runs_out(running_out)));
+        }
+    }
+    if role == Role::Mentor && !wearer.cleared {
+        now.push(door("/screening", text.own_home_screening(), text.people_refused_not_cleared()));
+    }
+    if may_see(&actor, Action::AnswerCorrection) {
+        let open = correction::queue(database, &actor).await?.len();
+        if open > 0 {
+            now.push(door("/corrections", text.own_home_corrections(), text.own_home_open(open)));
+        }
+    }
+    if role == Role::Operator {
+        let unsent = operations::look(database, clock, &actor).await?.outbox.given_up;
+        let unsent: i64 = unsent.iter().map(|(_, many)| many).sum();
+        if let Ok(unsent @ 1..) = usize::try_from(unsent) {
+            now.push(door("/operations", text.own_home_operations(), text.own_home_unsent(unsent)));
+        }
     }
     Ok(now)
+}
+
+/// Whether the role has a row for this at all.
+fn may_see(actor: &Actor, action: Action) -> bool {
+    actor.role().is_some_and(|role| action.reach(role) != Reach::No)
+}
+
+/// Counting what waits takes nothing from a person, so nothing can be wrong with it.
+fn never(stop: Stop<backend::family::Wrong>) -> Halt {
+    match stop {
+        Stop::Refused(refusal) => refusal.into(),
+        Stop::Fault(fault) => fault.into(),
+        Stop::Wrong(_) => Halt::Missing,
+    }
 }
 
 /// The rooms of a role, those used most first.
 fn rooms(text: ServerText, role: Role) -> Vec<Door> {
     let organisations = || door("/organisations", text.places_title(), text.own_home_organisations());
+    let people = || door("/people", text.own_home_people(), text.own_home_people_why());
     let invite = || door("/invite", text.invite_title(), text.own_home_invite());
+    let family = || door("/family", text.own_home_family(), text.own_home_family_why());
+    let screening = || door("/screening", text.own_home_screening(), text.own_home_screening_why());
+    let corrections = || door("/corrections", text.own_home_corrections(), text.own_home_corrections_why());
+    let rosters = || door("/rosters", text.own_home_rosters(), text.own_home_rosters_why());
+    let explore = || door("/start", text.frame_start(), text.own_home_explore());
     match role {
         Role::Student => vec![
-            door("/start", text.frame_start(), text.own_home_explore()),
+            explore(),
             door("/list", text.frame_list(), text.own_home_list()),
+            door("/record", text.account_record(), text.own_home_record()),
+            family(),
         ],
-        Role::Guardian => vec![door("/start", text.frame_start(), text.own_home_explore())],
-        Role::Mentor | Role::Ambassador => vec![],
-        Role::Teacher => vec![organisations(), door("/class", text.frame_class(), text.own_home_class())],
-        Role::Staff | Role::Analyst | Role::Operator => vec![organisations(), invite()],
-        Role::Safety => vec![organisations()],
+        Role::Guardian => vec![family(), explore()],
+        Role::Mentor => vec![screening()],
+        Role::Ambassador => vec![],
+        Role::Teacher => {
+            vec![
+                people(),
+                organisations(),
+                family(),
+                door("/class", text.frame_class(), text.own_home_class()),
+            ]
+        }
+        Role::Staff => {
+            vec![people(), screening(), family(), organisations(), invite(), corrections(), rosters()]
+        }
+        Role::Safety => vec![
+            people(),
+            screening(),
+            door("/holds", text.own_home_holds(), text.own_home_holds_why()),
+            organisations(),
+        ],
+        Role::Analyst => vec![rosters(), people(), organisations(), invite(), corrections()],
+        Role::Operator => vec![
+            door("/operations", text.own_home_operations(), text.own_home_operations_why()),
+            organisations(),
+            invite(),
+            rosters(),
+        ],
     }
 }

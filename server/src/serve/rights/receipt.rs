@@ -27,14 +27,15 @@ pub(in super::super) async fn page(
             let form = Form::wrong(vec![("number".to_owned(), typed)], "number", text.receipt_wait());
             (StatusCode::TOO_MANY_REQUESTS, None, form)
         }
-        Some(typed) => match find(&app, &typed).await? {
-            Some(receipt) => (StatusCode::OK, Some(shown(receipt)), Form::default()),
-            None => {
+        Some(typed) => {
+            if let Some(receipt) = find(&app, &typed).await? {
+                (StatusCode::OK, Some(shown(receipt)), Form::default())
+            } else {
                 app.limits.missed(visitor.house);
                 let form = Form::wrong(vec![("number".to_owned(), typed)], "number", text.receipt_wrong());
                 (StatusCode::NOT_FOUND, None, form)
             }
-        },
+        }
     };
     let title = text.receipt_title();
     Ok(within(&app, &visitor, session.as_deref(), status, title, |site| {

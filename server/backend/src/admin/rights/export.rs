@@ -150,7 +150,7 @@ impl<'a> From<&'a Record> for Copied<'a> {
             email: person.email.as_deref(),
             here_since: moment(record.made_at),
             made_up: person.demo,
-            age_band: record.band.map(|band| band.slug()),
+            age_band: record.band.map(domain::people::Band::slug),
             roles: record.roles.iter().map(role).collect(),
             family: record.family.iter().map(kin).collect(),
             consents: record.consents.iter().map(consent).collect(),
