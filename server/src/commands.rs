@@ -13,7 +13,8 @@ mod rules;
 mod sso;
 mod user;
 
-use crate::settings::{Catalogue, Command, Import, Serve, Settings};
+use crate::settings::import::Import;
+use crate::settings::{Catalogue, Command, Serve, Settings};
 use backend::catalogue::{self, Ensured};
 use backend::{Clock, Database, Fault, check, rulebook, transit};
 use std::borrow::Cow;

@@ -1,7 +1,7 @@
 //! `pathways import`: which files, in which order?
 
 use super::{Stopped, say};
-use crate::settings::{Cde, Gtfs, Import};
+use crate::settings::import::{Cde, Gtfs, Import};
 use backend::import::gtfs::{self, GtfsOptions};
 use backend::import::{self, Options, Report};
 use backend::{Clock, Database};

@@ -1,7 +1,7 @@
 //! `pathways import roster`: what came of a district's roster?
 
 use super::{Stopped, say};
-use crate::settings::Roster;
+use crate::settings::import::Roster;
 use backend::roster::{self, Asked};
 use backend::{Clock, Database, Stop};
 use domain::policy::Actor;
