@@ -21,7 +21,7 @@ async function come(page: Page, name: string): Promise<void> {
   await page.goto(invited.stdout.trim().split('\n')[0] ?? '');
   await page.getByLabel('First name').fill(name);
   await page.getByLabel('Last name').fill('Tester');
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByLabel('New password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Accept' }).click();
   await expect(page).toHaveURL(`${site}/home`);
 }

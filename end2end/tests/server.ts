@@ -23,7 +23,7 @@ export class Server {
   /** Starts, also again on the same port; `flags` are those of `pathways serve`. */
   async on(...flags: string[]): Promise<void> {
     const binary = process.env.PATHWAYS_BINARY ?? '';
-    this.process = spawn(binary, ['serve', '--log-level', 'warn', '--port', this.port, '--database-url', this.database, ...flags], { stdio: 'ignore' });
+    this.process = spawn(binary, ['serve', '--log-level', 'warn', '--port', this.port, '--database-url', this.database, '--mail', `folder:${this.folder}/mail`, ...flags], { stdio: 'ignore' });
     await expect.poll(() => fetch(`${this.address}/readyz`).then((answer) => answer.status, () => 0), { timeout: 30_000 }).toBe(200);
   }
 
