@@ -15,10 +15,10 @@ const test = base.extend<{ server: Server }>({
   baseURL: ({ server }, use) => use(server.address),
 });
 
-/** Signs in as one of the made-up people of the demo. */
 // A paper that was used is answered with a status of its own.
 test.use({ expected: [/status of 422/] });
 
+/** Signs in as one of the made-up people of the demo. */
 async function walkAs(page: Page, name: string): Promise<void> {
   await page.context().clearCookies();
   await page.goto('/sign-in');
