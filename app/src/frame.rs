@@ -1,6 +1,5 @@
 //! What stands around every page: the way in, the language, the list, and where the numbers come from.
 
-use crate::day::day_words;
 use crate::drawn::DrawnPage;
 use crate::explorer::device::serve_links;
 use crate::explorer::home::Home;
@@ -16,6 +15,7 @@ use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_location;
 use leptos_router::path;
+use text::day::day_words;
 
 /// The whole body of the document. Needs a [`Site`] in the context.
 #[component]

@@ -8,7 +8,6 @@
 pub mod admin;
 #[cfg(feature = "ssr")]
 pub mod classroom;
-pub mod day;
 pub mod drawn;
 mod explorer;
 #[cfg(feature = "ssr")]

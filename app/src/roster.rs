@@ -1,9 +1,9 @@
 //! What did a district send, and what came of it? `/rosters`, `/rosters/{run}`. Only the server draws these pages.
 
-use crate::day::day_words;
 use crate::site::Site;
 use domain::plan::Day;
 use maud::{Markup, html};
+use text::day::day_words;
 use text::{ServerText, Text};
 
 /// A run, as the list shows it.

@@ -1,10 +1,10 @@
 //! What goes home on paper? The sheet with the code, and the form to sign.
 
 use super::words;
-use crate::day::day_words;
 use crate::site::Site;
 use domain::family::ConsentKind;
 use maud::{Markup, PreEscaped, html};
+use text::day::day_words;
 use text::{Lang, ServerText};
 
 /// A paper that was just made.

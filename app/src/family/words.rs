@@ -1,10 +1,10 @@
 //! How is a relation called, and a consent, and what does each ask?
 
 use super::Said;
-use crate::day::day_words;
 use domain::family::{Closed, ConsentKind, Relation};
 use maud::{Markup, html};
 use text::ServerText;
+use text::day::day_words;
 
 /// The relation in the language in use.
 pub fn relation(text: ServerText, relation: Relation) -> &'static str {

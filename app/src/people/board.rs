@@ -1,11 +1,11 @@
 //! Where does every mentor stand, and who needs us first? `/screening`
 
 use super::screening::{step_meaning, step_words};
-use crate::day::day_words;
 use crate::site::Site;
 use domain::people::screening::{Screening, Step, WARNING_DAYS};
 use maud::{Markup, html};
 use text::ServerText;
+use text::day::day_words;
 
 /// How many cards a column shows; the others are found by name.
 const MOST: usize = 30;

@@ -2,13 +2,13 @@
 
 use super::form::Form;
 use super::second::{digits, passkey_notes};
-use crate::day::day_words;
 use crate::site::Site;
 use domain::people::RecoveryCode;
 use domain::people::factor::Factors;
 use domain::plan::Day;
 use maud::{Markup, html};
 use text::ServerText;
+use text::day::day_words;
 
 /// A passkey of the person.
 #[derive(Clone, Debug)]

@@ -2,12 +2,12 @@
 
 use super::form::Form;
 use super::list::{Worn, worn_words};
-use crate::day::day_words;
 use crate::site::Site;
 use domain::people::suspension::Why;
 use domain::people::{Band, Role};
 use maud::{Markup, html};
 use text::ServerText;
+use text::day::day_words;
 
 /// How somebody gets in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

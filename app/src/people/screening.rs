@@ -1,12 +1,12 @@
 //! How far is the screening of one mentor, and what is to be done next? `/screening/<id>`
 
 use super::form::Form;
-use crate::day::day_words;
 use crate::site::Site;
 use domain::people::screening::{Entry, Screening, Step, Terms, Why, counting};
 use domain::plan::Day;
 use maud::{Markup, html};
 use text::ServerText;
+use text::day::day_words;
 
 /// Something that was written down, and by whom.
 #[derive(Clone, Debug)]

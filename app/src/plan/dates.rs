@@ -3,7 +3,6 @@
 use super::listed::{Listed, pin_of, schools_of};
 use super::nav::plan_nav;
 use super::saying::{door_name, ground_words, owner_words, when_words};
-use crate::day::day_words;
 use crate::head::{Head, set_head};
 use crate::room::RoomSite;
 use domain::plan::calendar::{DatedStep, Gate, State, is_late, open_doors, steps};
@@ -12,6 +11,7 @@ use domain::plan::short_list::{ShortList, write_codes};
 use leptos::html as dom;
 use leptos::prelude::*;
 use maud::{Markup, html};
+use text::day::day_words;
 
 /// The calendar of all doors.
 #[component]

@@ -6,7 +6,6 @@
 use super::listed::{asked, href, pin_of, schools_of};
 use super::saying::when_words;
 use super::ways::Ways;
-use crate::day::day_words;
 use crate::explorer::card::reason_words;
 use crate::explorer::school::{door_short, questions_of};
 use crate::explorer::words::{fact_label, figure_note, figure_words, verdict_words};
@@ -19,6 +18,7 @@ use domain::plan::check::check;
 use domain::plan::door::doors_of_list;
 use domain::plan::short_list::{SHOWN_MOST, ShortList};
 use maud::{Markup, html};
+use text::day::day_words;
 
 /// The facts in the table.
 const FACTS: [Fact; 3] = [Fact::Graduation, Fact::AgReady, Fact::Absence];

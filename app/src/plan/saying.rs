@@ -1,12 +1,12 @@
 //! How are dates, doors and rules said in plain words?
 
-use crate::day::{day_words, month_words};
 use crate::room::RoomSite;
 use domain::plan::date::{Around, Part, When};
 use domain::plan::door::{Chance, Door, Way};
 use domain::plan::rulebook::{Ground, Owner, Status};
 use maud::{Markup, html};
 use text::RoomText;
+use text::day::{day_words, month_words};
 
 /// When something is to be done.
 pub fn when_words(text: RoomText, when: When) -> String {

@@ -1,7 +1,6 @@
 //! How far is each school from where a person starts?
 
 use super::words::{foot_words, rail_words};
-use crate::day::month_words;
 use crate::explorer::words::miles_words;
 use crate::room::RoomSite;
 use domain::explorer::place::Start;
@@ -10,6 +9,7 @@ use domain::explorer::{Explorer, StartAnswer};
 use domain::trip::{Kind, Leg, Morning, Network, Trip, reach};
 use maud::{Markup, html};
 use text::RoomText;
+use text::day::month_words;
 
 /// The way from one start to every school.
 pub struct Ways<'a> {

@@ -1,11 +1,11 @@
 //! How is a part of a record called?
 
-use crate::day::day_words;
 use crate::site::Site;
 use domain::admin::rights::{Field, Hold, Why};
 use domain::people::Band;
 use domain::plan::Day;
 use text::ServerText;
+use text::day::day_words;
 
 pub(super) fn day(site: &Site, day: Day) -> String {
     day_words(site.text, &day.to_string())

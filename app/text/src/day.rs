@@ -1,6 +1,6 @@
 //! How is a day said?
 
-use text::Text;
+use crate::Text;
 
 /// A day as people say it: "November 22, 2026", "22 de noviembre de 2026". `day` is written `2026-11-22`; anything
 /// else is said as it stands.
@@ -37,7 +37,7 @@ pub fn month_words(text: Text, month: u16) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use text::Lang;
+    use crate::Lang;
 
     #[test]
     fn a_day_is_said_as_its_language_says_it() {

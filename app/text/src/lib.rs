@@ -5,6 +5,8 @@
 //! the file of the one language in use, so the other does not travel; and what only the rooms say ([`RoomText`])
 //! travels when one is entered.
 
+pub mod day;
+
 include!(concat!(env!("OUT_DIR"), "/sentences.rs"));
 
 /// The languages of Pathways.

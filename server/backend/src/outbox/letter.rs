@@ -13,6 +13,7 @@ use lettre::message::{Mailbox, MultiPart};
 use lettre::{Address, Message};
 use maud::{DOCTYPE, html};
 use std::time::{Duration, UNIX_EPOCH};
+use text::day::day_words;
 use text::{Lang, ServerText};
 
 /// Letters of a name or place that are said; the longest real ones are shorter.
@@ -137,7 +138,7 @@ fn section(to: &Envelope<'_>, text: ServerText, notice: &Notice) -> Section {
         Notice::Suspended => says(&[text.mail_suspended(), text.mail_suspended_do()], None),
         Notice::ScreeningEnds { step, on } => says(
             &[
-                &text.mail_screening_ends(&words::day(text, on), words::step(text, step)),
+                &text.mail_screening_ends(&day_words(*text, on), words::step(text, step)),
                 text.mail_screening_ends_do(),
             ],
             Some(to.link(text.mail_screening_ends_link(), "/screening")),

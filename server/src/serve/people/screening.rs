@@ -129,7 +129,7 @@ fn told(signed: &Signed, wrong: Wrong) -> (&'static str, String) {
             return ("", text.screen_wrong_first(step_words(text, first)));
         }
         Wrong::Step(StepWrong::TooLate(day)) => {
-            let day = app::day::day_words(text::Text::of(signed.visitor.lang), &day.to_string());
+            let day = text::day::day_words(text::Text::of(signed.visitor.lang), &day.to_string());
             return ("ends-on", text.screen_wrong_late(&day));
         }
         Wrong::Step(StepWrong::Taken) => ("", text.screen_wrong_taken()),

@@ -2,7 +2,6 @@
 //! version does not know is said in a general way.
 
 use domain::people::Role;
-use domain::plan::Day;
 use text::ServerText;
 
 pub(super) fn role(text: ServerText, slug: &str) -> &'static str {
@@ -40,24 +39,4 @@ pub(super) fn step(text: ServerText, slug: &str) -> &'static str {
         "agreement-signed" => text.mail_step_agreement_signed(),
         _ => text.mail_step_other(),
     }
-}
-
-/// June 30, 2027.
-pub(super) fn day(text: ServerText, kept: &str) -> String {
-    let Ok(day) = kept.parse::<Day>() else { return String::new() };
-    let month = match day.month() {
-        1 => text.month_01(),
-        2 => text.month_02(),
-        3 => text.month_03(),
-        4 => text.month_04(),
-        5 => text.month_05(),
-        6 => text.month_06(),
-        7 => text.month_07(),
-        8 => text.month_08(),
-        9 => text.month_09(),
-        10 => text.month_10(),
-        11 => text.month_11(),
-        _ => text.month_12(),
-    };
-    text.day_full(&day.day().to_string(), month, &day.year().to_string())
 }
