@@ -5,6 +5,7 @@
 //! | [`bar`] | who is signed in, and as what |
 //! | [`form`] | what a form brought back: what was typed, and what is wrong with it |
 //! | [`sign_in`] | the two ways in |
+//! | [`forgot`] | getting in again after a forgotten password |
 //! | [`second`] | the second step of a sign-in |
 //! | [`district`] | the districts with a sign-in of their own |
 //! | [`invite`] | asking somebody to come, and coming |
@@ -25,6 +26,7 @@ pub mod bar;
 pub mod board;
 pub mod cards;
 pub mod district;
+pub mod forgot;
 pub mod form;
 pub mod home;
 pub mod invite;

@@ -259,6 +259,20 @@ pub(crate) enum User {
     /// Invite an adult: prints a link that works once, for 14 days, and sends it by mail. The first operator comes
     /// this way.
     Invite(InviteUser),
+    /// Let an adult set up password and second step anew: prints a link that works once, for two days, and sends it
+    /// by mail. For who lost all keys and has nobody else to ask.
+    Reset(ResetUser),
+}
+
+/// Whose keys are set up anew.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct ResetUser {
+    /// Their e-mail address.
+    #[arg(long)]
+    pub(crate) email: String,
+    /// The address people see, such as `https://pathways.example.org`.
+    #[arg(long, env = "ORIGIN", default_value = "http://127.0.0.1:3000", value_name = "URL")]
+    pub(crate) origin: String,
 }
 
 /// Whom to invite, as what.

@@ -59,9 +59,13 @@ fn an_adult_is_woken_by_nothing_but_a_warning_or_an_invitation() {
         ("2026-12-31 23:59", "2027-01-01 07:00"),
     ] {
         assert_eq!(comes(NoticeKind::ConsentChanged, Way::Now, false, made), Some(local(wanted)), "{made}");
-        for urgent in
-            [NoticeKind::Invited, NoticeKind::NewDevice, NoticeKind::KeysChanged, NoticeKind::Suspended]
-        {
+        for urgent in [
+            NoticeKind::Invited,
+            NoticeKind::NewPassword,
+            NoticeKind::NewDevice,
+            NoticeKind::KeysChanged,
+            NoticeKind::Suspended,
+        ] {
             assert_eq!(comes(urgent, Way::Now, false, made), Some(local(made)), "{urgent:?} {made}");
         }
     }

@@ -9,6 +9,7 @@ pub fn kind(text: ServerText, kind: NoticeKind) -> &'static str {
         NoticeKind::Invited => text.notices_kind_invited(),
         NoticeKind::NewDevice => text.notices_kind_new_device(),
         NoticeKind::KeysChanged => text.notices_kind_keys_changed(),
+        NoticeKind::NewPassword => text.notices_kind_new_password(),
         NoticeKind::Suspended => text.notices_kind_suspended(),
         NoticeKind::ScreeningEnds => text.notices_kind_screening_ends(),
         NoticeKind::ScreeningBoard => text.notices_kind_screening_board(),

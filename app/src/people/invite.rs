@@ -84,6 +84,7 @@ pub fn invited(site: &Site, form: &Form, invited: &Invited<'_>) -> Markup {
             @if invited.known {
                 p { (text.invited_known()) }
                 (form.field("password", "password", text.sign_in_password(), "current-password"))
+                p { a href=(site.href("/forgot")) { (text.forgot_title()) } }
             } @else {
                 (form.field("given-name", "text", text.invited_given_name(), "given-name"))
                 (form.field("family-name", "text", text.invited_family_name(), "family-name"))

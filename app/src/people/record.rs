@@ -56,6 +56,8 @@ pub struct Record<'a> {
     pub suspended: Option<(&'a str, Option<Why>)>,
     /// The reader may suspend them and take roles away.
     pub may_suspend: bool,
+    /// The reader may let them set up password and second step anew.
+    pub may_renew: bool,
     /// Other pages about them: a path and what it is called.
     pub doors: &'a [(String, String)],
 }
@@ -75,6 +77,7 @@ pub fn page(site: &Site, form: &Form, record: &Record<'_>) -> Markup {
         @if !record.doors.is_empty() {
             p.row { @for (path, title) in record.doors { a.btn href=(site.href(path)) { (title) } } }
         }
+        @if record.may_renew && record.suspended.is_none() { (renew(site, record)) }
         @if record.may_suspend { (deeds(site, record)) }
     }
 }
@@ -92,6 +95,21 @@ fn facts(site: &Site, record: &Record<'_>) -> Markup {
             @if let Some(email) = record.email { div { dt { (text.who_mail()) } dd { (email) } } }
             div { dt { (text.who_keys()) } dd { (keys_words(text, record.keys)) } }
             @if let Some(day) = record.seen_on { div { dt { (text.who_seen()) } dd { (day_words(site.text, day)) } } }
+        }
+    }
+}
+
+/// For somebody who lost everything that let them in.
+fn renew(site: &Site, record: &Record<'_>) -> Markup {
+    let text = ServerText::of(site.lang());
+    html! {
+        details.end-class {
+            summary { (text.who_renew_title()) }
+            p { (text.who_renew_why()) }
+            p.quiet { (text.who_renew_sure()) }
+            form method="post" action=(site.href(&format!("/api/people/renew/{}", record.id))) {
+                button.btn { (text.who_renew()) }
+            }
         }
     }
 }

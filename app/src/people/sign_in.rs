@@ -62,7 +62,7 @@ pub fn page(site: &Site, student: &Form, adult: &Form, ways: &Ways<'_>) -> Marku
                     button.btn.main { (text.sign_in_enter()) }
                 }
                 @if ways.passkeys { (show_passkey(site, text.passkey_sign_in(), ways.then, false)) }
-                p.quiet { (text.sign_in_lost_password()) }
+                p { a href=(site.href("/forgot")) { (text.forgot_title()) } }
                 p { a href=(site.href("/join")) { (text.sign_in_family()) } }
                 @if ways.district { p { a href=(site.href("/sign-in/district")) { (text.sign_in_district()) } } }
             }

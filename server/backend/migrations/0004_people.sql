@@ -83,6 +83,20 @@ create table password (
     changed_at bigint not null
 );
 
+-- A link by mail with which somebody who forgot their password chooses a new one.
+create table password_reset (
+    id text primary key,
+    token_hash text not null unique,
+    person_id text not null references person (id) on delete cascade,
+    second boolean not null,             -- the second step is set up anew, too
+    made_by text references person (id), -- nobody: they asked themselves, or the command line did
+    made_at bigint not null,
+    expires_at bigint not null,
+    used_at bigint
+);
+
+create index password_reset_person on password_reset (person_id);
+
 create table totp (
     person_id text primary key references person (id) on delete cascade,
     secret text not null,                -- base32

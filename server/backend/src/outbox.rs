@@ -52,6 +52,13 @@ pub enum Notice {
         /// The organisation, by its name.
         place: String,
     },
+    /// Choose a new password with this link, which works once.
+    NewPassword {
+        /// The token, for the link.
+        token: String,
+        /// The second step is set up anew, too, because somebody with a say in it wants it so.
+        second: bool,
+    },
     /// Somebody signed in with your account on a device that was not seen before.
     NewDevice {
         /// Such as "Chrome on ChromeOS".
@@ -95,6 +102,7 @@ impl Notice {
     pub const fn kind(&self) -> NoticeKind {
         match self {
             Notice::Invited { .. } => NoticeKind::Invited,
+            Notice::NewPassword { .. } => NoticeKind::NewPassword,
             Notice::NewDevice { .. } => NoticeKind::NewDevice,
             Notice::KeysChanged => NoticeKind::KeysChanged,
             Notice::Suspended => NoticeKind::Suspended,
@@ -142,6 +150,7 @@ mod tests {
         let some = String::new;
         for notice in [
             Notice::Invited { token: some(), role: some(), place: some() },
+            Notice::NewPassword { token: some(), second: true },
             Notice::NewDevice { device: some() },
             Notice::KeysChanged,
             Notice::Suspended,

@@ -18,6 +18,7 @@
 //! | [`sign_in`] | how does somebody get in? |
 //! | [`session`] | who is behind this cookie? |
 //! | [`password`] | is this the password, or the PIN? |
+//! | [`reset`] | how does an adult get in again who forgot their password? |
 //! | [`factors`] | which second factors has somebody, and how is one shown? |
 //! | [`totp`] | which code does an app on a phone show now? |
 //! | [`recovery`] | how does somebody get in who lost their phone? |
@@ -44,6 +45,7 @@ pub mod password;
 pub mod person;
 pub mod record;
 pub mod recovery;
+pub mod reset;
 pub mod role;
 pub mod screening;
 pub mod session;

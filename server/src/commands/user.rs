@@ -1,9 +1,9 @@
 //! `pathways user`: let people in.
 
 use super::{Stopped, say};
-use crate::settings::{InviteUser, User};
+use crate::settings::{InviteUser, ResetUser, User};
 use backend::people::invitation::{self, Wanted};
-use backend::people::making;
+use backend::people::{making, person, reset};
 use backend::{Clock, Database, Stop};
 use domain::people::OrganisationId;
 use domain::policy::Actor;
@@ -13,6 +13,7 @@ use std::process::ExitCode;
 pub(super) async fn run(database: &Database, asked: &User) -> Result<ExitCode, Stopped> {
     match asked {
         User::Invite(asked) => invite(database, asked).await,
+        User::Reset(asked) => reset(database, asked).await,
     }
 }
 
@@ -30,6 +31,24 @@ async fn invite(database: &Database, asked: &InviteUser) -> Result<ExitCode, Sto
             Ok(ExitCode::SUCCESS)
         }
         Err(Stop::Wrong(wrong)) => Err(Stopped(format!("{wrong}; see `pathways user invite --help`"))),
+        Err(Stop::Refused(refusal)) => Err(Stopped(refusal.to_string())),
+        Err(Stop::Fault(fault)) => Err(fault.into()),
+    }
+}
+
+async fn reset(database: &Database, asked: &ResetUser) -> Result<ExitCode, Stopped> {
+    let mut lease = database.lease().await?;
+    let found = person::by_email(&mut lease.conn(), &asked.email).await?;
+    drop(lease);
+    let found = found.ok_or_else(|| Stopped(format!("nobody here has the address {:?}", asked.email)))?;
+    match reset::renew(database, &Clock::System, &Actor::Machine, found.id).await {
+        Ok(token) => {
+            let prefix = if found.tongue == "es" { "/es" } else { "" };
+            say(&format!("{}{prefix}/forgot/{token}", asked.origin.trim_end_matches('/')));
+            say("The link works once, for two days, and is not shown again.");
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(Stop::Wrong(wrong)) => Err(Stopped(wrong.to_string())),
         Err(Stop::Refused(refusal)) => Err(Stopped(refusal.to_string())),
         Err(Stop::Fault(fault)) => Err(fault.into()),
     }

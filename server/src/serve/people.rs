@@ -4,16 +4,18 @@
 //! |---|---|
 //! | `/sign-in`, `/api/people/sign-in`, `/api/people/card` | with a password, or with a card |
 //! | `/invited/{token}`, `/api/people/accept/{token}` | an invitation |
+//! | `/forgot`, `/forgot/{token}`, `/api/people/forgot`, `/api/people/forgot/{token}` | a new password for who forgot it |
 //! | `/home` | what needs you now |
 //! | `/account`, `/api/people/..` | password, sessions, roles |
 //! | `/invite`, `/api/people/invite` | asking an adult to come |
-//! | `/people`, `/people/{person}`, `/api/people/suspend/{person}` .. | who is here, one record, suspension |
+//! | `/people`, `/people/{person}`, `/api/people/suspend/{person}` .. | who is here, one record, suspension, keys anew |
 //! | `/screening`, `/screening/{person}`, `/api/people/step/{person}`, `.../stop/{person}` | the screening of mentors |
 //! | `/organisations`, `/api/people/organisation`, `/api/people/student/{organisation}` | districts, schools, classes, and students entered by hand |
 //! | `/cards/{class}`, `/api/people/cards/{class}` | the PIN cards of a class |
 
 mod account;
 mod cards;
+mod forgot;
 mod home;
 mod invite;
 mod list;
@@ -34,6 +36,10 @@ pub(super) fn ways() -> Vec<Way> {
         Way::deed("/api/people/card", Door::Open, sign_in::with_card),
         Way::deed("/api/people/demo", Door::Open, sign_in::as_demo),
         Way::deed("/api/people/sign-out", Door::Half, sign_in::out),
+        Way::page("/forgot", Door::Open, forgot::page),
+        Way::deed("/api/people/forgot", Door::Open, forgot::ask),
+        Way::page("/forgot/{token}", Door::Open, forgot::choosing),
+        Way::deed("/api/people/forgot/{token}", Door::Open, forgot::choose),
         Way::page("/home", Door::In, home::page),
         Way::deed("/api/people/wear", Door::In, account::wear),
         Way::page("/account", Door::In, account::page),
@@ -48,6 +54,7 @@ pub(super) fn ways() -> Vec<Way> {
         Way::page("/people/{person}", Door::In, record::page),
         Way::deed("/api/people/suspend/{person}", Door::In, record::suspend),
         Way::deed("/api/people/reinstate/{person}", Door::In, record::reinstate),
+        Way::deed("/api/people/renew/{person}", Door::In, forgot::renew),
         Way::deed("/api/people/end-role/{person}", Door::In, record::end_role),
         Way::page("/screening", Door::In, screening::board),
         Way::page("/screening/{person}", Door::In, screening::page),

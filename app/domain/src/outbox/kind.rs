@@ -7,6 +7,8 @@ use crate::people::Role;
 pub enum NoticeKind {
     /// An adult is invited to a role.
     Invited,
+    /// A link to choose a new password.
+    NewPassword,
     /// Somebody signed in on a device that was not seen before.
     NewDevice,
     /// A password or second factor changed.
@@ -69,6 +71,7 @@ impl NoticeKind {
         NoticeKind::NewDevice,
         NoticeKind::KeysChanged,
         NoticeKind::Suspended,
+        NoticeKind::NewPassword,
         NoticeKind::Invited,
     ];
 
@@ -76,6 +79,7 @@ impl NoticeKind {
     pub const fn slug(self) -> &'static str {
         match self {
             NoticeKind::Invited => "invited",
+            NoticeKind::NewPassword => "new-password",
             NoticeKind::NewDevice => "new-device",
             NoticeKind::KeysChanged => "keys-changed",
             NoticeKind::Suspended => "suspended",
@@ -98,14 +102,10 @@ impl NoticeKind {
     /// record, can wait for the day's mail but is always told.
     pub const fn ways(self) -> &'static [Way] {
         match self {
-            NoticeKind::Invited | NoticeKind::NewDevice | NoticeKind::KeysChanged | NoticeKind::Suspended => {
-                &[Way::Now]
-            }
+            kind if kind.comes_at_night() => &[Way::Now],
             NoticeKind::GuardianJoined | NoticeKind::Deleted => &[Way::Now, Way::Digest],
             NoticeKind::ScreeningEnds => &[Way::Now, Way::Digest, Way::Never],
-            NoticeKind::ConsentChanged | NoticeKind::CorrectionAnswered | NoticeKind::ScreeningBoard => {
-                &[Way::Digest, Way::Now, Way::Never]
-            }
+            _ => &[Way::Digest, Way::Now, Way::Never],
         }
     }
 
@@ -135,12 +135,16 @@ impl NoticeKind {
         }
     }
 
-    /// Does it wake an adult? An invitation comes when somebody pressed a button for it, and waits for its reader; a
-    /// warning that came in the morning would come too late.
+    /// Does it wake an adult? A link comes when somebody pressed a button for it, and waits for its reader; a warning
+    /// that came in the morning would come too late.
     pub const fn comes_at_night(self) -> bool {
         matches!(
             self,
-            NoticeKind::Invited | NoticeKind::NewDevice | NoticeKind::KeysChanged | NoticeKind::Suspended
+            NoticeKind::Invited
+                | NoticeKind::NewPassword
+                | NoticeKind::NewDevice
+                | NoticeKind::KeysChanged
+                | NoticeKind::Suspended
         )
     }
 }

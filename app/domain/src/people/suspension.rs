@@ -41,6 +41,9 @@ pub enum Wrong {
     /// It is not suspended.
     #[error("this account is not suspended")]
     NotSuspended,
+    /// They sign in with a card or through their district: there is no password that a link could make anew.
+    #[error("they have no password here")]
+    NoPassword,
     /// They do not have this role here.
     #[error("they do not have this role here")]
     NoRole,

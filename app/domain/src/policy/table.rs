@@ -116,6 +116,8 @@ deeds! {
     Invite on Place                 = [__, __, __, __, PLC, __, __, PLC, ALL];
     /// Take a role from an adult, or suspend them.
     Suspend on Subject              = [__, __, __, __, PLC, PLC, __, PLC, ALL];
+    /// Let an adult who cannot get in any more set up password and second step anew, by a link to their own address.
+    RenewKeys on Subject            = [__, __, __, __, PLC, __, __, PLC, ALL];
 
     /// Make a student at a class, school or cohort.
     MakeStudent on Place            = [__, __, __, PLC, PLC, __, __, PLC, __];

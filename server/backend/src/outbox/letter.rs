@@ -98,6 +98,7 @@ fn one_line(typed: &str) -> String {
 fn subject(text: ServerText, notice: &Notice) -> &'static str {
     match notice {
         Notice::Invited { .. } => text.mail_invited_subject(),
+        Notice::NewPassword { .. } => text.mail_new_password_subject(),
         Notice::NewDevice { .. } => text.mail_new_device_subject(),
         Notice::KeysChanged => text.mail_keys_changed_subject(),
         Notice::Suspended => text.mail_suspended_subject(),
@@ -126,6 +127,15 @@ fn section(to: &Envelope<'_>, text: ServerText, notice: &Notice) -> Section {
             };
             let link = to.link(text.mail_invited_link(), &format!("/invited/{token}"));
             says(&[&what, text.mail_invited_do(), text.mail_invited_not()], Some(link))
+        }
+        Notice::NewPassword { token, second } => {
+            let (what, not) = if *second {
+                (text.mail_new_password_second(), text.mail_new_password_second_not())
+            } else {
+                (text.mail_new_password(), text.mail_new_password_not())
+            };
+            let link = to.link(text.mail_new_password_link(), &format!("/forgot/{token}"));
+            says(&[what, text.mail_new_password_do(), not], Some(link))
         }
         Notice::NewDevice { device } => says(
             &[&text.mail_new_device(&one_line(device)), text.mail_new_device_do()],

@@ -9,7 +9,7 @@ use super::sign_in::{self, Entered, From};
 use super::{person, recovery, role, session, totp, tries};
 use crate::admin::audit;
 use crate::clock::{Clock, Millis};
-use crate::database::query::fetch_one;
+use crate::database::query::{execute, fetch_one};
 use crate::database::{Conn, Database};
 use crate::fault::Fault;
 use crate::outbox::{self, Notice, To};
@@ -154,6 +154,15 @@ pub(super) async fn own_keys<W: std::error::Error>(
 /// The roles somebody has now.
 pub(super) async fn roles(conn: &mut Conn<'_>, person: PersonId) -> Result<Vec<Role>, Fault> {
     Ok(role::of(conn, person).await?.into_iter().map(|grant| grant.role).collect())
+}
+
+/// Takes all second factors away, and every browser that was known.
+pub(super) async fn forget(conn: &mut Conn<'_>, person: PersonId) -> Result<(), Fault> {
+    let id = person.to_string();
+    execute!(conn, "delete from passkey where person_id = $1", &id)?;
+    execute!(conn, "delete from totp where person_id = $1", &id)?;
+    execute!(conn, "delete from recovery_code where person_id = $1", &id)?;
+    execute!(conn, "delete from known_device where person_id = $1", &id).map(drop)
 }
 
 /// Writes what became of somebody's keys, and tells them.

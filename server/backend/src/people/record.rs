@@ -2,6 +2,7 @@
 
 use super::organisation::{self, Organisation};
 use super::person::{self, Person};
+use super::reset;
 use super::role::{self, Grant};
 use crate::admin::audit;
 use crate::clock::{Clock, Millis};
@@ -33,6 +34,8 @@ pub struct Record {
     pub suspended: Option<Why>,
     /// Whether the actor may suspend them, or give the account back.
     pub may_suspend: bool,
+    /// Whether the actor may let them set up password and second step anew.
+    pub may_renew: bool,
 }
 
 /// How somebody gets in, without anything that would let anybody else in.
@@ -69,8 +72,11 @@ pub async fn read(
     }
     let found = person::by_id(&mut conn, person).await?.ok_or(Refusal::NotYours)?;
     let all = role::of(&mut conn, person).await?;
-    let may_suspend = may(actor, Action::Suspend, subject.on()).is_ok()
-        && touch(actor, person, &all.iter().map(|grant| grant.role).collect::<Vec<Role>>()).is_ok();
+    let touches = touch(actor, person, &all.iter().map(|grant| grant.role).collect::<Vec<Role>>()).is_ok();
+    let may_suspend = touches && may(actor, Action::Suspend, subject.on()).is_ok();
+    let may_renew = touches
+        && may(actor, Action::RenewKeys, subject.on()).is_ok()
+        && reset::may_reset(&mut conn, person).await?;
     let roles = within(&mut conn, actor, all).await?;
     let classes = classes(&mut conn, actor, &subject, &roles).await?;
     let record = Record {
@@ -82,6 +88,7 @@ pub async fn read(
         roles,
         classes,
         may_suspend,
+        may_renew,
     };
     transaction.commit().await?;
     Ok(record)

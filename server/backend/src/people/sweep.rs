@@ -13,7 +13,7 @@ const KNOWN_DEVICES: i64 = 365 * 24 * HOUR;
 
 const HOUR: i64 = 3_600_000;
 
-/// Deletes sessions, challenges, wrong tries and known devices whose time is over, and says how many rows that were.
+/// Deletes sessions, challenges, links for a new password, wrong tries and known devices whose time is over, and says how many rows that were.
 /// Until it comes by they already open nothing.
 ///
 /// # Errors
@@ -24,6 +24,7 @@ pub async fn sweep(database: &Database, clock: &Clock) -> Result<u64, Fault> {
     let mut conn = transaction.conn();
     let swept = execute!(&mut conn, "delete from session where ends_at <= $1", now)?
         + execute!(&mut conn, "delete from challenge where expires_at <= $1", now)?
+        + execute!(&mut conn, "delete from password_reset where expires_at <= $1", now)?
         + execute!(&mut conn, "delete from wrong_try where at <= $1", Millis(now.0 - WRONG_TRIES))?
         + execute!(&mut conn, "delete from known_device where used_at <= $1", Millis(now.0 - KNOWN_DEVICES))?;
     transaction.commit().await?;

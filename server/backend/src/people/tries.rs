@@ -30,12 +30,25 @@ pub(super) async fn begin(
     subject: &str,
 ) -> Result<Result<Try, i64>, Fault> {
     let mut transaction = database.begin().await?;
-    let mut conn = transaction.conn();
+    let begun = count(&mut transaction.conn(), now, subject).await?;
+    // A try that was not let in does not count, so that a wait has an end.
+    if begun.is_ok() {
+        transaction.commit().await?;
+    }
+    Ok(begun)
+}
+
+/// Writes a try down in a transaction of the caller, who commits it when it was let in.
+pub(super) async fn count(
+    conn: &mut Conn<'_>,
+    now: Millis,
+    subject: &str,
+) -> Result<Result<Try, i64>, Fault> {
     // Written first: on PostgreSQL two tries at once see each other too late, and both still count.
     let id = Uuid::now_v7().to_string();
-    execute!(&mut conn, "insert into wrong_try (id, subject, at) values ($1, $2, $3)", &id, subject, now)?;
+    execute!(conn, "insert into wrong_try (id, subject, at) values ($1, $2, $3)", &id, subject, now)?;
     let tries = fetch_all!(
-        &mut conn,
+        conn,
         (i64,),
         "select at from wrong_try where subject = $1 and at > $2 and id <> $3",
         subject,
@@ -43,14 +56,7 @@ pub(super) async fn begin(
         &id,
     )?;
     let tries: Vec<i64> = tries.into_iter().map(|(at,)| at).collect();
-    match lock::one_more(&tries, now.0) {
-        Ok(()) => {
-            transaction.commit().await?;
-            Ok(Ok(Try(id)))
-        }
-        // A try that was not let in does not count, so that a wait has an end.
-        Err(wait) => Ok(Err(wait)),
-    }
+    Ok(lock::one_more(&tries, now.0).map(|()| Try(id)))
 }
 
 /// The try was right.

@@ -26,6 +26,7 @@ mod passkey;
 mod people;
 mod people_list;
 mod recognition;
+mod reset;
 mod rights;
 mod roster;
 mod screening;

@@ -23,6 +23,7 @@ pub(in super::super) async fn page(signed: Signed, Path(person): Path<String>) -
     let done = match signed.visitor.asked("done").as_deref() {
         Some("suspended") => Some(text.who_done_suspended()),
         Some("reinstated") => Some(text.who_done_reinstated()),
+        Some("renewed") => Some(text.who_done_renewed()),
         Some("ended") => Some(text.who_done_ended()),
         _ => None,
     };
@@ -55,6 +56,7 @@ async fn draw(signed: &Signed, person: PersonId, status: StatusCode, form: &Form
         seen_on: seen_on.as_deref(),
         suspended: suspended_on.as_deref().map(|day| (day, found.suspended)),
         may_suspend: found.may_suspend,
+        may_renew: found.may_renew,
         doors: &doors,
     };
     Ok(signed.page_with(status, &name, |site| view::page(site, form, &shown)))
@@ -119,7 +121,7 @@ pub(in super::super) async fn end_role(
     }
 }
 
-async fn after(
+pub(super) async fn after(
     signed: &Signed,
     person: PersonId,
     form: Fields,
@@ -146,6 +148,7 @@ fn told(text: ServerText, wrong: Wrong) -> &'static str {
         Wrong::Student => text.who_wrong_student(),
         Wrong::Suspended => text.who_wrong_suspended(),
         Wrong::NotSuspended => text.who_wrong_not_suspended(),
+        Wrong::NoPassword => text.who_wrong_no_password(),
         Wrong::NoRole => text.who_wrong_no_role(),
     }
 }

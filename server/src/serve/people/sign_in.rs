@@ -31,7 +31,9 @@ pub(in super::super) async fn page(State(app): State<App>, session: Maybe, visit
     if session.0.as_ref().is_some_and(|session| whole(session.wearer.strength)) {
         return leads_to(&visitor.href(safe_then(then.as_deref())));
     }
-    draw(&app, &visitor, StatusCode::OK, &Form::default(), &Form::default(), then.as_deref()).await
+    let reset = visitor.asked("done").as_deref() == Some("reset");
+    let adult = Form::done(reset.then(|| visitor.text().forgot_done()));
+    draw(&app, &visitor, StatusCode::OK, &Form::default(), &adult, then.as_deref()).await
 }
 
 pub(in super::super) async fn draw(

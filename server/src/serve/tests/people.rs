@@ -225,6 +225,28 @@ async fn whether_somebody_is_here_is_told_by_neither_words_nor_time() {
 }
 
 #[tokio::test]
+async fn who_asks_for_a_new_password_learns_nothing_about_others() {
+    let site = site(&[]).await;
+    site.teacher().await;
+    let ask = async |email: &str| {
+        let answer = site.post("/api/people/forgot", "", &format!("email={email}")).await;
+        (answer.status, answer.body.replace(email, "").replace(&email.replace('@', "%40"), ""))
+    };
+    let here = ask("teacher@example.org").await;
+    assert_eq!(here.0, StatusCode::OK);
+    assert_eq!(here, ask("nobody12@example.org").await);
+    for _ in 0..30 {
+        assert_eq!(ask("teacher@example.org").await, here, "also when no more letters go");
+    }
+    let unknown = "0".repeat(64);
+    for key in ["x", &unknown] {
+        assert_eq!(site.get(&format!("/forgot/{key}")).await.status, StatusCode::NOT_FOUND, "{key}");
+        let answer = site.post(&format!("/api/people/forgot/{key}"), "", "password=a+fine+new+secret").await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{key}");
+    }
+}
+
+#[tokio::test]
 async fn what_stands_below_api_and_is_no_deed_is_not_found() {
     let site = site(&[]).await;
     for address in ["/api/nothing", "/es/api/people/nothing", "/api/people"] {

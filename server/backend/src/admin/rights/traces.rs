@@ -49,6 +49,7 @@ traces! {
     "session": goes "person_id";
     "challenge": goes "person_id";
     "password": goes "person_id";
+    "password_reset": goes "person_id" stays "made_by";
     "totp": goes "person_id";
     "passkey": goes "person_id";
     "recovery_code": goes "person_id";

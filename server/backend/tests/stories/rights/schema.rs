@@ -71,6 +71,9 @@ async fn be_everywhere(world: &World, p: &str, name: &str, email: &str) {
             "insert into invitation (id, token_hash, role, email, tongue, made_by, made_at, expires_at, used_by) values ('i1', '1', 'mentor', 'new@example.org', 'en', '{p}', 1, 2, null), ('i2', '2', 'mentor', 'old-{name}@example.org', 'en', null, 1, 2, '{p}'), ('i3', '3', 'mentor', '{upper}', 'en', null, 1, 2, null)"
         ),
         format!("insert into password values ('{p}', 'x', 1)"),
+        format!(
+            "insert into password_reset values ('w1', '1', '{p}', false, null, 1, 2, null), ('w2', '2', '{BEN}', true, '{p}', 1, 2, null)"
+        ),
         format!("insert into totp values ('{p}', 'x', 1, 1)"),
         format!("insert into passkey values ('k', '{p}', 'x', '{{}}', 'phone of {name}', 1, null)"),
         format!("insert into recovery_code values ('{p}', 'x', null)"),
