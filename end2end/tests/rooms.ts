@@ -6,6 +6,7 @@ export const ROOMS: [who: string | null, pages: string[]][] = [
     [
       '/sign-in',
       '/invited/0000000000000000000000000000000000000000000000000000000000000000',
+      '/forgot',
       '/join',
       '/receipt',
       '/data-we-keep',

@@ -116,6 +116,7 @@ fn operators_and_companies_never_reach_a_students_record() {
                     | Action::SeeAdults
                     | Action::Invite
                     | Action::Suspend
+                    | Action::RenewKeys
                     | Action::ImportRoster
                     | Action::SeeRosters
                     | Action::SeeOperations

@@ -68,6 +68,12 @@ pub enum Notice {
     KeysChanged,
     /// Your account is suspended.
     Suspended,
+    /// Your account is given back.
+    Reinstated,
+    /// Your screening was stopped.
+    ScreeningStopped,
+    /// Your screening is complete.
+    ScreeningDone,
     /// A step of your screening runs out soon, or has run out.
     ScreeningEnds {
         /// The step, by its word.
@@ -93,6 +99,13 @@ pub enum Notice {
     },
     /// What you said is wrong in a record was answered.
     CorrectionAnswered,
+    /// Somebody who may asked that your child's record, or yours, is deleted.
+    DeletionAsked {
+        /// The day on which it goes, 2026-11-29.
+        on: String,
+        /// It is the reader's own record.
+        own: bool,
+    },
     /// A record was deleted; the receipt is in Pathways.
     Deleted,
 }
@@ -106,11 +119,15 @@ impl Notice {
             Notice::NewDevice { .. } => NoticeKind::NewDevice,
             Notice::KeysChanged => NoticeKind::KeysChanged,
             Notice::Suspended => NoticeKind::Suspended,
+            Notice::Reinstated => NoticeKind::Reinstated,
+            Notice::ScreeningStopped => NoticeKind::ScreeningStopped,
+            Notice::ScreeningDone => NoticeKind::ScreeningDone,
             Notice::ScreeningEnds { .. } => NoticeKind::ScreeningEnds,
             Notice::ScreeningBoard { .. } => NoticeKind::ScreeningBoard,
             Notice::GuardianJoined => NoticeKind::GuardianJoined,
             Notice::ConsentChanged { .. } => NoticeKind::ConsentChanged,
             Notice::CorrectionAnswered => NoticeKind::CorrectionAnswered,
+            Notice::DeletionAsked { .. } => NoticeKind::DeletionAsked,
             Notice::Deleted => NoticeKind::Deleted,
         }
     }
@@ -154,6 +171,10 @@ mod tests {
             Notice::NewDevice { device: some() },
             Notice::KeysChanged,
             Notice::Suspended,
+            Notice::Reinstated,
+            Notice::ScreeningStopped,
+            Notice::ScreeningDone,
+            Notice::DeletionAsked { on: some(), own: true },
             Notice::ScreeningEnds { step: some(), on: some() },
             Notice::ScreeningBoard { soon: 1, over: 1 },
             Notice::GuardianJoined,

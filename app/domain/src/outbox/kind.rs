@@ -17,6 +17,10 @@ pub enum NoticeKind {
     Suspended,
     /// A step of the screening runs out soon, or has run out.
     ScreeningEnds,
+    /// The screening was stopped: no student is met from now on.
+    ScreeningStopped,
+    /// The screening is complete.
+    ScreeningDone,
     /// Screenings of others, at a place of theirs, run out soon or have run out.
     ScreeningBoard,
     /// Another guardian joined the family.
@@ -25,8 +29,12 @@ pub enum NoticeKind {
     ConsentChanged,
     /// What was said to be wrong in a record was answered.
     CorrectionAnswered,
+    /// Somebody asked that a record is deleted.
+    DeletionAsked,
     /// A record was deleted.
     Deleted,
+    /// The account is given back.
+    Reinstated,
 }
 
 /// When a notice of a kind comes.
@@ -64,13 +72,17 @@ impl NoticeKind {
     pub const ALL: &'static [NoticeKind] = &[
         NoticeKind::CorrectionAnswered,
         NoticeKind::ConsentChanged,
+        NoticeKind::ScreeningDone,
+        NoticeKind::ScreeningStopped,
         NoticeKind::ScreeningEnds,
         NoticeKind::ScreeningBoard,
         NoticeKind::GuardianJoined,
+        NoticeKind::DeletionAsked,
         NoticeKind::Deleted,
         NoticeKind::NewDevice,
         NoticeKind::KeysChanged,
         NoticeKind::Suspended,
+        NoticeKind::Reinstated,
         NoticeKind::NewPassword,
         NoticeKind::Invited,
     ];
@@ -84,11 +96,15 @@ impl NoticeKind {
             NoticeKind::KeysChanged => "keys-changed",
             NoticeKind::Suspended => "suspended",
             NoticeKind::ScreeningEnds => "screening-ends",
+            NoticeKind::ScreeningStopped => "screening-stopped",
+            NoticeKind::ScreeningDone => "screening-done",
             NoticeKind::ScreeningBoard => "screening-board",
             NoticeKind::GuardianJoined => "guardian-joined",
             NoticeKind::ConsentChanged => "consent-changed",
             NoticeKind::CorrectionAnswered => "correction-answered",
+            NoticeKind::DeletionAsked => "deletion-asked",
             NoticeKind::Deleted => "deleted",
+            NoticeKind::Reinstated => "reinstated",
         }
     }
 
@@ -103,7 +119,12 @@ impl NoticeKind {
     pub const fn ways(self) -> &'static [Way] {
         match self {
             kind if kind.comes_at_night() => &[Way::Now],
-            NoticeKind::GuardianJoined | NoticeKind::Deleted => &[Way::Now, Way::Digest],
+            NoticeKind::Reinstated => &[Way::Now],
+            NoticeKind::GuardianJoined
+            | NoticeKind::DeletionAsked
+            | NoticeKind::Deleted
+            | NoticeKind::ScreeningStopped
+            | NoticeKind::ScreeningDone => &[Way::Now, Way::Digest],
             NoticeKind::ScreeningEnds => &[Way::Now, Way::Digest, Way::Never],
             _ => &[Way::Digest, Way::Now, Way::Never],
         }
@@ -128,6 +149,7 @@ impl NoticeKind {
     pub const fn concerns(self, role: Role) -> bool {
         match self {
             NoticeKind::ScreeningEnds => matches!(role, Role::Mentor | Role::Staff | Role::Safety),
+            NoticeKind::ScreeningStopped | NoticeKind::ScreeningDone => matches!(role, Role::Mentor),
             NoticeKind::ScreeningBoard => matches!(role, Role::Staff),
             NoticeKind::GuardianJoined => matches!(role, Role::Guardian),
             NoticeKind::ConsentChanged => matches!(role, Role::Guardian | Role::Student),

@@ -77,9 +77,18 @@ impl Action {
         matches!(self, Action::ChangeOwnKeys | Action::WearRole | Action::ChangeNotices)
     }
 
-    /// What a student may do whose guardian has not allowed anything yet.
+    /// What a student may do whose guardian has not allowed anything yet: see what is kept, and have it mended or
+    /// deleted. Nothing more is collected by it.
     pub const fn is_for_pending(self) -> bool {
-        matches!(self, Action::SeeFamily | Action::SeeReads | Action::AskCorrection | Action::AskDeletion)
+        matches!(
+            self,
+            Action::SeeStudent
+                | Action::SeeFamily
+                | Action::SeeReads
+                | Action::AskCorrection
+                | Action::ExportRecord
+                | Action::AskDeletion
+        )
     }
 
     /// What everybody may do with what is kept about themselves. Where a role reaches a family, it reaches this, too.

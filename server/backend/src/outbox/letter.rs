@@ -102,11 +102,15 @@ fn subject(text: ServerText, notice: &Notice) -> &'static str {
         Notice::NewDevice { .. } => text.mail_new_device_subject(),
         Notice::KeysChanged => text.mail_keys_changed_subject(),
         Notice::Suspended => text.mail_suspended_subject(),
+        Notice::Reinstated => text.mail_reinstated_subject(),
+        Notice::ScreeningStopped => text.mail_screening_stopped_subject(),
+        Notice::ScreeningDone => text.mail_screening_done_subject(),
         Notice::ScreeningEnds { .. } => text.mail_screening_ends_subject(),
         Notice::ScreeningBoard { .. } => text.mail_screening_board_subject(),
         Notice::GuardianJoined => text.mail_guardian_joined_subject(),
         Notice::ConsentChanged { .. } => text.mail_consent_changed_subject(),
         Notice::CorrectionAnswered => text.mail_correction_answered_subject(),
+        Notice::DeletionAsked { .. } => text.mail_deletion_asked_subject(),
         Notice::Deleted => text.mail_deleted_subject(),
     }
 }
@@ -146,6 +150,26 @@ fn section(to: &Envelope<'_>, text: ServerText, notice: &Notice) -> Section {
             Some(to.link(text.mail_keys_changed_link(), "/account")),
         ),
         Notice::Suspended => says(&[text.mail_suspended(), text.mail_suspended_do()], None),
+        Notice::Reinstated => {
+            says(&[text.mail_reinstated()], Some(to.link(text.mail_reinstated_link(), "/sign-in")))
+        }
+        Notice::ScreeningStopped => says(
+            &[text.mail_screening_stopped(), text.mail_screening_stopped_do()],
+            Some(to.link(text.mail_screening_ends_link(), "/screening")),
+        ),
+        Notice::ScreeningDone => says(
+            &[text.mail_screening_done(), text.mail_screening_done_do()],
+            Some(to.link(text.mail_screening_ends_link(), "/screening")),
+        ),
+        Notice::DeletionAsked { on, own } => {
+            let day = day_words(*text, on);
+            let what = if *own { text.mail_deletion_asked_own(&day) } else { text.mail_deletion_asked(&day) };
+            let path = if *own { "/record" } else { "/family" };
+            says(
+                &[&what, text.mail_deletion_asked_do()],
+                Some(to.link(text.mail_deletion_asked_link(), path)),
+            )
+        }
         Notice::ScreeningEnds { step, on } => says(
             &[
                 &text.mail_screening_ends(&day_words(*text, on), words::step(text, step)),

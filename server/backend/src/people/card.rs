@@ -15,7 +15,7 @@ use crate::stop::Stop;
 use domain::people::card::{NUMBERS, Pin, SECRETS};
 use domain::people::{Kind, OrganisationId, PersonId};
 use domain::policy::table::{MakeCards, ResetCard};
-use domain::policy::{Actor, Permit, Place, Refusal, permit};
+use domain::policy::{Action, Actor, Object as _, Permit, Place, Refusal, may, permit};
 
 /// A card that was just made.
 #[derive(Debug)]
@@ -113,7 +113,8 @@ pub async fn make(
     Ok(cards)
 }
 
-/// Makes a new card for one student, in every class they have one in, and forgets wrong tries.
+/// Makes a new card for one student in a class, ends those they have, and forgets wrong tries. The class is the
+/// actor's, too: who has a student in a cohort makes no cards of their school.
 ///
 /// # Errors
 /// The [`Refusal`]; a fault of the database.
@@ -129,6 +130,7 @@ pub async fn reset(
     let subject = person::subject(&mut conn, clock, student).await?.ok_or(Refusal::NotYours)?;
     let permit: Permit<ResetCard> = permit(actor, subject)?;
     let place = class_of(&mut conn, class).await?;
+    may(actor, Action::MakeCards, place.on())?;
     let text = "select p.id, p.given_name, p.family_name, p.tongue from person p
          join role_grant g on g.person_id = p.id
          where p.id = $1 and g.organisation_id = $2 and g.role = 'student' and g.ended_at is null";

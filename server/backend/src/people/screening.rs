@@ -19,6 +19,7 @@ use crate::admin::audit;
 use crate::clock::Clock;
 use crate::database::{Conn, Database};
 use crate::fault::Fault;
+use crate::outbox::{self, Notice, To};
 use crate::stop::Stop;
 use domain::people::screening::{self as rules, Entry, Screening, Step, Terms, Why};
 use domain::people::{PersonId, Role};
@@ -113,6 +114,14 @@ async fn change(
     let mut history = entries(&store::history(&mut conn, person).await?);
     let entry = decide(&history, today).map_err(|wrong| Stop::Wrong(wrong.into()))?;
     store::save(&mut conn, now, &permit, &entry).await?;
+    let told = match entry {
+        Entry::Stopped { .. } => Some(Notice::ScreeningStopped),
+        Entry::Done { step: Step::Matchable, .. } => Some(Notice::ScreeningDone),
+        Entry::Done { .. } => None,
+    };
+    if let Some(notice) = told {
+        outbox::tell(&mut conn, now, &To::Person(person), &notice).await?;
+    }
     let detail = match entry {
         Entry::Done { step, ends_on, .. } => {
             ends_on.map_or_else(|| step.slug().to_owned(), |day| format!("{} through {day}", step.slug()))

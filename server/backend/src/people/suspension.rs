@@ -55,7 +55,9 @@ pub async fn reinstate(
     if !reopen(&mut conn, &permit).await? {
         return Err(Stop::Wrong(Wrong::NotSuspended));
     }
-    audit::note(&mut conn, clock.now(), &permit, "reinstated").await?;
+    let now = clock.now();
+    outbox::tell(&mut conn, now, &To::Person(person), &Notice::Reinstated).await?;
+    audit::note(&mut conn, now, &permit, "reinstated").await?;
     transaction.commit().await?;
     Ok(())
 }

@@ -4,6 +4,7 @@ mod cast;
 mod paper;
 
 use backend::family::{self, Family, Paper, PaperSigner, Read, Standing, Wrong};
+use backend::people::session;
 use backend::{Fault, Stop};
 use cast::Cast;
 use domain::family::{Closed, ConsentKind, Method, Relation, Unfit};
@@ -160,7 +161,14 @@ async fn a_guardian_who_is_restricted_finds_nothing_from_that_moment_on() {
     give(&cast, &ben, maya, &part).await.unwrap();
     assert_eq!(refused(restrict(&cast, &cast.teacher, maya, &ben, true).await), Refusal::NotThisRole);
     let paper = cast.paper(maya).await;
+    let token = cast.world.signed_in(maya, Role::Student).await;
+    let allowed = async || {
+        let session = session::load(&cast.world.database, &cast.world.clock, &token).await;
+        session.unwrap().unwrap().wearer.allowed
+    };
+    assert!(allowed().await);
     restrict(&cast, &cast.staff, maya, &ben, true).await.unwrap();
+    assert!(!allowed().await, "the child who is signed in waits from the next page on");
 
     assert_eq!(refused(seen(&cast, &ben, maya).await), Refusal::NotYours);
     assert_eq!(refused(give(&cast, &ben, maya, &part).await), Refusal::NotYours);

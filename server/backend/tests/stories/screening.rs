@@ -70,7 +70,8 @@ impl Programme {
     }
 
     async fn notices(&self) -> i64 {
-        self.world.number("select count(*) from outbox").await
+        let text = "select count(*) from outbox where kind in ('screening-ends', 'screening-board')";
+        self.world.number(text).await
     }
 }
 
@@ -128,6 +129,8 @@ async fn a_stop_ends_the_sessions_of_the_mentor_and_all_begins_again() {
     assert_eq!((stopped.stopped, stopped.next()), (Some(Why::Review), Some(Step::Applied)));
     assert!(!story.cleared().await);
     assert_eq!(story.sessions().await, 1, "the staff's own is left");
+    let told = story.world.words("select kind from outbox order by id").await;
+    assert_eq!(told, ["screening-done", "screening-stopped"], "the mentor is told of both");
     let found = wrong(story.take(Step::Matchable, None).await);
     assert_eq!(found, Wrong::Step(StepWrong::First(Step::Applied)));
     story.steps(story.mentor, 8).await;

@@ -9,7 +9,7 @@ mod store;
 
 use super::{subject, traces};
 use crate::admin::audit::{self, Line};
-use crate::clock::{Clock, Millis};
+use crate::clock::{Clock, Millis, today_in_los_angeles};
 use crate::database::query::{execute, fetch_all};
 use crate::database::{Conn, Database};
 use crate::fault::Fault;
@@ -83,9 +83,21 @@ pub async fn ask(
     }
     let asked = new(clock.now(), Cause::Asked)?;
     store::insert(&mut conn, person, actor.person(), &asked).await?;
+    announce(&mut conn, person, &asked).await?;
     audit::note(&mut conn, asked.asked_at, &permit, &asked.number.to_string()).await?;
     transaction.commit().await?;
     Ok(asked)
+}
+
+/// Tells the person and every guardian, so that nobody's record goes behind their back.
+async fn announce(conn: &mut Conn<'_>, person: PersonId, asked: &Asked) -> Result<(), Fault> {
+    let on = today_in_los_angeles(asked.due_at).to_string();
+    for guardian in guardians(conn, person).await? {
+        let notice = Notice::DeletionAsked { on: on.clone(), own: false };
+        outbox::tell(conn, asked.asked_at, &To::Person(guardian), &notice).await?;
+    }
+    let notice = Notice::DeletionAsked { on, own: true };
+    outbox::tell(conn, asked.asked_at, &To::Person(person), &notice).await
 }
 
 /// Takes a deletion back.

@@ -42,6 +42,10 @@ async fn a_deletion_waits_a_week_happens_once_and_leaves_a_receipt() {
     assert_eq!(wrong(ask_for(&world, ANA, Role::Student, ANA).await), Wrong::Already);
     let seen = pending(&world.database, &world.clock, &actor(ANA, Role::Student), id(ANA)).await.unwrap();
     assert_eq!(seen.as_ref(), Some(&asked));
+    let told_of = "select person_id || ' ' || body from outbox where kind = 'deletion-asked' order by body";
+    let on = r#"{"kind":"deletion-asked","on":"2026-06-04","own""#;
+    let wanted = [format!("{MARTA} {on}:false}}"), format!("{ANA} {on}:true}}")];
+    assert_eq!(world.words(told_of).await, wanted, "nobody's record goes behind their back");
     world.clock.advance(7 * DAY - 1);
     assert_eq!((run_job(&world).await, stage(&world, asked.number).await), (0, Stage::CoolingOff));
     world.clock.advance(1);
@@ -51,7 +55,7 @@ async fn a_deletion_waits_a_week_happens_once_and_leaves_a_receipt() {
     let receipt = receipt(&world.database, &world.clock, asked.number).await.unwrap().unwrap();
     assert_eq!((receipt.stage, receipt.done_at), (Stage::Done, Some(world.clock.now())));
     let rows: Vec<_> = receipt.rows.iter().map(|(table, rows)| (table.as_str(), *rows)).collect();
-    assert_eq!(rows, [("birth", 1), ("family_link", 2), ("person", 1), ("role_grant", 1)]);
+    assert_eq!(rows, [("birth", 1), ("family_link", 2), ("outbox", 1), ("person", 1), ("role_grant", 1)]);
     assert_eq!(names(&world, ANA).await, 0);
     let guardian = format!("select count(*) from outbox where person_id = '{MARTA}' and kind = 'deleted'");
     assert_eq!(count(&world, guardian).await, 1);

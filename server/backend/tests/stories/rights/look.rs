@@ -12,7 +12,7 @@ use backend::people::{kept_plan, person};
 use backend::stop::Stop;
 use domain::people::{Band, Role};
 use domain::policy::table::SeeStudent;
-use domain::policy::{Actor, Refusal, permit};
+use domain::policy::{Actor, Refusal, Wearer, permit};
 
 async fn seen(world: &World, actor: &Actor, whose: &str) -> Result<Record, Stop> {
     review(&world.database, &world.clock, actor, id(whose)).await
@@ -50,8 +50,16 @@ async fn a_student_and_a_guardian_see_all_that_is_kept() {
     assert_eq!(record.plan.as_ref().unwrap().list.to_address(), PLAN);
     assert!(!format!("{record:?}").contains("2013"), "a birth date is shown to nobody");
 
+    let Actor::Person(wearer) = ana else { unreachable!() };
+    let waiting = Actor::Person(Wearer { allowed: false, ..wearer });
+    assert_eq!(seen(&world, &waiting, ANA).await.unwrap(), record, "also while nobody said yes");
+    assert!(copy(&world, &waiting, ANA).await.is_ok());
+
     assert_eq!(seen(&world, &actor(MARTA, Role::Guardian), ANA).await.unwrap(), record);
-    assert_eq!(told(&world, ANA).await, ["KeepPlan kept", "SeeStudent record", "SeeStudent record"]);
+    assert_eq!(
+        told(&world, ANA).await,
+        ["KeepPlan kept", "SeeStudent record", "SeeStudent record", "ExportRecord ", "SeeStudent record"]
+    );
     let own = seen(&world, &actor(MARTA, Role::Guardian), MARTA).await.unwrap();
     assert!(own.family[0].child && own.family[0].name == "Anabel Quintanilla");
     assert_eq!(told(&world, MARTA).await, [""; 0], "one's own record is no student's");

@@ -187,7 +187,8 @@ async fn after_a_deletion_nothing_anywhere_names_the_person() {
         }
         assert_eq!(
             (receipt.rows["roster_link"], receipt.rows["invitation"], receipt.rows["outbox"]),
-            (3, 2, 2)
+            (3, 2, 3),
+            "of the outbox with the letter that says it was asked for"
         );
         world.end().await;
     }
