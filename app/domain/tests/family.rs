@@ -132,10 +132,13 @@ fn only_another_adult_joins_and_a_restriction_stays() {
         ("a grown brother who was a student", grown(true, Some(Band::Adult)), None, Ok(())),
         ("the student", child.clone(), None, Err(Unfit::NotAnAdult)),
     ] {
-        assert_eq!(joins(&child, &holder, link), answer, "{case}");
+        assert_eq!(joins(&child, &holder, link, None), answer, "{case}");
     }
     let of_age = student(Some(Band::Adult));
-    assert_eq!(joins(&of_age, &grown(false, None), None), Err(Unfit::OfAge));
+    assert_eq!(joins(&of_age, &grown(false, None), None, None), Err(Unfit::OfAge));
+    let maker = grown(false, None);
+    assert_eq!(joins(&child, &maker, None, Some(maker.id)), Err(Unfit::OwnPaper));
+    assert_eq!(joins(&child, &maker, None, Some(child.id)), Ok(()), "another's paper");
 }
 
 #[test]

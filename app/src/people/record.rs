@@ -56,6 +56,8 @@ pub struct Record<'a> {
     pub suspended: Option<(&'a str, Option<Why>)>,
     /// The reader may suspend them and take roles away.
     pub may_suspend: bool,
+    /// They asked that their record is deleted, and the reader may write down a guardian's yes.
+    pub wished: bool,
     /// The reader may let them set up password and second step anew.
     pub may_renew: bool,
     /// Other pages about them: a path and what it is called.
@@ -77,6 +79,7 @@ pub fn page(site: &Site, form: &Form, record: &Record<'_>) -> Markup {
         @if !record.doors.is_empty() {
             p.row { @for (path, title) in record.doors { a.btn href=(site.href(path)) { (title) } } }
         }
+        @if record.wished { (wished(site, record)) }
         @if record.may_renew && record.suspended.is_none() { (renew(site, record)) }
         @if record.may_suspend { (deeds(site, record)) }
     }
@@ -95,6 +98,20 @@ fn facts(site: &Site, record: &Record<'_>) -> Markup {
             @if let Some(email) = record.email { div { dt { (text.who_mail()) } dd { (email) } } }
             div { dt { (text.who_keys()) } dd { (keys_words(text, record.keys)) } }
             @if let Some(day) = record.seen_on { div { dt { (text.who_seen()) } dd { (day_words(site.text, day)) } } }
+        }
+    }
+}
+
+/// A student without a guardian here asked that the record is deleted.
+fn wished(site: &Site, record: &Record<'_>) -> Markup {
+    let text = ServerText::of(site.lang());
+    html! {
+        section.panel {
+            h2 { (text.rights_wished()) }
+            p { (text.rights_wished_place()) }
+            form method="post" action=(site.href(&format!("/api/rights/agree/{}", record.id))) {
+                button.btn { (text.rights_wished_paper()) }
+            }
         }
     }
 }

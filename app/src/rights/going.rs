@@ -14,6 +14,8 @@ pub struct Going {
     pub due: Day,
     /// Nobody asked: the student left.
     pub left: bool,
+    /// A student under 18 asked, and an adult of the family has to agree.
+    pub wished: bool,
 }
 
 /// What happens and when, and the form that asks for it.
@@ -31,9 +33,12 @@ pub fn ask(site: &Site, person: &str, student: bool) -> Markup {
     }
 }
 
-/// That it is going to happen, the number, and the way back.
-pub fn waits(site: &Site, person: &str, going: &Going) -> Markup {
+/// That it is going to happen, the number, and the way back. `own` is the reader's own record.
+pub fn waits(site: &Site, person: &str, going: &Going, own: bool) -> Markup {
     let text = ServerText::of(site.lang());
+    if going.wished {
+        return wished(site, person, own);
+    }
     html! {
         section.panel #delete {
             h2 { (text.rights_going()) }
@@ -46,6 +51,26 @@ pub fn waits(site: &Site, person: &str, going: &Going) -> Markup {
             }
             form method="post" action=(site.href(&format!("/api/rights/stay/{person}"))) {
                 button.btn.main { (text.rights_going_back()) }
+            }
+        }
+    }
+}
+
+/// That a student asked for it, and that an adult has to agree.
+fn wished(site: &Site, person: &str, own: bool) -> Markup {
+    let text = ServerText::of(site.lang());
+    html! {
+        section.panel #delete {
+            h2 { (text.rights_wished()) }
+            @if own { p { (text.rights_wished_own()) } } @else { p { (text.rights_wished_why()) } }
+            details { summary { (text.rights_delete()) } (what(text, true)) }
+            form method="post" action=(site.href(&format!("/api/rights/stay/{person}"))) {
+                button.btn.main { (text.rights_going_back()) }
+            }
+            @if !own {
+                form method="post" action=(site.href(&format!("/api/rights/agree/{person}"))) {
+                    button.btn { (text.rights_wished_agree()) }
+                }
             }
         }
     }

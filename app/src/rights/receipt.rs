@@ -46,6 +46,7 @@ pub fn page(site: &Site, receipt: Option<&Receipt>, form: &Form) -> Markup {
 fn shown(site: &Site, receipt: &Receipt) -> Markup {
     let text = ServerText::of(site.lang());
     let stage = match receipt.stage {
+        Stage::Wished => text.receipt_wished(),
         Stage::CoolingOff => text.receipt_cooling(),
         Stage::Held | Stage::Due => text.receipt_late(),
         Stage::TakenBack => text.receipt_taken_back(),

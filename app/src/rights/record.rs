@@ -92,7 +92,7 @@ pub fn page(site: &Site, shown: &Shown<'_>, form: &Form) -> Markup {
         h1 { @if shown.own { (text.rights_title()) } @else { (text.rights_title_of(shown.name)) } }
         p.lead { (text.rights_lead()) }
         (form.note())
-        @if let Some(going) = &shown.going { (going::waits(site, shown.id, going)) }
+        @if let Some(going) = &shown.going { (going::waits(site, shown.id, going, shown.own)) }
         (children(site, shown))
         (kept_here(site, shown))
         @if shown.student { (kept::section(site, shown.own, shown.plan.as_ref())) }

@@ -103,6 +103,8 @@ create table deletion (
     asked_by text,                       -- nobody: the student left
     asked_at bigint not null,
     due_at bigint not null,
+    agreed_at bigint,                    -- of what somebody under 18 asked for: when an adult of the family said yes
+    agreed_by text,                      -- who said so, or wrote it down from paper
     taken_back_at bigint,
     taken_back_by text,                  -- nobody: the student came back
     done_at bigint,

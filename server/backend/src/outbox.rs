@@ -101,8 +101,8 @@ pub enum Notice {
     CorrectionAnswered,
     /// Somebody who may asked that your child's record, or yours, is deleted.
     DeletionAsked {
-        /// The day on which it goes, 2026-11-29.
-        on: String,
+        /// The day on which it goes, 2026-11-29; none while an adult of the family has to agree.
+        on: Option<String>,
         /// It is the reader's own record.
         own: bool,
     },
@@ -174,7 +174,7 @@ mod tests {
             Notice::Reinstated,
             Notice::ScreeningStopped,
             Notice::ScreeningDone,
-            Notice::DeletionAsked { on: some(), own: true },
+            Notice::DeletionAsked { on: Some(some()), own: true },
             Notice::ScreeningEnds { step: some(), on: some() },
             Notice::ScreeningBoard { soon: 1, over: 1 },
             Notice::GuardianJoined,

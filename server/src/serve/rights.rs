@@ -32,6 +32,7 @@ pub(super) fn ways() -> Vec<Way> {
         Way::page("/record/{student}/copy", Door::In, record::copy),
         Way::deed("/api/rights/correct/{student}", Door::In, record::correct),
         Way::deed("/api/rights/delete/{student}", Door::In, record::delete),
+        Way::deed("/api/rights/agree/{student}", Door::In, record::agree),
         Way::deed("/api/rights/stay/{student}", Door::In, record::stay),
         Way::deed("/api/rights/plan", Door::In, plan::keep),
         Way::deed("/api/rights/plan-back", Door::In, plan::back),

@@ -4,7 +4,7 @@
 
 use super::Retention;
 use crate::address::words;
-use crate::people::Role;
+use crate::people::{Band, Role};
 use crate::plan::Day;
 use crate::policy::Action;
 use std::fmt;
@@ -191,11 +191,19 @@ pub enum Cause {
 
 words! { Cause { Asked = "asked", Left = "left" } }
 
+/// Is a deletion as good as agreed to when it is asked for? Rights are the family's until 18: what a student asks for
+/// before waits for an adult, since whoever holds the card could ask.
+pub const fn is_agreed(own: bool, student: bool, band: Option<Band>) -> bool {
+    !own || !student || matches!(band, Some(Band::Adult))
+}
+
 /// What is known of a deletion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Deletion {
     /// From then on it may be done.
     pub due_at: i64,
+    /// A student under 18 asked, and no adult of the family has agreed.
+    pub wished: bool,
     /// Somebody took it back.
     pub taken_back: bool,
     /// It was done.
@@ -207,6 +215,8 @@ pub struct Deletion {
 /// How far a deletion is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Stage {
+    /// An adult of the family has to agree.
+    Wished,
     /// It can be taken back.
     CoolingOff,
     /// It would be done, but the law asks to keep the record.
@@ -226,6 +236,8 @@ impl Deletion {
             Stage::Done
         } else if self.taken_back {
             Stage::TakenBack
+        } else if self.wished {
+            Stage::Wished
         } else if now < self.due_at {
             Stage::CoolingOff
         } else if self.held {
@@ -332,8 +344,14 @@ impl Class {
     }
 }
 
-/// What counts as reading a student's record, of all that the audit notes.
-pub const READS: [Action; 3] = [Action::SeeStudent, Action::SeeFamily, Action::ExportRecord];
+/// What counts as reading a student's record, of all that the audit notes. Who answers a correction has read it.
+pub const READS: [Action; 5] = [
+    Action::SeeStudent,
+    Action::SeeFamily,
+    Action::SeeScreening,
+    Action::AnswerCorrection,
+    Action::ExportRecord,
+];
 
 /// Does a family see that somebody in this role read their child's record? A safety officer may have to look into
 /// what happens at home, so those reads are seen by safety officers only.

@@ -58,6 +58,9 @@ pub enum Unfit {
     /// Only an adult is a guardian, and nobody is their own.
     #[error("only another adult is a guardian")]
     NotAnAdult,
+    /// They made the paper themselves: who works here hands it on, so that two people know of every guardian.
+    #[error("nobody joins by a paper of their own")]
+    OwnPaper,
     /// They are in the family already.
     #[error("they belong to the family already")]
     Already,
@@ -75,11 +78,17 @@ pub enum Unfit {
     NotOfAge,
 }
 
-/// May the holder of a paper become a guardian of the student? `link` is how they stand to each other already.
+/// May the holder of a paper become a guardian of the student? `link` is how they stand to each other already, `maker`
+/// who made the paper.
 ///
 /// # Errors
 /// Why not.
-pub fn joins(student: &Subject, holder: &Subject, link: Option<Link>) -> Result<(), Unfit> {
+pub fn joins(
+    student: &Subject,
+    holder: &Subject,
+    link: Option<Link>,
+    maker: Option<PersonId>,
+) -> Result<(), Unfit> {
     if student.band == Some(Band::Adult) {
         return Err(Unfit::OfAge);
     }
@@ -89,6 +98,7 @@ pub fn joins(student: &Subject, holder: &Subject, link: Option<Link>) -> Result<
     match link {
         Some(Link::Joined) => Err(Unfit::Already),
         Some(Link::Restricted) => Err(Unfit::Restricted),
+        Some(Link::Ended) | None if maker == Some(holder.id) => Err(Unfit::OwnPaper),
         Some(Link::Ended) | None => Ok(()),
     }
 }

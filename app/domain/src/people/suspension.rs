@@ -32,6 +32,13 @@ pub enum Wrong {
     /// Only an operator does this to an operator.
     #[error("only an operator does this to an operator")]
     Operator,
+    /// Only an operator or another safety officer does this to a safety officer: nobody they may look into stops them
+    /// (Penal Code 11166 lets nobody impede a report).
+    #[error("only an operator or another safety officer does this to a safety officer")]
+    Safety,
+    /// Who looks into a concern, or an operator, says when it is settled.
+    #[error("only a safety officer or an operator ends a suspension for a concern")]
+    Concern,
     /// A student's way in is their card: it is reset, or the student leaves the class.
     #[error("students are not suspended")]
     Student,
@@ -53,17 +60,30 @@ pub enum Wrong {
 /// settled by the table.
 ///
 /// # Errors
-/// [`Wrong::Own`], [`Wrong::Operator`], [`Wrong::Student`].
+/// [`Wrong::Own`], [`Wrong::Operator`], [`Wrong::Safety`], [`Wrong::Student`].
 pub fn touch(actor: &Actor, person: PersonId, roles: &[Role]) -> Result<(), Wrong> {
     if actor.person() == Some(person) {
         return Err(Wrong::Own);
     }
-    let machine = matches!(actor, Actor::Machine);
-    if roles.contains(&Role::Operator) && !machine && actor.role() != Some(Role::Operator) {
+    let is = |role| matches!(actor, Actor::Machine) || actor.role() == Some(role);
+    if roles.contains(&Role::Operator) && !is(Role::Operator) {
         return Err(Wrong::Operator);
+    }
+    if roles.contains(&Role::Safety) && !is(Role::Operator) && !is(Role::Safety) {
+        return Err(Wrong::Safety);
     }
     if roles.contains(&Role::Student) {
         return Err(Wrong::Student);
     }
     Ok(())
+}
+
+/// Whether the actor may end a suspension that has this reason.
+///
+/// # Errors
+/// [`Wrong::Concern`].
+pub fn lift(actor: &Actor, why: Option<Why>) -> Result<(), Wrong> {
+    let settles =
+        matches!(actor, Actor::Machine) || matches!(actor.role(), Some(Role::Operator | Role::Safety));
+    if why == Some(Why::Concern) && !settles { Err(Wrong::Concern) } else { Ok(()) }
 }

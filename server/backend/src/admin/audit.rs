@@ -13,12 +13,12 @@ pub use verify::{Mark, NoMark, Verdict, Why, verify};
 pub(crate) use verify::{head, verify_on};
 
 use crate::clock::Millis;
-use crate::database::Conn;
 use crate::database::query::{execute, fetch_one, fetch_optional, insert_all};
+use crate::database::{Conn, Database};
 use crate::fault::Fault;
 use crate::secret;
 use domain::people::PersonId;
-use domain::policy::{Actor, Deed, Permit, Subject};
+use domain::policy::{Action, Actor, Deed, Permit, Subject};
 
 /// How many lines go into one statement: SQLite takes 32,766 values, and a line has nine.
 const AT_ONCE: usize = 1_000;
@@ -115,6 +115,24 @@ pub async fn add_all(conn: &mut Conn<'_>, lines: &[Line<'_>]) -> Result<(), Faul
         execute!(conn, "update audit_head set hash = $1 where id = 1", hash)?;
     }
     Ok(())
+}
+
+/// Notes in a transaction of its own that names were listed: of how many people, and where. Who read one of the records
+/// behind them stands in a line of its own.
+///
+/// # Errors
+/// [`Fault::Database`].
+pub async fn listed(
+    database: &Database,
+    at: Millis,
+    actor: &Actor,
+    action: Action,
+    detail: &str,
+) -> Result<(), Fault> {
+    let mut transaction = database.begin().await?;
+    let line = Line { at, actor, action: action.name(), subject: None, detail };
+    add(&mut transaction.conn(), &line).await?;
+    transaction.commit().await
 }
 
 /// Deletes the oldest lines, those at or before a moment, and says how many. The head remembers the last of them, so

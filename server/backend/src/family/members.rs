@@ -146,6 +146,18 @@ pub async fn students(
     actor: &Actor,
     search: &str,
 ) -> Result<Vec<Student>, Stop<Wrong>> {
+    let students = found(database, clock, actor, search).await?;
+    let detail = format!("listed {}", students.len());
+    audit::listed(database, clock.now(), actor, Action::SeeFamily, &detail).await?;
+    Ok(students)
+}
+
+async fn found(
+    database: &Database,
+    clock: &Clock,
+    actor: &Actor,
+    search: &str,
+) -> Result<Vec<Student>, Stop<Wrong>> {
     let scope = scope::<SeeFamily>(actor)?;
     let mut lease = database.lease().await?;
     let mut conn = lease.conn();
@@ -176,7 +188,7 @@ pub async fn students(
 /// A refusal for a role that has to do with no family.
 pub async fn waiting(database: &Database, clock: &Clock, actor: &Actor) -> Result<usize, Stop<Wrong>> {
     if let Scope::Place(_) | Scope::All = scope::<SeeFamily>(actor)? {
-        let students = students(database, clock, actor, "").await?;
+        let students = found(database, clock, actor, "").await?;
         return Ok(students.iter().filter(|student| student.waits).count());
     }
     let children = children(database, clock, actor).await?;

@@ -1,6 +1,7 @@
 //! How does somebody become a guardian by a code on paper?
 
-use super::{Wrong, name, store, student_subject, tell_guardians};
+use super::store::{self, Used};
+use super::{Wrong, name, student_subject, tell_guardians};
 use crate::admin::audit::{self, Line};
 use crate::clock::{Clock, Millis};
 use crate::database::{Conn, Database};
@@ -14,7 +15,7 @@ use domain::family::code::{DAYS, FamilyCode, MOST_OPEN};
 use domain::family::{Relation, Unfit, joins};
 use domain::people::{Band, PersonId, Role};
 use domain::policy::table::MakeFamilyCode;
-use domain::policy::{Actor, Refusal, Strength, Subject, Wearer, permit};
+use domain::policy::{Actor, Refusal, Strength, Wearer, permit};
 
 /// A paper that was just made. The code is shown this once and kept nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,8 +125,8 @@ pub async fn look_up(database: &Database, clock: &Clock, code: FamilyCode) -> Re
 /// Makes who is signed in a guardian of the student whose paper they hold. Says who the student is.
 ///
 /// # Errors
-/// [`Wrong::Code`], also for a guardian who is restricted; [`Unfit::NotAnAdult`], [`Unfit::Already`]; then the paper
-/// stays good. A refusal when nobody is signed in.
+/// [`Wrong::Code`], also for a guardian who is restricted; [`Unfit::NotAnAdult`], [`Unfit::Already`],
+/// [`Unfit::OwnPaper`]; then the paper stays good. A refusal when nobody is signed in.
 pub async fn join(
     database: &Database,
     clock: &Clock,
@@ -139,10 +140,11 @@ pub async fn join(
     }
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let student = used(&mut conn, clock, code, wearer.person).await?;
-    link(&mut conn, clock, &student, actor, relation).await?;
+    let used = store::use_code(&mut conn, code, wearer.person, clock.now()).await?;
+    let used = used.ok_or(Stop::Wrong(Wrong::Code))?;
+    link(&mut conn, clock, &used, actor, relation).await?;
     transaction.commit().await?;
-    Ok(student.id)
+    Ok(used.student)
 }
 
 /// Makes an account for the holder of a paper, and them a guardian of the student. Gives the token of their session.
@@ -182,7 +184,8 @@ pub async fn join_as_new(
         .await
         .map_err(|fault| if fault.is_duplicate() { Stop::Wrong(Wrong::EmailTaken) } else { fault.into() })?;
     store::insert_password(&mut conn, id, &hash, now).await?;
-    let student = used(&mut conn, clock, code, id).await?;
+    // Of two who hold a copy of it, one comes in.
+    let used = store::use_code(&mut conn, code, id, now).await?.ok_or(Stop::Wrong(Wrong::Code))?;
     let actor = Actor::Person(Wearer {
         person: id,
         role: Some(Role::Guardian),
@@ -192,36 +195,26 @@ pub async fn join_as_new(
         allowed: false,
         cleared: false,
     });
-    link(&mut conn, clock, &student, &actor, new.relation).await?;
+    link(&mut conn, clock, &used, &actor, new.relation).await?;
     let token = session::begin(&mut conn, now, id, Strength::Password, new.device).await?;
     transaction.commit().await?;
     Ok(token)
-}
-
-/// Uses a paper up. Of two who hold a copy of it, one comes in.
-async fn used(
-    conn: &mut Conn<'_>,
-    clock: &Clock,
-    code: FamilyCode,
-    holder: PersonId,
-) -> Result<Subject, Stop<Wrong>> {
-    let id = store::use_code(conn, code, holder, clock.now()).await?.ok_or(Stop::Wrong(Wrong::Code))?;
-    person::subject(conn, clock, id).await?.ok_or(Stop::Wrong(Wrong::Code))
 }
 
 /// Links the holder of a paper that was used up; when that fails the caller's transaction gives the paper back.
 async fn link(
     conn: &mut Conn<'_>,
     clock: &Clock,
-    student: &Subject,
+    used: &Used,
     actor: &Actor,
     relation: Relation,
 ) -> Result<(), Stop<Wrong>> {
     let now = clock.now();
+    let student = &person::subject(conn, clock, used.student).await?.ok_or(Stop::Wrong(Wrong::Code))?;
     let id = actor.person().ok_or(Refusal::SignIn)?;
     let holder = person::subject(conn, clock, id).await?.ok_or(Refusal::SignIn)?;
     let before = store::link(conn, student.id, id).await?;
-    joins(student, &holder, before).map_err(|unfit| match unfit {
+    joins(student, &holder, before, used.maker).map_err(|unfit| match unfit {
         Unfit::Restricted | Unfit::OfAge => Stop::Wrong(Wrong::Code),
         other => Stop::Wrong(other.into()),
     })?;

@@ -16,7 +16,7 @@ use domain::policy::{Deed, Permit, Scope, Subject};
 use uuid::Uuid;
 
 use code::end_codes_of;
-pub(super) use code::{code, end_codes, insert_code, insert_password, open_codes, use_code};
+pub(super) use code::{Used, code, end_codes, insert_code, insert_password, open_codes, use_code};
 
 /// The deeds that write a consent: one's own word, or a paper in hand.
 pub(super) trait Allowing: Deed<On = Subject> {}

@@ -162,13 +162,15 @@ fn section(to: &Envelope<'_>, text: ServerText, notice: &Notice) -> Section {
             Some(to.link(text.mail_screening_ends_link(), "/screening")),
         ),
         Notice::DeletionAsked { on, own } => {
-            let day = day_words(*text, on);
-            let what = if *own { text.mail_deletion_asked_own(&day) } else { text.mail_deletion_asked(&day) };
-            let path = if *own { "/record" } else { "/family" };
-            says(
-                &[&what, text.mail_deletion_asked_do()],
-                Some(to.link(text.mail_deletion_asked_link(), path)),
-            )
+            let day = on.as_deref().map(|on| day_words(*text, on));
+            let (what, then) = match (day, own) {
+                (Some(day), true) => (text.mail_deletion_asked_own(&day), text.mail_deletion_asked_do()),
+                (Some(day), false) => (text.mail_deletion_asked(&day), text.mail_deletion_asked_do()),
+                (None, true) => (text.mail_deletion_wished_own().to_owned(), text.mail_deletion_wished_not()),
+                (None, false) => (text.mail_deletion_wished().to_owned(), text.mail_deletion_wished_do()),
+            };
+            let path = if *own { "/record" } else { "/home" };
+            says(&[&what, then], Some(to.link(text.mail_deletion_asked_link(), path)))
         }
         Notice::ScreeningEnds { step, on } => says(
             &[

@@ -57,6 +57,7 @@ pub struct Listed {
 /// The [`Refusal`]; a fault of the database.
 pub async fn students(
     database: &Database,
+    clock: &Clock,
     actor: &Actor,
     class: OrganisationId,
 ) -> Result<Vec<Listed>, Stop> {
@@ -76,7 +77,11 @@ pub async fn students(
     let listed = |(id, given, family, has_card): (String, String, String, bool)| {
         Ok(Listed { id: parsed("a person", &id)?, name: format!("{given} {family}"), has_card })
     };
-    rows.into_iter().map(listed).collect::<Result<_, Fault>>().map_err(Stop::from)
+    let students = rows.into_iter().map(listed).collect::<Result<Vec<Listed>, Fault>>()?;
+    drop(lease);
+    let detail = format!("listed {} of {class}", students.len());
+    audit::listed(database, clock.now(), actor, Action::MakeCards, &detail).await?;
+    Ok(students)
 }
 
 async fn class_of(conn: &mut Conn<'_>, class: OrganisationId) -> Result<Place, Stop> {

@@ -4,14 +4,15 @@
 //! twice or left out when somebody joins between two pages.
 
 use super::organisation::{self, Organisation, parsed, sort_key};
-use crate::clock::Millis;
+use crate::admin::audit;
+use crate::clock::{Clock, Millis};
 use crate::database::query::{fetch_all, fetch_one};
 use crate::database::{Conn, Database};
 use crate::fault::Fault;
 use crate::stop::Stop;
 use domain::people::{OrganisationId, PersonId, Role};
 use domain::policy::table::{SeeAdults, SeePeople};
-use domain::policy::{self, Actor, Deed, Place, Refusal, Scope, Wearer, permit, scope};
+use domain::policy::{self, Action, Actor, Deed, Place, Refusal, Scope, Wearer, permit, scope};
 use std::collections::BTreeMap;
 
 /// How many people a page shows.
@@ -82,7 +83,7 @@ struct Reach {
 ///
 /// # Errors
 /// A refusal, also for a place that is not theirs; a fault of the database.
-pub async fn people(database: &Database, actor: &Actor, ask: &Ask) -> Result<Page, Stop> {
+pub async fn people(database: &Database, clock: &Clock, actor: &Actor, ask: &Ask) -> Result<Page, Stop> {
     let mut lease = database.lease().await?;
     let mut conn = lease.conn();
     let reach = match ask.at {
@@ -107,6 +108,11 @@ pub async fn people(database: &Database, actor: &Actor, ask: &Ask) -> Result<Pag
         Actor::Person(Wearer { at: Some(at), .. }) => organisation::below(&mut conn, Some(*at)).await?,
         _ => Vec::new(),
     };
+    drop(lease);
+    let action = if reach.adults { Action::SeeAdults } else { Action::SeePeople };
+    let at = ask.at.map_or_else(|| "everywhere".to_owned(), |at| at.to_string());
+    let detail = format!("listed {} of {total} at {at}", people.len());
+    audit::listed(database, clock.now(), actor, action, &detail).await?;
     Ok(Page { people, total, next, places, adults: reach.adults })
 }
 

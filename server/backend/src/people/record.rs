@@ -4,13 +4,15 @@ use super::organisation::{self, Organisation};
 use super::person::{self, Person};
 use super::reset;
 use super::role::{self, Grant};
+use super::suspension;
 use crate::admin::audit;
+use crate::admin::rights::deletion;
 use crate::clock::{Clock, Millis};
 use crate::database::query::fetch_one;
 use crate::database::{Conn, Database};
 use crate::fault::Fault;
 use crate::stop::Stop;
-use domain::people::suspension::{Why, touch};
+use domain::people::suspension::{Why, lift, touch};
 use domain::people::{Band, Kind, OrganisationId, PersonId, Role};
 use domain::policy::table::SeeStudent;
 use domain::policy::{Action, Actor, Object, Refusal, Subject, may, permit};
@@ -34,6 +36,8 @@ pub struct Record {
     pub suspended: Option<Why>,
     /// Whether the actor may suspend them, or give the account back.
     pub may_suspend: bool,
+    /// Of a student: they asked that their record is deleted, no guardian is here, and the actor may write one's yes down.
+    pub wished: bool,
     /// Whether the actor may let them set up password and second step anew.
     pub may_renew: bool,
 }
@@ -73,22 +77,29 @@ pub async fn read(
     let found = person::by_id(&mut conn, person).await?.ok_or(Refusal::NotYours)?;
     let all = role::of(&mut conn, person).await?;
     let touches = touch(actor, person, &all.iter().map(|grant| grant.role).collect::<Vec<Role>>()).is_ok();
-    let may_suspend = touches && may(actor, Action::Suspend, subject.on()).is_ok();
+    let suspended = suspension::reason(&mut conn, person).await?;
+    let may_suspend =
+        touches && may(actor, Action::Suspend, subject.on()).is_ok() && lift(actor, suspended).is_ok();
     let may_renew = touches
         && may(actor, Action::RenewKeys, subject.on()).is_ok()
         && reset::may_reset(&mut conn, person).await?;
+    let wished = subject.student
+        && subject.guardians.is_empty()
+        && may(actor, Action::RecordConsent, subject.on()).is_ok()
+        && deletion::is_wished(&mut conn, person).await?;
     let roles = within(&mut conn, actor, all).await?;
     let classes = classes(&mut conn, actor, &subject, &roles).await?;
     let record = Record {
         band: subject.band.filter(|_| subject.student),
         keys: keys(&mut conn, person).await?,
-        suspended: why(&mut conn, person).await?,
+        suspended,
         person: found,
         subject,
         roles,
         classes,
         may_suspend,
         may_renew,
+        wished,
     };
     transaction.commit().await?;
     Ok(record)
@@ -153,17 +164,4 @@ async fn keys(conn: &mut Conn<'_>, person: PersonId) -> Result<Keys, Fault> {
          from person p where p.id = $1",
         person.to_string(),
     )
-}
-
-async fn why(conn: &mut Conn<'_>, person: PersonId) -> Result<Option<Why>, Fault> {
-    let (why,) = fetch_one!(
-        conn,
-        (Option<String>,),
-        "select suspended_why from person where id = $1",
-        person.to_string(),
-    )?;
-    let known = |why: String| {
-        Why::from_slug(&why).ok_or(Fault::Stored { what: "why an account was suspended", value: why })
-    };
-    why.map(known).transpose()
 }

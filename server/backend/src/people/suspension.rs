@@ -5,12 +5,12 @@
 use super::{organisation, person, role, session};
 use crate::admin::audit;
 use crate::clock::{Clock, Millis};
-use crate::database::query::execute;
+use crate::database::query::{execute, fetch_one};
 use crate::database::{Conn, Database};
 use crate::fault::Fault;
 use crate::outbox::{self, Notice, To};
 use crate::stop::Stop;
-use domain::people::suspension::{Why, Wrong, touch};
+use domain::people::suspension::{Why, Wrong, lift, touch};
 use domain::people::{OrganisationId, PersonId, Role};
 use domain::policy::table::{SeeAdults, Suspend};
 use domain::policy::{Actor, Permit, Refusal, permit};
@@ -52,6 +52,7 @@ pub async fn reinstate(
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
     let permit = permitted(&mut conn, clock, actor, person).await?;
+    lift(actor, reason(&mut conn, person).await?).map_err(Stop::Wrong)?;
     if !reopen(&mut conn, &permit).await? {
         return Err(Stop::Wrong(Wrong::NotSuspended));
     }
@@ -133,6 +134,16 @@ async fn reopen(conn: &mut Conn<'_>, permit: &Permit<Suspend>) -> Result<bool, F
         permit.on().id.to_string(),
     )?;
     Ok(written > 0)
+}
+
+/// Why somebody is suspended, if they are.
+pub(super) async fn reason(conn: &mut Conn<'_>, person: PersonId) -> Result<Option<Why>, Fault> {
+    let text = "select suspended_why from person where id = $1";
+    let (why,) = fetch_one!(conn, (Option<String>,), text, person.to_string())?;
+    let known = |why: String| {
+        Why::from_slug(&why).ok_or(Fault::Stored { what: "why an account was suspended", value: why })
+    };
+    why.map(known).transpose()
 }
 
 /// Ends the sessions in which somebody wears a role, wherever.

@@ -41,7 +41,7 @@ impl District {
     }
 
     async fn ask(&self, actor: &Actor, ask: Ask) -> Page {
-        people(&self.world.database, actor, &ask).await.unwrap()
+        people(&self.world.database, &self.world.clock, actor, &ask).await.unwrap()
     }
 
     async fn names(&self, actor: &Actor, ask: Ask) -> Vec<String> {
@@ -49,7 +49,7 @@ impl District {
     }
 
     async fn refusal(&self, actor: &Actor, ask: Ask) -> Refusal {
-        match people(&self.world.database, actor, &ask).await {
+        match people(&self.world.database, &self.world.clock, actor, &ask).await {
             Err(Stop::Refused(refusal)) => refusal,
             other => panic!("{other:?}"),
         }

@@ -81,12 +81,29 @@ async fn a_suspension_ends_every_session_in_the_same_moment_and_can_be_taken_bac
     let seen = record::read(database, clock, &story.staff, story.teacher).await.unwrap();
     assert_eq!((seen.suspended, seen.person.suspended_at), (Some(Why::Concern), Some(clock.now())));
 
-    story.reinstate(&story.staff, story.teacher).await.unwrap();
+    assert!(!seen.may_suspend, "who suspended them for a concern does not say that it is settled");
+    assert_eq!(wrong(story.reinstate(&story.staff, story.teacher).await), Wrong::Concern);
+    let safety = story.world.somebody("Grace Safety", Role::Safety, Some(story.school)).await;
+    let safety = wearing(safety, Role::Safety, Some(story.school));
+    story.reinstate(&safety, story.teacher).await.unwrap();
+    assert_eq!(story.world.number("select count(*) from outbox where kind = 'reinstated'").await, 1);
     assert_eq!(wrong(story.reinstate(&story.staff, story.teacher).await), Wrong::NotSuspended);
     let seen = record::read(database, clock, &story.staff, story.teacher).await.unwrap();
     assert_eq!((seen.suspended, seen.person.suspended_at), (None, None));
     let lines = "select count(*) from audit where action = 'Suspend'";
     assert_eq!(story.world.number(lines).await, 2, "what was refused left no line");
+    story.world.end().await;
+}
+
+#[tokio::test]
+async fn a_safety_officer_is_stopped_by_nobody_they_may_look_into() {
+    let story = Town::new().await;
+    let world = &story.world;
+    let safety = world.somebody("Grace Safety", Role::Safety, Some(story.school)).await;
+    assert_eq!(wrong(story.suspend(&story.staff, safety).await), Wrong::Safety);
+    assert_eq!(wrong(story.end_role(safety, Role::Safety, Some(story.school)).await), Wrong::Safety);
+    let other = world.somebody("Otis Safety", Role::Safety, Some(story.school)).await;
+    story.suspend(&wearing(other, Role::Safety, Some(story.school)), safety).await.unwrap();
     story.world.end().await;
 }
 

@@ -173,6 +173,7 @@ pub(in super::super) async fn new(
 /// What is wrong beside the code; of the code itself the page that comes back tells.
 fn problem(text: ServerText, wrong: Wrong) -> Option<(&'static str, &'static str)> {
     Some(match wrong {
+        Wrong::Unfit(Unfit::OwnPaper) => ("relation", text.join_wrong_own()),
         Wrong::Unfit(Unfit::Already) => ("relation", text.join_wrong_already()),
         Wrong::Unfit(_) => ("relation", text.join_wrong_adult()),
         Wrong::Name => ("given-name", text.join_wrong_name()),

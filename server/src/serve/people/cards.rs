@@ -11,7 +11,7 @@ use text::Lang;
 /// Who has a card.
 pub(in super::super) async fn page(signed: Signed, Path(class): Path<String>) -> Answer {
     let class: OrganisationId = class.parse().map_err(|_| Halt::Missing)?;
-    let students = card::students(signed.database(), &signed.actor(), class).await?;
+    let students = card::students(signed.database(), signed.clock(), &signed.actor(), class).await?;
     let students: Vec<Student> = students
         .into_iter()
         .map(|student| Student { id: student.id.to_string(), name: student.name, has_card: student.has_card })

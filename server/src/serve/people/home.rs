@@ -2,14 +2,17 @@
 
 use super::super::gate::{Answer, Halt};
 use super::super::signed::Signed;
+use super::super::visitor::Visitor;
 use app::people::home::{self as view, Door, Home};
 use backend::admin::operations;
-use backend::admin::rights::correction;
+use backend::admin::rights::{correction, deletion};
+use backend::clock::today_in_los_angeles;
 use backend::people::screening;
 use backend::{Stop, family};
 use domain::people::Role;
 use domain::policy::{Action, Actor, Reach, Strength};
 use text::ServerText;
+use text::day::day_words;
 
 /// Home.
 pub(in super::super) async fn page(signed: Signed) -> Answer {
@@ -50,6 +53,10 @@ async fn now(signed: &Signed, text: ServerText) -> Result<Vec<Door>, Halt> {
             _ => now.push(door("/family", text.own_home_family(), text.own_home_waiting(waiting))),
         }
     }
+    if matches!(role, Role::Guardian | Role::Teacher | Role::Staff) {
+        let going = deletion::waiting(database, &actor).await?;
+        now.extend(going.into_iter().map(|going| told_deletion(&signed.visitor, role, &going)));
+    }
     if matches!(role, Role::Staff | Role::Safety) {
         let running_out = screening::board(database, clock, &actor).await?.runs_out().len();
         if running_out > 0 {
@@ -60,7 +67,7 @@ async fn now(signed: &Signed, text: ServerText) -> Result<Vec<Door>, Halt> {
         now.push(door("/screening", text.own_home_screening(), text.people_refused_not_cleared()));
     }
     if may_see(&actor, Action::AnswerCorrection) {
-        let open = correction::queue(database, &actor).await?.len();
+        let open = correction::waiting(database, &actor).await?;
         if open > 0 {
             now.push(door("/corrections", text.own_home_corrections(), text.own_home_open(open)));
         }
@@ -73,6 +80,20 @@ async fn now(signed: &Signed, text: ServerText) -> Result<Vec<Door>, Halt> {
         }
     }
     Ok(now)
+}
+
+/// A deletion that waits: whose, and for what.
+fn told_deletion(visitor: &Visitor, role: Role, going: &deletion::Waiting) -> Door {
+    let text = visitor.text();
+    let day = day_words(*text, &today_in_los_angeles(going.due_at).to_string());
+    if role == Role::Guardian {
+        let why =
+            if going.agreed { text.rights_going_on(&day) } else { text.own_home_wished(&going.given_name) };
+        door(&format!("/record/{}", going.person), &text.rights_title_of(&going.given_name), why)
+    } else {
+        let why = text.own_home_wished_place();
+        door(&format!("/people/{}", going.person), &text.own_home_wished(&going.name), why)
+    }
 }
 
 /// Whether the role has a row for this at all.

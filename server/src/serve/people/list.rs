@@ -25,7 +25,7 @@ pub(in super::super) async fn page(signed: Signed) -> Answer {
         role: asked("role").and_then(|role| Role::from_slug(&role)),
         after: after.as_deref().map(str::parse).transpose().map_err(|_| Halt::Missing)?,
     };
-    let found = people(signed.database(), &signed.actor(), &ask).await?;
+    let found = people(signed.database(), signed.clock(), &signed.actor(), &ask).await?;
     Ok(draw(&signed, &ask, found))
 }
 

@@ -23,6 +23,7 @@ pub(in super::super) async fn page(signed: Signed, Path(person): Path<String>) -
     let done = match signed.visitor.asked("done").as_deref() {
         Some("suspended") => Some(text.who_done_suspended()),
         Some("reinstated") => Some(text.who_done_reinstated()),
+        Some("agreed") => Some(text.rights_done_deletion()),
         Some("renewed") => Some(text.who_done_renewed()),
         Some("ended") => Some(text.who_done_ended()),
         _ => None,
@@ -57,6 +58,7 @@ async fn draw(signed: &Signed, person: PersonId, status: StatusCode, form: &Form
         suspended: suspended_on.as_deref().map(|day| (day, found.suspended)),
         may_suspend: found.may_suspend,
         may_renew: found.may_renew,
+        wished: found.wished,
         doors: &doors,
     };
     Ok(signed.page_with(status, &name, |site| view::page(site, form, &shown)))
@@ -145,6 +147,8 @@ fn told(text: ServerText, wrong: Wrong) -> &'static str {
     match wrong {
         Wrong::Own => text.who_wrong_own(),
         Wrong::Operator => text.who_wrong_operator(),
+        Wrong::Safety => text.who_wrong_safety(),
+        Wrong::Concern => text.who_wrong_concern(),
         Wrong::Student => text.who_wrong_student(),
         Wrong::Suspended => text.who_wrong_suspended(),
         Wrong::NotSuspended => text.who_wrong_not_suspended(),

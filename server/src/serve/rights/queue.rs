@@ -19,7 +19,7 @@ pub(in super::super) async fn page(signed: Signed) -> Answer {
 }
 
 async fn draw(signed: &Signed, status: StatusCode, form: &Form) -> Result<Response, Halt> {
-    let open = correction::queue(signed.database(), &signed.actor()).await?;
+    let open = correction::queue(signed.database(), signed.clock(), &signed.actor()).await?;
     let open: Vec<Open> = open
         .into_iter()
         .map(|open| Open {

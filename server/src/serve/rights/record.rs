@@ -19,7 +19,7 @@ use backend::admin::rights::reads::{self, PAGE};
 use backend::admin::rights::review::{self, Record};
 use backend::admin::rights::{deletion, export};
 use domain::admin::rights::{Cause, Field, NotWanted};
-use domain::people::PersonId;
+use domain::people::{PersonId, Role};
 use domain::policy::Refusal;
 use text::ServerText;
 
@@ -44,6 +44,7 @@ fn done(signed: &Signed) -> Option<&'static str> {
         Some("asked") => Some(text.rights_done_asked()),
         Some("changed") => Some(text.rights_done_changed()),
         Some("deletion") => Some(text.rights_done_deletion()),
+        Some("agreed") => Some(text.rights_done_deletion()),
         Some("stays") => Some(text.rights_done_stays()),
         Some("plan") => Some(text.rights_done_plan()),
         Some("plan-back") => Some(text.rights_done_plan_back()),
@@ -70,6 +71,7 @@ pub(super) async fn draw(
         number: asked.number.to_string(),
         due: day(asked.due_at),
         left: asked.cause == Cause::Left,
+        wished: !asked.agreed,
     });
     let (id, name, own) = (person.to_string(), record.person.name(), person == signed.session.wearer.person);
     let shown = Shown {
@@ -240,6 +242,25 @@ pub(in super::super) async fn delete(
         Err(stop) => {
             wrong(stop)?;
             again(&signed, whose, form, "sure", text.rights_wrong_deletion()).await
+        }
+    }
+}
+
+/// An adult of the family agrees to what a student asked for; or somebody who works here holds that yes on paper.
+pub(in super::super) async fn agree(signed: Signed, Path(id): Path<String>) -> Answer {
+    let whose = person(&id)?;
+    let guardian = signed.session.wearer.role == Some(Role::Guardian);
+    match deletion::agree(signed.database(), signed.clock(), &signed.actor(), whose).await {
+        Ok(()) if guardian => Ok(back_to(&signed, whose, "agreed")),
+        Ok(()) => Ok(signed.to(&format!("/people/{whose}?done=agreed"))),
+        Err(stop) => {
+            wrong(stop)?;
+            let sentence = signed.visitor.text().rights_wrong_deletion();
+            if guardian {
+                again(&signed, whose, Fields::new(), "sure", sentence).await
+            } else {
+                Ok(signed.to(&format!("/people/{whose}")))
+            }
         }
     }
 }

@@ -58,6 +58,20 @@ fn a_family_sees_every_reader_but_a_safety_officer() {
     assert_eq!(hidden, [&Role::Safety]);
 }
 
+#[test]
+fn until_18_an_adult_agrees_to_what_a_student_asks_for() {
+    for (own, student, band, agreed) in [
+        (true, true, None, false),
+        (true, true, Some(Band::Under13), false),
+        (true, true, Some(Band::Teen), false),
+        (true, true, Some(Band::Adult), true),
+        (true, false, None, true),
+        (false, true, Some(Band::Teen), true),
+    ] {
+        assert_eq!(is_agreed(own, student, band), agreed, "{own} {student} {band:?}");
+    }
+}
+
 proptest! {
     #[test]
     fn what_is_kept_until_it_is_answered_is_read_the_same(
@@ -74,15 +88,15 @@ proptest! {
     fn nothing_is_deleted_early_held_or_taken_back(
         asked_at in 0_i64..4_000_000_000_000,
         waited in 0_i64..100 * DAY,
-        (taken_back, done, held) in any::<(bool, bool, bool)>(),
+        (wished, taken_back, done, held) in any::<(bool, bool, bool, bool)>(),
     ) {
-        let deletion = Deletion { due_at: due_at(asked_at), taken_back, done, held };
+        let deletion = Deletion { due_at: due_at(asked_at), wished, taken_back, done, held };
         let stage = deletion.stage(asked_at + waited);
         if stage == Stage::Due {
-            prop_assert!(waited >= COOLING_OFF && !taken_back && !done && !held);
+            prop_assert!(waited >= COOLING_OFF && !wished && !taken_back && !done && !held);
         }
         prop_assert_eq!(stage == Stage::Done, done, "what is done stays done");
-        let open = matches!(stage, Stage::CoolingOff | Stage::Held | Stage::Due);
+        let open = matches!(stage, Stage::Wished | Stage::CoolingOff | Stage::Held | Stage::Due);
         prop_assert_eq!(deletion.can_be_taken_back(), open);
         let released = Deletion { held: false, ..deletion };
         if stage == Stage::Held {

@@ -6,7 +6,7 @@
 mod store;
 
 use super::subject;
-use crate::admin::audit;
+use crate::admin::audit::{self, Line};
 use crate::clock::{Clock, Millis};
 use crate::database::Database;
 use crate::fault::Fault;
@@ -15,7 +15,8 @@ use crate::stop::Stop;
 use domain::admin::rights::{Answer, Field, NotWanted, OPEN_MOST, Wanted, Why, is_answered};
 use domain::people::PersonId;
 use domain::policy::table::{AnswerCorrection, AskCorrection};
-use domain::policy::{Actor, Refusal, permit, scope};
+use domain::policy::{Actor, Deed, Refusal, permit, scope};
+use std::collections::BTreeSet;
 
 /// Corrections that one page shows.
 pub const PAGE: i64 = 100;
@@ -98,14 +99,37 @@ pub async fn ask(
     Ok(if at_once { Outcome::Done } else { Outcome::Waits })
 }
 
-/// The corrections that the actor may answer, oldest first.
+/// The corrections that the actor may answer, oldest first. They hold names and what a family wrote, so the audit has a
+/// line for each record in the list.
 ///
 /// # Errors
 /// A refusal, or a fault.
-pub async fn queue(database: &Database, actor: &Actor) -> Result<Vec<Open>, Stop> {
+pub async fn queue(database: &Database, clock: &Clock, actor: &Actor) -> Result<Vec<Open>, Stop> {
+    let scope = scope::<AnswerCorrection>(actor)?;
+    let mut transaction = database.begin().await?;
+    let mut conn = transaction.conn();
+    let open = store::open(&mut conn, &scope).await?;
+    let about: BTreeSet<PersonId> = open.iter().map(|open| open.person).collect();
+    let line = |subject| Line {
+        at: clock.now(),
+        actor,
+        action: <AnswerCorrection as Deed>::ACTION.name(),
+        subject: Some(subject),
+        detail: "read",
+    };
+    audit::add_all(&mut conn, &about.into_iter().map(line).collect::<Vec<_>>()).await?;
+    transaction.commit().await?;
+    Ok(open)
+}
+
+/// How many of them there are, for who only wants to know whether to look.
+///
+/// # Errors
+/// A refusal, or a fault.
+pub async fn waiting(database: &Database, actor: &Actor) -> Result<usize, Stop> {
     let scope = scope::<AnswerCorrection>(actor)?;
     let mut lease = database.lease().await?;
-    Ok(store::open(&mut lease.conn(), &scope).await?)
+    Ok(store::open(&mut lease.conn(), &scope).await?.len())
 }
 
 /// Answers a correction. `seen` is the birth date on the paper, as typed; other fields need none.

@@ -17,10 +17,10 @@ use crate::outbox::{self, Notice, To};
 use crate::people::organisation::parsed;
 use crate::secret;
 use crate::stop::Stop;
-use domain::admin::rights::{Cause, Deletion, Number, Stage, due_at};
-use domain::people::PersonId;
-use domain::policy::table::AskDeletion;
-use domain::policy::{Actor, permit};
+use domain::admin::rights::{Cause, Deletion, Number, Stage, due_at, is_agreed};
+use domain::people::{PersonId, Role};
+use domain::policy::table::{AskDeletion, RecordConsent};
+use domain::policy::{Actor, Refusal, permit, scope};
 use std::collections::BTreeMap;
 
 /// A deletion that was asked for and is not done.
@@ -34,6 +34,23 @@ pub struct Asked {
     pub asked_at: Millis,
     /// From when on it is done.
     pub due_at: Millis,
+    /// Nobody has to agree to it any more.
+    pub agreed: bool,
+}
+
+/// A deletion that somebody is to know of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Whose record.
+    pub person: PersonId,
+    /// What they are called.
+    pub given_name: String,
+    /// The whole name.
+    pub name: String,
+    /// From when on it is done.
+    pub due_at: Millis,
+    /// Nobody has to agree to it any more.
+    pub agreed: bool,
 }
 
 /// What proves a deletion. It names nobody, so whoever has the number may read it.
@@ -64,7 +81,8 @@ pub enum Wrong {
     Nothing,
 }
 
-/// Asks that everything kept about a person is deleted.
+/// Asks that everything kept about a person is deleted. What a student under 18 asks for waits until an adult of the
+/// family agrees.
 ///
 /// # Errors
 /// [`Wrong`], a refusal, or a fault.
@@ -81,23 +99,80 @@ pub async fn ask(
     if store::open(&mut conn, person).await?.is_some() {
         return Err(Stop::Wrong(Wrong::Already));
     }
-    let asked = new(clock.now(), Cause::Asked)?;
+    let own = actor.person() == Some(person);
+    let agreed = is_agreed(own, permit.on().student, permit.on().band);
+    let asked = Asked { agreed, ..new(clock.now(), Cause::Asked)? };
     store::insert(&mut conn, person, actor.person(), &asked).await?;
-    announce(&mut conn, person, &asked).await?;
+    announce(&mut conn, asked.asked_at, person, &asked).await?;
     audit::note(&mut conn, asked.asked_at, &permit, &asked.number.to_string()).await?;
     transaction.commit().await?;
     Ok(asked)
 }
 
+/// Agrees to what a student under 18 asked for: a guardian, or who has a guardian's yes on paper. From now on the days
+/// run in which it can be taken back.
+///
+/// # Errors
+/// [`Wrong::Nothing`], a refusal, or a fault.
+pub async fn agree(
+    database: &Database,
+    clock: &Clock,
+    actor: &Actor,
+    person: PersonId,
+) -> Result<(), Stop<Wrong>> {
+    if actor.person() == Some(person) {
+        return Err(Refusal::NotOfAge.into());
+    }
+    let now = clock.now();
+    let mut transaction = database.begin().await?;
+    let mut conn = transaction.conn();
+    let subject = subject(&mut conn, clock, person).await?;
+    take(&mut conn, person).await?;
+    let due_at = Millis(due_at(now.0));
+    let agreed = store::agree(&mut conn, now, person, actor.person(), due_at).await?;
+    if actor.role() == Some(Role::Guardian) {
+        let permit = permit::<AskDeletion>(actor, subject)?;
+        audit::note(&mut conn, now, &permit, "agreed").await?;
+    } else {
+        let permit = permit::<RecordConsent>(actor, subject)?;
+        audit::note(&mut conn, now, &permit, "agreed on paper to a deletion").await?;
+    }
+    if !agreed {
+        return Err(Stop::Wrong(Wrong::Nothing));
+    }
+    let asked = store::open(&mut conn, person).await?.ok_or(Stop::Wrong(Wrong::Nothing))?;
+    announce(&mut conn, now, person, &asked).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Whether a student asked for it, and an adult has to agree.
+pub(crate) async fn is_wished(conn: &mut Conn<'_>, person: PersonId) -> Result<bool, Fault> {
+    Ok(store::open(conn, person).await?.is_some_and(|asked| !asked.agreed))
+}
+
+/// The deletions that a guardian, or who works with students whose guardians are not here, is to know of.
+///
+/// # Errors
+/// A refusal, or a fault.
+pub async fn waiting(database: &Database, actor: &Actor) -> Result<Vec<Waiting>, Stop> {
+    let scope = match actor.role() {
+        Some(Role::Guardian) => scope::<AskDeletion>(actor)?,
+        _ => scope::<RecordConsent>(actor)?,
+    };
+    let mut lease = database.lease().await?;
+    Ok(store::waiting(&mut lease.conn(), scope).await?)
+}
+
 /// Tells the person and every guardian, so that nobody's record goes behind their back.
-async fn announce(conn: &mut Conn<'_>, person: PersonId, asked: &Asked) -> Result<(), Fault> {
-    let on = today_in_los_angeles(asked.due_at).to_string();
+async fn announce(conn: &mut Conn<'_>, now: Millis, person: PersonId, asked: &Asked) -> Result<(), Fault> {
+    let on = asked.agreed.then(|| today_in_los_angeles(asked.due_at).to_string());
     for guardian in guardians(conn, person).await? {
         let notice = Notice::DeletionAsked { on: on.clone(), own: false };
-        outbox::tell(conn, asked.asked_at, &To::Person(guardian), &notice).await?;
+        outbox::tell(conn, now, &To::Person(guardian), &notice).await?;
     }
     let notice = Notice::DeletionAsked { on, own: true };
-    outbox::tell(conn, asked.asked_at, &To::Person(person), &notice).await
+    outbox::tell(conn, now, &To::Person(person), &notice).await
 }
 
 /// Takes a deletion back.
@@ -147,6 +222,7 @@ pub async fn receipt(database: &Database, clock: &Clock, number: Number) -> Resu
     let Some(row) = store::by_number(&mut lease.conn(), number).await? else { return Ok(None) };
     let state = Deletion {
         due_at: row.due_at.0,
+        wished: row.agreed_at.is_none(),
         taken_back: row.taken_back_at.is_some(),
         done: row.done_at.is_some(),
         held: false,
@@ -215,10 +291,10 @@ pub(super) async fn take(conn: &mut Conn<'_>, person: PersonId) -> Result<(), Fa
 pub(super) fn new(now: Millis, cause: Cause) -> Result<Asked, Fault> {
     let [high, low] = [secret::below(1_000_000)?, secret::below(1_000_000)?];
     let number = Number::new(u64::from(high) * 1_000_000 + u64::from(low));
-    Ok(Asked { number, cause, asked_at: now, due_at: Millis(due_at(now.0)) })
+    Ok(Asked { number, cause, asked_at: now, due_at: Millis(due_at(now.0)), agreed: true })
 }
 
-pub(super) use store::insert;
+pub(super) use store::{insert, settle};
 
 async fn guardians(conn: &mut Conn<'_>, student: PersonId) -> Result<Vec<PersonId>, Fault> {
     let rows = fetch_all!(

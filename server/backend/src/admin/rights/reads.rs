@@ -1,7 +1,7 @@
 //! Who read this record?
 //!
-//! The answer comes from the audit. A family sees the name and the role of everybody who works here, but not which
-//! guardian looked, and not what a safety officer reads.
+//! The answer comes from the audit. A family sees the name and the role of everybody who works here, also of one who
+//! looked as a guardian; but not which other guardian looked, and not what a safety officer reads.
 
 use super::{subject, word};
 use crate::admin::audit;
@@ -13,7 +13,7 @@ use crate::stop::Stop;
 use domain::admin::rights::{READS, is_shown_to_family};
 use domain::people::{PersonId, Role};
 use domain::policy::table::SeeReads;
-use domain::policy::{Actor, Permit, permit};
+use domain::policy::{Action, Actor, Permit, permit};
 
 /// Reads that one page shows.
 pub const PAGE: i64 = 100;
@@ -78,6 +78,7 @@ struct Line {
     action: String,
     given_name: Option<String>,
     family_name: Option<String>,
+    works: bool,
 }
 
 impl Line {
@@ -87,11 +88,11 @@ impl Line {
         let reader = match self.actor_id {
             None => Reader::Machine,
             Some(id) if actor.person().is_some_and(|person| person.to_string() == id) => Reader::You,
-            Some(_) if role == Some(Role::Guardian) => Reader::Guardian,
+            Some(_) if role == Some(Role::Guardian) && !self.works => Reader::Guardian,
             Some(_) if name.trim().is_empty() => Reader::Gone,
             Some(_) => Reader::Named(name.trim().to_owned()),
         };
-        let copied = self.action == READS[2].name();
+        let copied = self.action == Action::ExportRecord.name();
         Ok(Read { seq: self.seq, at: self.at, role, reader, copied })
     }
 }
@@ -102,16 +103,20 @@ async fn lines(conn: &mut Conn<'_>, permit: &Permit<SeeReads>, before: i64) -> R
     fetch_all!(
         conn,
         Line,
-        "select a.seq, a.at, a.actor_id, a.role, a.action, p.given_name, p.family_name
+        "select a.seq, a.at, a.actor_id, a.role, a.action, p.given_name, p.family_name,
+                exists (select 1 from role_grant g
+                        where g.person_id = a.actor_id and g.role not in ('guardian', 'student')) as works
          from audit a left join person p on p.id = a.actor_id
-         where a.subject_id = $1 and a.seq < $2 and a.action in ($3, $4, $5)
-           and coalesce(a.role, '') <> $6 and coalesce(a.actor_id, '') <> $1
-         order by a.seq desc limit $7",
+         where a.subject_id = $1 and a.seq < $2 and a.action in ($3, $4, $5, $6, $7)
+           and coalesce(a.role, '') <> $8 and coalesce(a.actor_id, '') <> $1
+         order by a.seq desc limit $9",
         permit.on().id.to_string(),
         before,
         READS[0].name(),
         READS[1].name(),
         READS[2].name(),
+        READS[3].name(),
+        READS[4].name(),
         hidden.map_or("-", |role| role.slug()),
         PAGE,
     )

@@ -115,7 +115,7 @@ async fn ask_for_left(conn: &mut Conn<'_>, now: Millis, cut: Millis) -> Result<u
            and not exists
              (select 1 from role_grant g where g.person_id = p.id and (g.ended_at is null or g.ended_at > $1))
            and not exists (select 1 from deletion d where d.person_id = p.id
-             and (d.taken_back_at is null or d.taken_back_at > $1))
+             and (d.taken_back_at > $1 or d.taken_back_at is null and d.agreed_at is not null))
          order by p.id limit $2",
         cut,
         RUN,
@@ -123,7 +123,9 @@ async fn ask_for_left(conn: &mut Conn<'_>, now: Millis, cut: Millis) -> Result<u
     for (id,) in &left {
         let person: PersonId = parsed("a person", id)?;
         let asked = deletion::new(now, Cause::Left)?;
-        deletion::insert(conn, person, None, &asked).await?;
+        if !deletion::settle(conn, person, &asked).await? {
+            deletion::insert(conn, person, None, &asked).await?;
+        }
         note(conn, now, person, &asked.number.to_string()).await?;
     }
     Ok(left.len() as u64)

@@ -91,23 +91,33 @@ pub(in crate::family) async fn code(
     row.map(|(id, until)| Ok((parsed("a person", &id)?, until))).transpose()
 }
 
-/// Uses a paper up, if it is good, and says whose it was.
+/// A paper that was just used up.
+pub(in crate::family) struct Used {
+    /// Whose it was.
+    pub student: PersonId,
+    /// Who made it.
+    pub maker: Option<PersonId>,
+}
+
+/// Uses a paper up, if it is good.
 pub(in crate::family) async fn use_code(
     conn: &mut Conn<'_>,
     code: FamilyCode,
     holder: PersonId,
     now: Millis,
-) -> Result<Option<PersonId>, Fault> {
+) -> Result<Option<Used>, Fault> {
     let row = fetch_optional!(
         conn,
-        (String,),
+        (String, Option<String>),
         "update family_code set used_at = $2, used_by = $3
-         where code_hash = $1 and used_at is null and expires_at > $2 returning student_id",
+         where code_hash = $1 and used_at is null and expires_at > $2 returning student_id, made_by",
         stored(code),
         now,
         holder.to_string(),
     )?;
-    row.map(|(id,)| parsed("a person", &id)).transpose()
+    let Some((student, maker)) = row else { return Ok(None) };
+    let maker = maker.map(|id| parsed("a person", &id)).transpose()?;
+    Ok(Some(Used { student: parsed("a person", &student)?, maker }))
 }
 
 /// Writes the first password of somebody who was just made with a paper.

@@ -77,6 +77,11 @@ impl Cast {
         guardian
     }
 
+    /// Somebody who wears the role of a guardian instead.
+    pub fn as_guardian(&self, somebody: &Actor) -> Actor {
+        actor(somebody.person().unwrap(), Role::Guardian, None)
+    }
+
     pub async fn join(&self, guardian: &Actor, student: PersonId) {
         let code = self.paper(student).await;
         let (database, clock) = (&self.world.database, &self.world.clock);

@@ -83,6 +83,25 @@ async fn several_guardians_and_several_children() {
 }
 
 #[tokio::test]
+async fn who_made_a_paper_does_not_join_by_it() {
+    let cast = Cast::new().await;
+    let maya = cast.student("Maya", AGED_10).await;
+    let (database, clock) = (&cast.world.database, &cast.world.clock);
+    let own = cast.paper(maya).await;
+    let answer = family::join(database, clock, &cast.teacher, own, Relation::Parent).await;
+    assert_eq!(wrong(answer), Wrong::Unfit(Unfit::OwnPaper));
+    assert!(family::look_up(database, clock, own).await.is_ok(), "it stays good for who it is meant for");
+    let other = family::make_code(database, clock, &cast.staff, maya).await.unwrap().code;
+    family::join(database, clock, &cast.teacher, other, Relation::Parent).await.unwrap();
+    assert_eq!(
+        children(&cast, &cast.as_guardian(&cast.teacher)).await,
+        ["Maya"],
+        "teachers have children, too"
+    );
+    cast.end().await;
+}
+
+#[tokio::test]
 async fn a_student_joins_nobodys_family() {
     let cast = Cast::new().await;
     let (maya, teo) = (cast.student("Maya", AGED_10).await, cast.student("Teo", AGED_15).await);

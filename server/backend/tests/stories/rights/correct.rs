@@ -30,13 +30,19 @@ async fn a_name_is_corrected_when_staff_say_so_and_what_was_typed_is_forgotten()
     let world = town().await;
     let (marta, stella) = (actor(MARTA, Role::Guardian), actor(STELLA, Role::Staff));
     assert_eq!(say(&world, &marta, Field::GivenName, " Ana  Isabel ").await.unwrap(), Outcome::Waits);
-    let open = queue(&world.database, &stella).await.unwrap();
+    let open = queue(&world.database, &world.clock, &stella).await.unwrap();
     assert_eq!(
         (open[0].name.as_str(), open[0].wanted.as_deref()),
         ("Anabel Quintanilla", Some("Ana Isabel"))
     );
-    assert!(queue(&world.database, &actor(FARID, Role::Staff)).await.unwrap().is_empty(), "not theirs");
-    assert_eq!(refused(queue(&world.database, &actor(TOM, Role::Teacher)).await), Refusal::NotThisRole);
+    assert!(
+        queue(&world.database, &world.clock, &actor(FARID, Role::Staff)).await.unwrap().is_empty(),
+        "not theirs"
+    );
+    assert_eq!(
+        refused(queue(&world.database, &world.clock, &actor(TOM, Role::Teacher)).await),
+        Refusal::NotThisRole
+    );
     let elsewhere = give(&world, &actor(FARID, Role::Staff), &open[0], Answer::Done, "").await;
     assert_eq!(refused(elsewhere), Refusal::NotYours);
 
@@ -51,7 +57,10 @@ async fn a_name_is_corrected_when_staff_say_so_and_what_was_typed_is_forgotten()
     let notices =
         format!("select count(*) from outbox where person_id = '{MARTA}' and kind = 'correction-answered'");
     assert_eq!(count(&world, notices).await, 1);
-    assert_eq!(told(&world, ANA).await, ["AskCorrection given-name", "AnswerCorrection given-name done"]);
+    assert_eq!(
+        told(&world, ANA).await,
+        ["AskCorrection given-name", "AnswerCorrection read", "AnswerCorrection given-name done"]
+    );
     world.end().await;
 }
 
@@ -60,7 +69,7 @@ async fn a_birth_date_is_typed_twice_and_shown_to_nobody() {
     let world = town().await;
     let (ana, stella) = (actor(ANA, Role::Student), actor(STELLA, Role::Staff));
     say(&world, &ana, Field::BirthDate, "2012-05-28").await.unwrap();
-    let open = queue(&world.database, &stella).await.unwrap();
+    let open = queue(&world.database, &world.clock, &stella).await.unwrap();
     assert_eq!(open[0].wanted, None);
     for other in ["", "2013-06-30", "28 May 2012"] {
         assert_eq!(wrong(give(&world, &stella, &open[0], Answer::Done, other).await), Wrong::OtherDate);
@@ -82,7 +91,7 @@ async fn a_refusal_has_a_reason_and_changes_nothing() {
     let (marta, stella) = (actor(MARTA, Role::Guardian), actor(STELLA, Role::Staff));
     say(&world, &marta, Field::FamilyName, "Q").await.unwrap();
     say(&world, &marta, Field::Language, "es").await.unwrap();
-    let open = queue(&world.database, &stella).await.unwrap();
+    let open = queue(&world.database, &world.clock, &stella).await.unwrap();
     give(&world, &stella, &open[0], Answer::Refused(Why::SchoolRegister), "").await.unwrap();
     give(&world, &stella, &open[1], Answer::Done, "").await.unwrap();
     let record = review(&world.database, &world.clock, &marta, id(ANA)).await.unwrap();
@@ -103,7 +112,7 @@ async fn nobody_answers_themselves_or_asks_for_others() {
     }
     let (database, clock, stella) = (&world.database, &world.clock, actor(STELLA, Role::Staff));
     ask(database, clock, &stella, id(STELLA), Field::Other, "My place").await.unwrap();
-    let open = queue(database, &stella).await.unwrap();
+    let open = queue(database, clock, &stella).await.unwrap();
     assert_eq!(refused(give(&world, &stella, &open[0], Answer::Done, "").await), Refusal::NotYours);
     give(&world, &Actor::Machine, &open[0], Answer::Done, "").await.unwrap();
     world.end().await;

@@ -5,12 +5,14 @@ use super::town::{
     wrong,
 };
 use crate::world::World;
-use backend::admin::rights::deletion::{Asked, Wrong, ask, delete_due, pending, receipt, take_back};
+use backend::admin::rights::deletion::{
+    Asked, Wrong, agree, ask, delete_due, pending, receipt, take_back, waiting,
+};
 use backend::admin::rights::hold::{self, find, hold, holds, release};
 use backend::stop::Stop;
 use domain::admin::rights::{Hold, Number, Stage};
 use domain::people::Role;
-use domain::policy::Refusal;
+use domain::policy::{Actor, Refusal};
 
 async fn ask_for(world: &World, who: &str, role: Role, whose: &str) -> Result<Asked, Stop<Wrong>> {
     ask(&world.database, &world.clock, &actor(who, role), id(whose)).await
@@ -79,12 +81,49 @@ async fn a_deletion_is_taken_back_until_it_is_done() {
     take_back(database, clock, &actor(MARTA, Role::Guardian), id(ANA)).await.unwrap();
     clock.advance(8 * DAY);
     assert_eq!((run_job(&world).await, stage(&world, asked.number).await), (0, Stage::TakenBack));
-    let again = ask_for(&world, ANA, Role::Student, ANA).await.unwrap();
+    let again = ask_for(&world, MARTA, Role::Guardian, ANA).await.unwrap();
     assert_ne!(again.number, asked.number);
     clock.advance(7 * DAY);
     assert_eq!(run_job(&world).await, 1);
     assert_eq!(refused(take_back(database, clock, &ana, id(ANA)).await), Refusal::NotYours);
     assert_eq!(receipt(database, clock, Number::new(7)).await.unwrap(), None);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn what_a_student_asks_for_waits_for_an_adult_of_the_family() {
+    let world = town().await;
+    let (database, clock) = (&world.database, &world.clock);
+    let asked = ask_for(&world, ANA, Role::Student, ANA).await.unwrap();
+    ask_for(&world, BEN, Role::Student, BEN).await.unwrap();
+    assert!(!asked.agreed);
+    clock.advance(30 * DAY);
+    assert_eq!((run_job(&world).await, stage(&world, asked.number).await), (0, Stage::Wished));
+
+    let marta = actor(MARTA, Role::Guardian);
+    let seen = waiting(database, &marta).await.unwrap();
+    assert_eq!((seen.len(), seen[0].given_name.as_str(), seen[0].agreed), (1, "Anabel", false));
+    let (stella, tom) = (actor(STELLA, Role::Staff), actor(TOM, Role::Teacher));
+    for worker in [&stella, &tom] {
+        let seen = waiting(database, worker).await.unwrap();
+        let names: Vec<_> = seen.iter().map(|waiting| waiting.name.as_str()).collect();
+        assert_eq!(names, ["Ben Bright"], "whose guardian is not here; Ana's is");
+    }
+    assert!(waiting(database, &actor(FARID, Role::Staff)).await.unwrap().is_empty());
+
+    let agrees = async |actor: &Actor, whose| agree(database, clock, actor, id(whose)).await;
+    assert_eq!(refused(agrees(&actor(ANA, Role::Student), ANA).await), Refusal::NotOfAge);
+    assert_eq!(refused(agrees(&actor(HUGO, Role::Guardian), ANA).await), Refusal::NotYours);
+    assert_eq!(refused(agrees(&actor(FARID, Role::Staff), BEN).await), Refusal::NotYours);
+    assert_eq!(refused(agrees(&actor(SOL, Role::Safety), BEN).await), Refusal::NotThisRole);
+    agrees(&marta, ANA).await.unwrap();
+    assert_eq!(wrong(agrees(&marta, ANA).await), Wrong::Nothing);
+    agrees(&tom, BEN).await.unwrap();
+    assert_eq!(run_job(&world).await, 0, "and from then on it can be taken back for a week");
+    take_back(database, clock, &actor(BEN, Role::Student), id(BEN)).await.unwrap();
+    clock.advance(7 * DAY);
+    assert_eq!(run_job(&world).await, 1);
+    assert_eq!((names(&world, ANA).await, names(&world, BEN).await), (0, 1));
     world.end().await;
 }
 
@@ -109,7 +148,7 @@ async fn only_the_person_and_the_family_ask() {
 async fn a_hold_stops_a_deletion_until_it_ends_and_is_told_to_nobody_else() {
     let world = town().await;
     let (database, clock, sol) = (&world.database, &world.clock, actor(SOL, Role::Safety));
-    let asked = ask_for(&world, ANA, Role::Student, ANA).await.unwrap();
+    let asked = ask_for(&world, MARTA, Role::Guardian, ANA).await.unwrap();
     for (who, role) in [(STELLA, Role::Staff), (TOM, Role::Teacher), (MARTA, Role::Guardian)] {
         let refusal = refused(hold(database, clock, &actor(who, role), id(ANA), Hold::Report).await);
         assert_eq!(refusal, Refusal::NotThisRole, "{who}");
@@ -150,8 +189,10 @@ async fn a_record_of_somebody_who_left_can_be_found_and_held() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn several_servers_delete_each_person_once() {
     let world = town().await;
-    for (who, role) in [(ANA, Role::Student), (BEN, Role::Student), (TOM, Role::Teacher)] {
-        ask_for(&world, who, role, who).await.unwrap();
+    for (who, role, whose) in
+        [(MARTA, Role::Guardian, ANA), (STELLA, Role::Staff, STELLA), (TOM, Role::Teacher, TOM)]
+    {
+        ask_for(&world, who, role, whose).await.unwrap();
     }
     world.clock.advance(7 * DAY);
     let servers: Vec<_> = (0..4)

@@ -1,7 +1,7 @@
 //! Who sees what is kept, who takes a copy, and who sees that they did?
 
 use super::town::{
-    ANA, BEN, FARID, HUGO, MARTA, NOW, PLAN, SOL, STELLA, TOM, actor, id, refused, run, told, town,
+    ANA, BEN, FARID, HUGO, MARTA, NOW, PLAN, SCHOOL, SOL, STELLA, TOM, actor, id, refused, run, told, town,
 };
 use crate::world::World;
 use backend::admin::audit;
@@ -132,6 +132,9 @@ async fn a_family_sees_who_read_their_childs_record() {
     assert_eq!(who(by_marta), [(Reader::You, true), named("Stella Stone"), named("Tom Teller")]);
     let by_ana = look(ANA, Role::Student, None).await.unwrap();
     assert_eq!(by_ana[0].reader, Reader::Guardian, "not which one");
+    run(&world, format!("insert into role_grant (id, person_id, role, organisation_id, made_at, ended_at) values ('work', '{MARTA}', 'teacher', '{SCHOOL}', 1, 2)")).await;
+    let by_ana = look(ANA, Role::Student, None).await.unwrap();
+    assert_eq!(by_ana[0].reader, Reader::Named("Marta Madrigal".to_owned()), "who works here is named");
     let by_sol = who(look(SOL, Role::Safety, None).await.unwrap());
     assert_eq!(by_sol[2], (Reader::You, false), "a safety officer sees those of safety officers, too");
     for (other, role) in [(HUGO, Role::Guardian), (BEN, Role::Student)] {

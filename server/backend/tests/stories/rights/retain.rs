@@ -2,7 +2,7 @@
 
 use super::town::{ANA, BEN, DAY, MARTA, NOW, ROOM, SCHOOL, SOL, TOM, actor, count, id, run, texts, town};
 use crate::world::World;
-use backend::admin::rights::deletion::{delete_due, take_back};
+use backend::admin::rights::deletion::{ask, delete_due, take_back};
 use backend::admin::rights::hold::{hold, release};
 use backend::admin::rights::retention::{Retained, retain};
 use domain::admin::rights::{Class, Hold};
@@ -81,6 +81,19 @@ async fn a_student_who_left_is_gone_on_the_sixtieth_day() {
         count(&world, "select count(*) from audit where action = 'Delete' and actor_id is null").await,
         1
     );
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_wish_nobody_agreed_to_does_not_keep_a_student_who_left() {
+    let world = town().await;
+    ask(&world.database, &world.clock, &actor(BEN, Role::Student), id(BEN)).await.unwrap();
+    run(&world, format!("update role_grant set ended_at = {NOW} where person_id = '{BEN}'")).await;
+    world.clock.advance(53 * DAY);
+    assert_eq!(retained(&world).await.of(Class::LeftStudents), 1);
+    assert_eq!(retained(&world).await.of(Class::LeftStudents), 0);
+    world.clock.advance(7 * DAY);
+    assert_eq!(delete_due(&world.database, &world.clock).await.unwrap(), 1);
     world.end().await;
 }
 

@@ -157,6 +157,7 @@ async fn after_a_deletion_nothing_anywhere_names_the_person() {
         }
 
         let asked = ask(&world.database, &world.clock, &actor(person, role), id(person)).await.unwrap();
+        run(&world, "update deletion set agreed_at = asked_at").await;
         world.clock.advance(asked.due_at.0 - NOW);
         assert_eq!(delete_due(&world.database, &world.clock).await.unwrap(), 1);
 
