@@ -4,7 +4,9 @@ use super::{Stopped, say};
 use crate::settings::{Audit, Backup};
 use backend::admin::audit::{self, Verdict};
 use backend::admin::backup;
-use backend::{Clock, Database, Fault};
+use backend::admin::rights::deletion;
+use backend::{Clock, Database, Fault, Millis};
+use domain::admin::rights::{COOLING_OFF, DAY};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -38,7 +40,26 @@ pub(crate) async fn restore(database: &Database, file: &Path) -> Result<ExitCode
     let restored = backup::restore(database, file).await?;
     let (rows, engine) = (restored.manifest.rows(), database.engine());
     say(&format!("{rows} rows are in this {engine} database, the same as in {}", file.display()));
+    forget_again(database, &Clock::System, Millis(restored.manifest.made_at)).await?;
     Ok(told(&restored.audit))
+}
+
+/// Nobody who was deleted comes back with a backup: what waited for its day in it is done before anybody signs in. A
+/// deletion waits a week, so only an older backup can hold somebody who asked after it was made.
+async fn forget_again(database: &Database, clock: &Clock, made_at: Millis) -> Result<(), Stopped> {
+    let gone = deletion::delete_due(database, clock).await?;
+    if gone > 0 {
+        say(&format!("{gone} of the people in it had asked to be deleted by now, and are"));
+    }
+    let age = clock.now().0 - made_at.0;
+    if age > COOLING_OFF {
+        let days = age / DAY;
+        say(&format!(
+            "The backup is {days} days old. Who asked for deletion after it was made, and was deleted since, is back: \
+             ask them for their receipts, and delete them again."
+        ));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,11 +1,15 @@
 //! A backup makes the database again, row by row, on either database and from one to the other; a damaged one makes
 //! nothing.
 
+use super::cast::wearing;
 use super::world::World;
 use backend::admin::audit::{self, Line, Verdict};
 use backend::admin::backup::{self, Manifest};
+use backend::admin::rights::deletion;
 use backend::admin::schema::TABLES;
 use backend::{Database, Fault, Millis};
+use domain::admin::rights::COOLING_OFF;
+use domain::people::Role;
 use domain::policy::Actor;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -265,5 +269,22 @@ async fn only_an_empty_database_is_restored_into_and_no_file_is_overwritten() {
         use std::os::unix::fs::PermissionsExt as _;
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     }
+    world.end().await;
+}
+
+#[tokio::test]
+async fn who_asked_to_be_deleted_does_not_come_back_with_a_backup() {
+    let (world, twin) = (World::new().await, World::new().await);
+    let ben = world.somebody("Ben Bright", Role::Mentor, None).await;
+    let actor = wearing(ben, Role::Mentor, None);
+    deletion::ask(&world.database, &world.clock, &actor, ben).await.unwrap();
+    let (backup, _) = saved(&world, &world.database, "waits.zip").await;
+    world.clock.advance(COOLING_OFF);
+    assert_eq!(deletion::delete_due(&world.database, &world.clock).await.unwrap(), 1);
+    backup::restore(&twin.database, &backup).await.unwrap();
+    assert_eq!(twin.number("select count(*) from person where family_name = 'Bright'").await, 1);
+    assert_eq!(deletion::delete_due(&twin.database, &world.clock).await.unwrap(), 1);
+    assert_eq!(twin.number("select count(*) from person where family_name = 'Bright'").await, 0);
+    twin.end().await;
     world.end().await;
 }
