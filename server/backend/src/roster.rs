@@ -284,7 +284,10 @@ async fn take_in(desk: &mut Desk<'_>, clock: &Clock, run: &Run<'_>) -> Result<Re
         let unsure = report.unsure.contains(&part)
             || shape.is_told_by_person(part) && report.unsure.contains(&Part::User);
         if !unsure {
-            while end_some(desk, run, part, &mut report).await? {}
+            let mut after = Some(String::new());
+            while let Some(id) = after {
+                after = end_some(desk, run, part, &id, &mut report).await?;
+            }
         }
     }
     let mut turn = begin(desk, run).await?;
@@ -299,17 +302,17 @@ async fn take_in(desk: &mut Desk<'_>, clock: &Clock, run: &Run<'_>) -> Result<Re
     Ok(report)
 }
 
-/// Ends some of what the files of a part should have told of; is there perhaps more?
+/// Ends some of what the files of a part should have told of, and says after which identifier there may be more.
 async fn end_some(
     desk: &mut Desk<'_>,
     run: &Run<'_>,
     part: Part,
+    after: &str,
     report: &mut Report,
-) -> Result<bool, Stop<Wrong>> {
+) -> Result<Option<String>, Stop<Wrong>> {
     let mut turn = begin(desk, run).await?;
     let conn = &mut turn.conn();
-    let missing = ending::missing(conn, run, part).await?;
-    let more = !missing.is_empty();
+    let (missing, more) = ending::missing(conn, run, part, after).await?;
     ending::end(conn, run, part, missing, report).await?;
     store::progress(conn, run, report).await?;
     turn.end().await?;
