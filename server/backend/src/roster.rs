@@ -16,6 +16,7 @@
 //! | `desk` | where does a run write: into the tables, or into copies that vanish? |
 //! | `save` | what becomes of a batch of rows? |
 //! | `ending` | what ends when a roster tells of it no longer? |
+//! | [`upload`] | where does a file wait between its preview and its import? |
 //! | `gone` | how is somebody whose record was deleted kept from coming back? |
 //! | `report` | what did a roster change, or what would it? |
 //! | `history` | which rosters were taken in, and what waits? |
@@ -33,6 +34,7 @@ mod report;
 mod save;
 mod store;
 mod table;
+pub mod upload;
 
 pub(crate) use gone::forget;
 pub use history::{PAGE, Past, Waiting, problems, runs};

@@ -4,6 +4,7 @@ mod bad;
 mod ending;
 mod plain;
 mod scale;
+mod upload;
 
 use super::world::{World, fixture_path};
 use backend::Stop;
