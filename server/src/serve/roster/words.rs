@@ -21,10 +21,8 @@ pub(super) fn wrong(text: ServerText, wrong: &Wrong) -> (&'static str, String) {
     match wrong {
         Wrong::NoRoster => ("file", text.roster_wrong_no_roster().to_owned()),
         Wrong::Unreadable { .. } => ("file", text.roster_wrong_unreadable().to_owned()),
-        Wrong::Columns { file, columns } => {
-            ("file", text.roster_wrong_columns(file, &columns.join(", ")).clone())
-        }
-        Wrong::Twice { file, column } => ("file", text.roster_wrong_twice(file, column)),
+        Wrong::Columns { file, columns } => ("file", text.roster_wrong_columns(&columns.join(", "), file)),
+        Wrong::Twice { file, column } => ("file", text.roster_wrong_twice(column, file)),
         Wrong::Encoding { file } => ("file", text.roster_wrong_encoding(file)),
         Wrong::NoDistrict => ("district", text.roster_wrong_district().to_owned()),
         Wrong::OtherDistrict => ("source", text.roster_wrong_other().to_owned()),

@@ -160,8 +160,12 @@ async fn of_a_file_that_is_too_large_or_something_else_nothing_is_kept() {
             StatusCode::UNPROCESSABLE_ENTITY,
             "This file cannot be read to its end",
         ),
-        (b"school,given_name\n", StatusCode::UNPROCESSABLE_ENTITY, "missing: student_number, family_name."),
-        (twice, StatusCode::UNPROCESSABLE_ENTITY, "the column school stands twice"),
+        (
+            b"school,given_name\n",
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "In roster.csv these columns are missing: student_number, family_name.",
+        ),
+        (twice, StatusCode::UNPROCESSABLE_ENTITY, "In roster.csv the column school stands twice."),
         (b"", StatusCode::UNPROCESSABLE_ENTITY, "Choose a file first."),
     ];
     for (file, status, sentence) in cases {
