@@ -1,6 +1,10 @@
 //! What did a district send, and what came of it? `/rosters`, `/rosters/{run}`. Only the server draws these pages.
 
+pub mod bring;
+
+use crate::people::form::Form;
 use crate::site::Site;
+use bring::Bring;
 use domain::plan::Day;
 use maud::{Markup, html};
 use text::day::day_words;
@@ -40,22 +44,23 @@ pub struct Row {
     pub why: &'static str,
 }
 
-/// All runs, and how a roster is brought.
-pub fn runs(site: &Site, runs: &[Run]) -> Markup {
+/// All runs, and how a roster is brought by whoever may.
+pub fn runs(site: &Site, runs: &[Run], form: &Form, bring: Option<&Bring>) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
         h1 { (text.roster_title()) }
         p.lead { (text.roster_lead()) }
+        (form.note())
         @if runs.is_empty() { p.note { (text.roster_none()) } } @else {
             div.wide tabindex="0" role="region" aria-label=(text.roster_title()) { (table(site, runs)) }
         }
-        section.panel {
-            h2 { (text.roster_how_title()) }
-            p { (text.roster_how()) }
-            p { code { "pathways import roster export.zip --source SIS --dry-run" } }
-            p { (text.roster_how_plain()) }
-            p { code { "pathways import roster --template" } }
-            p.quiet { (text.roster_never()) }
+        @if let Some(bring) = bring {
+            @if !bring.districts.is_empty() { (bring::form(site, form, bring)) }
+            section.panel {
+                h2 { (text.roster_how_title()) }
+                p { (text.roster_how()) }
+                p { code { "pathways import roster export.zip --source SIS --dry-run" } }
+            }
         }
     }
 }
@@ -104,33 +109,52 @@ pub fn run(site: &Site, run: &Run, rows: &[Row], next: Option<i64>) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
         p { a href=(site.href("/rosters")) { (text.roster_title()) } }
-        h1 { (text.roster_run_title()) }
+        h1 { @if run.waiting == 0 { (text.roster_run_done()) } @else { (text.roster_run_title()) } }
         p.lead { (run.source) ", " (run.district) ", " (day_words(Text::of(site.lang()), &run.day.to_string())) }
+        (result(text, run))
         @if !run.done { p.note { (text.roster_unfinished_why()) } }
         @if run.waiting == 0 { p { (text.roster_all_in()) } } @else {
             p { (text.roster_run_lead()) }
-            div.wide tabindex="0" role="region" aria-label=(text.roster_run_title()) {
-                table {
-                    thead { tr {
-                        th scope="col" { (text.roster_file()) }
-                        th scope="col" { (text.roster_line()) }
-                        th scope="col" { (text.roster_field()) }
-                        th scope="col" { (text.roster_why()) }
-                    } }
-                    tbody {
-                        @for row in rows {
-                            tr {
-                                td { (row.file) }
-                                th scope="row" { (row.line) }
-                                td { @if row.field.is_empty() { (text.roster_line_whole()) } @else { code { (row.field) } } }
-                                td { (row.why) }
-                            }
+            (waiting(site, rows))
+            @if let Some(next) = next {
+                p { a.btn href=(site.href(&format!("/rosters/{}?from={next}", run.id))) { (text.roster_more()) } }
+            }
+        }
+    }
+}
+
+/// What came of a run.
+fn result(text: ServerText, run: &Run) -> Markup {
+    let words = [text.roster_new(), text.roster_changed(), text.roster_ended(), text.roster_same()];
+    html! {
+        dl.known {
+            @for (word, count) in words.into_iter().zip(run.counts) { div { dt { (word) } dd { (count) } } }
+        }
+    }
+}
+
+/// A table of rows that wait.
+fn waiting(site: &Site, rows: &[Row]) -> Markup {
+    let text = ServerText::of(site.lang());
+    html! {
+        div.wide tabindex="0" role="region" aria-label=(text.roster_run_title()) {
+            table {
+                thead { tr {
+                    th scope="col" { (text.roster_file()) }
+                    th scope="col" { (text.roster_line()) }
+                    th scope="col" { (text.roster_field()) }
+                    th scope="col" { (text.roster_why()) }
+                } }
+                tbody {
+                    @for row in rows {
+                        tr {
+                            td { (row.file) }
+                            th scope="row" { (row.line) }
+                            td { @if row.field.is_empty() { (text.roster_line_whole()) } @else { code { (row.field) } } }
+                            td { (row.why) }
                         }
                     }
                 }
-            }
-            @if let Some(next) = next {
-                p { a.btn href=(site.href(&format!("/rosters/{}?from={next}", run.id))) { (text.roster_more()) } }
             }
         }
     }

@@ -41,6 +41,7 @@ use crate::settings::Serve;
 use backend::Clock;
 use backend::database::Database;
 use backend::people::sso::Providers;
+use backend::roster::upload::Uploads;
 use backend::rulebook::Editions;
 use domain::people::screening::Terms;
 use library::{Library, Shelf};
@@ -65,6 +66,7 @@ pub(crate) struct App {
     terms: Terms,
     demo: bool,
     providers: Arc<Providers>,
+    uploads: Uploads,
 }
 
 /// Serves until the process is asked to stop, then lets running requests finish.
@@ -92,6 +94,7 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
         );
         tokio::spawn(following);
     }
+    let uploads = Uploads::new(&settings.uploads);
     let app = App {
         shelf,
         database: database.clone(),
@@ -103,6 +106,7 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
         terms: settings.terms.into(),
         demo: settings.demo,
         providers: Arc::new(Providers::new()?),
+        uploads: uploads.clone(),
     };
     let router = router::router(app, &settings);
     let listener =
@@ -115,6 +119,7 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
     let address = listener.local_addr()?;
     let mail = jobs::mailroom(&settings, address)?;
     jobs::start(&database, &Clock::System, jobs::all(mail));
+    tokio::spawn(jobs::sweep_uploads(uploads, Clock::System));
     announce(address);
     axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(asked_to_stop())

@@ -143,6 +143,10 @@ pub(crate) struct Serve {
     /// How large the body of a request may be, in bytes.
     #[arg(long, env = "BODY_LIMIT", default_value_t = 65_536, value_name = "BYTES")]
     pub(crate) body_limit: usize,
+    /// Where a roster that comes by a page waits between its preview and its import, for 45 minutes. Several servers
+    /// of one database share this folder, or a proxy leads each person to the same one.
+    #[arg(long, env = "UPLOADS", default_value = "data/uploads", value_name = "FOLDER")]
+    pub(crate) uploads: PathBuf,
     /// How long the steps of a mentor's screening hold.
     #[command(flatten)]
     pub(crate) terms: Terms,

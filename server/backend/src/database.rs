@@ -4,6 +4,7 @@
 //! together with a [`Conn`]. The macro expands it for both drivers, so there are no twin implementations.
 
 pub(crate) mod query;
+pub mod rehearsal;
 
 use crate::fault::Fault;
 use crate::secret;

@@ -13,12 +13,15 @@
 //! | `reading` | how is a roster read while another part of the program writes it down? |
 //! | `oneroster`, `plain` | what do the files say? |
 //! | `link` | which of our rows are their rows, and which rows say something new? |
+//! | `desk` | where does a run write: into the tables, or into copies that vanish? |
 //! | `save` | what becomes of a batch of rows? |
 //! | `ending` | what ends when a roster tells of it no longer? |
+//! | [`upload`] | where does a file wait between its preview and its import? |
 //! | `gone` | how is somebody whose record was deleted kept from coming back? |
 //! | `report` | what did a roster change, or what would it? |
 //! | `history` | which rosters were taken in, and what waits? |
 
+mod desk;
 mod ending;
 mod gone;
 mod history;
@@ -31,6 +34,7 @@ mod report;
 mod save;
 mod store;
 mod table;
+pub mod upload;
 
 pub(crate) use gone::forget;
 pub use history::{PAGE, Past, Waiting, problems, runs};
@@ -40,9 +44,9 @@ pub use report::{Change, Count, Difference, Report};
 
 use crate::admin::audit::{self, Line};
 use crate::clock::{Clock, Millis};
-use crate::database::{Database, Transaction};
-use crate::fault::Fault;
+use crate::database::Database;
 use crate::stop::Stop;
+use desk::{Desk, Turn};
 use domain::plan::Day;
 use domain::policy::table::{ImportRoster, MakeOrganisation};
 use domain::policy::{Actor, Everything, Permit, permit};
@@ -52,7 +56,6 @@ use reading::{Reading, Shape};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 use store::Home;
 use uuid::Uuid;
 
@@ -148,9 +151,6 @@ pub enum Wrong {
     Overtaken,
 }
 
-/// A pause after each batch: who waits for the one write lock of an SQLite file gets it then.
-const BREATH: Duration = Duration::from_millis(2);
-
 /// A run: only whoever may import has one.
 struct Run<'a> {
     permit: &'a Permit<ImportRoster>,
@@ -158,6 +158,7 @@ struct Run<'a> {
     id: String,
     now: Millis,
     shape: Arc<Shape>,
+    dry_run: bool,
 }
 
 /// Takes a roster in, or says what that would change.
@@ -190,27 +191,26 @@ pub async fn import(
     };
     check(database, &shape, clock.today(), source, asked.many_may_end).await?;
 
-    let mut desk = Desk { database, dry_run: asked.dry_run, held: None };
-    let mut transaction = desk.open().await?;
+    let mut desk = Desk::open(database, asked.dry_run).await?;
+    let mut turn = desk.begin().await?;
     let now = clock.now();
     let district = match &home {
         Home::Source { district, .. } | Home::District(district) => district.clone(),
         Home::Nowhere(name) => {
             let permit = permit::<MakeOrganisation>(actor, Everything)?;
-            store::make_district(&mut transaction.conn(), &permit, now, name).await?
+            store::make_district(&mut turn.conn(), &permit, now, name).await?
         }
     };
     let permit = permit::<ImportRoster>(actor, district)?;
     let source = match home {
         Home::Source { id, .. } => id,
-        _ => store::make_source(&mut transaction.conn(), &permit, now, asked.source).await?,
+        _ => store::make_source(&mut turn.conn(), &permit, now, asked.source).await?,
     };
-    let run = Run { permit: &permit, source, id: Uuid::now_v7().to_string(), now, shape };
-    store::begin(&mut transaction.conn(), &run).await?;
-    desk.close(transaction).await?;
-    let report = take_in(&mut desk, clock, &run).await?;
-    desk.leave().await?;
-    Ok(report)
+    let run =
+        Run { permit: &permit, source, id: Uuid::now_v7().to_string(), now, shape, dry_run: asked.dry_run };
+    store::begin(&mut turn.conn(), &run).await?;
+    turn.end().await?;
+    take_in(&mut desk, clock, &run).await
 }
 
 async fn look(path: &Path) -> Result<Shape, Wrong> {
@@ -277,84 +277,55 @@ async fn take_in(desk: &mut Desk<'_>, clock: &Clock, run: &Run<'_>) -> Result<Re
     let mut report = Report::new(run.id.clone(), shape.mode());
     let mut reading = Reading::begin(Arc::clone(shape), clock.today());
     while let Some(batch) = reading.next().await.map_err(Stop::Wrong)? {
-        let mut transaction = desk.turn(run).await?;
-        save::batch(&mut transaction.conn(), run, batch, &mut report).await?;
-        desk.close(transaction).await?;
-        if !desk.dry_run {
-            tokio::time::sleep(BREATH).await;
-        }
+        let mut turn = begin(desk, run).await?;
+        save::batch(&mut turn.conn(), run, batch, &mut report).await?;
+        turn.end().await?;
     }
     for part in Part::ALL.into_iter().rev() {
         // A line that nobody could read may be the one that seems to be missing.
         let unsure = report.unsure.contains(&part)
             || shape.is_told_by_person(part) && report.unsure.contains(&Part::User);
         if !unsure {
-            while end_some(desk, run, part, &mut report).await? {}
+            let mut after = Some(String::new());
+            while let Some(id) = after {
+                after = end_some(desk, run, part, &id, &mut report).await?;
+            }
         }
     }
-    let mut transaction = desk.turn(run).await?;
-    let conn = &mut transaction.conn();
+    let mut turn = begin(desk, run).await?;
+    let conn = &mut turn.conn();
     store::finish(conn, run, clock.now()).await?;
-    let (actor, action) = (run.permit.actor(), run.permit.action().name());
-    let detail = format!("run {} of source {}", run.id, run.source);
-    audit::add(conn, &Line { at: clock.now(), actor, action, subject: None, detail: &detail }).await?;
-    desk.close(transaction).await?;
+    if !run.dry_run {
+        let (actor, action) = (run.permit.actor(), run.permit.action().name());
+        let detail = format!("run {} of source {}", run.id, run.source);
+        audit::add(conn, &Line { at: clock.now(), actor, action, subject: None, detail: &detail }).await?;
+    }
+    turn.end().await?;
     Ok(report)
 }
 
-/// Ends some of what the files of a part should have told of; is there perhaps more?
+/// Ends some of what the files of a part should have told of, and says after which identifier there may be more.
 async fn end_some(
     desk: &mut Desk<'_>,
     run: &Run<'_>,
     part: Part,
+    after: &str,
     report: &mut Report,
-) -> Result<bool, Stop<Wrong>> {
-    let mut transaction = desk.turn(run).await?;
-    let conn = &mut transaction.conn();
-    let missing = ending::missing(conn, run, part).await?;
-    let more = !missing.is_empty();
+) -> Result<Option<String>, Stop<Wrong>> {
+    let mut turn = begin(desk, run).await?;
+    let conn = &mut turn.conn();
+    let (missing, more) = ending::missing(conn, run, part, after).await?;
     ending::end(conn, run, part, missing, report).await?;
     store::progress(conn, run, report).await?;
-    desk.close(transaction).await?;
+    turn.end().await?;
     Ok(more)
 }
 
-/// Where transactions come from: one for each batch, or one for a whole preview that is taken back at the end.
-struct Desk<'a> {
-    database: &'a Database,
-    dry_run: bool,
-    held: Option<Transaction>,
-}
-
-impl Desk<'_> {
-    async fn open(&mut self) -> Result<Transaction, Fault> {
-        match self.held.take() {
-            Some(transaction) => Ok(transaction),
-            None => self.database.begin().await,
-        }
+/// The next turn of a run, unless a later run took over.
+async fn begin<'d>(desk: &'d mut Desk<'_>, run: &Run<'_>) -> Result<Turn<'d>, Stop<Wrong>> {
+    let mut turn = desk.begin().await?;
+    if store::is_overtaken(&mut turn.conn(), run).await? {
+        return Err(Stop::Wrong(Wrong::Overtaken));
     }
-
-    /// The next transaction of a run, unless a later run took over.
-    async fn turn(&mut self, run: &Run<'_>) -> Result<Transaction, Stop<Wrong>> {
-        let mut transaction = self.open().await?;
-        if store::is_overtaken(&mut transaction.conn(), run).await? {
-            return Err(Stop::Wrong(Wrong::Overtaken));
-        }
-        Ok(transaction)
-    }
-
-    async fn close(&mut self, transaction: Transaction) -> Result<(), Fault> {
-        if self.dry_run {
-            self.held = Some(transaction);
-            return Ok(());
-        }
-        transaction.commit().await
-    }
-
-    async fn leave(self) -> Result<(), Fault> {
-        match self.held {
-            Some(transaction) => transaction.rollback().await,
-            None => Ok(()),
-        }
-    }
+    Ok(turn)
 }

@@ -49,13 +49,15 @@ pub(super) struct Way {
     /// Asked for with POST, by a form.
     #[cfg_attr(not(test), expect(dead_code, reason = "the sweep of the tests reads it"))]
     pub(super) deed: bool,
+    /// Its handler sees to it itself how much it reads, and may take minutes.
+    pub(super) large: bool,
     answers: MethodRouter<App>,
 }
 
 impl Way {
     /// A page.
     pub(super) fn page<T: 'static>(path: &'static str, door: Door, handler: impl Handler<T, App>) -> Way {
-        Way { path, door, deed: false, answers: get(handler) }
+        Way { path, door, deed: false, large: false, answers: get(handler) }
     }
 
     /// A page whose address takes its own form, too: mail programs send what stops a mail to where its link leads
@@ -66,13 +68,22 @@ impl Way {
         page: impl Handler<T, App>,
         form: impl Handler<U, App>,
     ) -> Way {
-        Way { path, door, deed: false, answers: get(page).post(form) }
+        Way { path, door, deed: false, large: false, answers: get(page).post(form) }
     }
 
     /// What a form does. Whoever loads its address again is led home.
     pub(super) fn deed<T: 'static>(path: &'static str, door: Door, handler: impl Handler<T, App>) -> Way {
         debug_assert!(path.starts_with("/api/"), "deeds stand below /api: {path}");
-        Way { path, door, deed: true, answers: post(handler).get(home) }
+        Way { path, door, deed: true, large: false, answers: post(handler).get(home) }
+    }
+
+    /// The same with a file, or with work that takes minutes.
+    pub(super) fn large_deed<T: 'static>(
+        path: &'static str,
+        door: Door,
+        handler: impl Handler<T, App>,
+    ) -> Way {
+        Way { large: true, ..Way::deed(path, door, handler) }
     }
 }
 
@@ -90,11 +101,14 @@ pub(super) fn routes(app: &App, ways: Vec<Way>) -> Router<App> {
             router = router.route(&format!("{prefix}{}", way.path), answers.clone());
         }
     }
-    // What stands below /api and is no way is no page either.
-    for prefix in text::Lang::ALL.map(text::Lang::prefix) {
-        router = router.route(&format!("{prefix}/api/{{*rest}}"), axum::routing::any(StatusCode::NOT_FOUND));
-    }
     router
+}
+
+/// What stands below /api and is no way is no page either.
+pub(super) fn nothing_else() -> Router<App> {
+    text::Lang::ALL.map(text::Lang::prefix).into_iter().fold(Router::new(), |router, prefix| {
+        router.route(&format!("{prefix}/api/{{*rest}}"), axum::routing::any(StatusCode::NOT_FOUND))
+    })
 }
 
 /// Nothing came of it: for the layer, which draws the page that says why.

@@ -9,12 +9,14 @@ use backend::admin::job::Job;
 use backend::admin::rights::{deletion, retention};
 use backend::outbox::deliver::{self, Mailroom};
 use backend::outbox::post::Post;
+use backend::roster::upload::Uploads;
 use backend::{Clock, Database, Fault, classroom, people};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 const SECONDS_15: Duration = Duration::from_secs(15);
+const MINUTES_5: Duration = Duration::from_mins(5);
 const MINUTES_10: Duration = Duration::from_mins(10);
 const HOUR: Duration = Duration::from_hours(1);
 const DAY: Duration = Duration::from_hours(24);
@@ -54,6 +56,18 @@ pub(super) fn all(mail: Mailroom) -> Vec<Job> {
 pub(super) fn start(database: &Database, clock: &Clock, jobs: Vec<Job>) {
     for job in jobs {
         tokio::spawn(job.for_ever(database.clone(), clock.clone()));
+    }
+}
+
+/// Removes the files that nobody came back for, for as long as the process lives. Each process does it, for the folder
+/// may be its own.
+pub(super) async fn sweep_uploads(uploads: Uploads, clock: Clock) {
+    loop {
+        match uploads.sweep(&clock).await {
+            Ok(files) => swept("uploads", files),
+            Err(fault) => tracing::error!(%fault, "files that nobody came back for could not be removed"),
+        }
+        tokio::time::sleep(MINUTES_5).await;
     }
 }
 

@@ -2,26 +2,51 @@
 //!
 //! | address | what it is |
 //! |---|---|
-//! | `/rosters` | all runs of the rosters that somebody may see |
+//! | `/rosters` | all runs of the rosters that somebody may see, and a form for a file |
+//! | `/rosters/template.csv` | the plain table to fill in |
+//! | `/api/rosters/preview` | takes a file and says what it would change; the file waits |
+//! | `/api/rosters/import`, `/api/rosters/leave` | takes in the file that waits, or deletes it |
 //! | `/rosters/{run}` | the rows of one that wait, with file, line, column and reason |
+
+mod bring;
+mod receiving;
+mod words;
 
 use super::gate::{Answer, Door, Way};
 use super::signed::Signed;
+use app::people::form::Form;
 use app::roster::{self as view, Row, Run};
 use axum::extract::Path;
+use axum::http::StatusCode;
 use backend::clock::today_in_los_angeles;
-use backend::roster::{self, Past, Reason};
+use backend::roster::{self, Past, Waiting};
 use text::ServerText;
 
 /// The pages of this feature.
 pub(super) fn ways() -> Vec<Way> {
-    vec![Way::page("/rosters", Door::In, page), Way::page("/rosters/{run}", Door::In, run)]
+    vec![
+        Way::page("/rosters", Door::In, page),
+        Way::page("/rosters/{run}", Door::In, run),
+        Way::page("/rosters/template.csv", Door::In, bring::template),
+        Way::large_deed("/api/rosters/preview", Door::In, bring::preview),
+        Way::large_deed("/api/rosters/import", Door::In, bring::import),
+        Way::deed("/api/rosters/leave", Door::In, bring::leave),
+    ]
 }
 
 async fn page(signed: Signed) -> Answer {
+    let done = signed.visitor.asked("done").map(|_| signed.visitor.text().roster_left());
+    draw(&signed, StatusCode::OK, &Form::done(done), false).await
+}
+
+/// All runs, with the form; `many` asks whether it is right that many end.
+async fn draw(signed: &Signed, status: StatusCode, form: &Form, many: bool) -> Answer {
     let runs = roster::runs(signed.database(), &signed.actor()).await?;
+    let bring = bring::may(signed, runs.first().map(|run| run.source.as_str())).await?;
+    let bring = bring.map(|bring| view::bring::Bring { many, ..bring });
     let runs: Vec<Run> = runs.into_iter().map(shown).collect();
-    Ok(signed.page(signed.visitor.text().roster_title(), |site| view::runs(site, &runs)))
+    let title = signed.visitor.text().roster_title();
+    Ok(signed.page_with(status, title, |site| view::runs(site, &runs, form, bring.as_ref())))
 }
 
 async fn run(signed: Signed, Path(run): Path<String>) -> Answer {
@@ -29,13 +54,7 @@ async fn run(signed: Signed, Path(run): Path<String>) -> Answer {
     let (past, rows) = roster::problems(signed.database(), &signed.actor(), &run, from).await?;
     let next = i64::try_from(rows.len()).ok().filter(|rows| *rows == roster::PAGE).map(|rows| from + rows);
     let text = signed.visitor.text();
-    let row = |row: roster::Waiting| Row {
-        file: row.file,
-        line: row.line,
-        field: row.field,
-        why: why(text, row.reason),
-    };
-    let rows: Vec<Row> = rows.into_iter().map(row).collect();
+    let rows: Vec<Row> = rows.into_iter().map(|row| shown_row(text, row)).collect();
     let run = shown(past);
     Ok(signed.page(text.roster_run_title(), |site| view::run(site, &run, &rows, next)))
 }
@@ -54,27 +73,6 @@ fn shown(past: Past) -> Run {
     }
 }
 
-fn why(text: ServerText, reason: Reason) -> &'static str {
-    match reason {
-        Reason::Cells => text.roster_why_cells(),
-        Reason::Encoding => text.roster_why_encoding(),
-        Reason::Blank => text.roster_why_blank(),
-        Reason::Text => text.roster_why_text(),
-        Reason::Status => text.roster_why_status(),
-        Reason::Date => text.roster_why_date(),
-        Reason::Email => text.roster_why_email(),
-        Reason::Language => text.roster_why_language(),
-        Reason::Role => text.roster_why_role(),
-        Reason::Kind => text.roster_why_kind(),
-        Reason::Duplicate => text.roster_why_duplicate(),
-        Reason::NoPlace => text.roster_why_no_place(),
-        Reason::Nobody => text.roster_why_nobody(),
-        Reason::NotWornThere => text.roster_why_not_worn_there(),
-        Reason::NoRole => text.roster_why_no_role(),
-        Reason::NoFamily => text.roster_why_no_family(),
-        Reason::EmailTaken => text.roster_why_email_taken(),
-        Reason::Deleted => text.roster_why_deleted(),
-        Reason::Elsewhere => text.roster_why_elsewhere(),
-        Reason::Contradiction => text.roster_why_contradiction(),
-    }
+fn shown_row(text: ServerText, row: Waiting) -> Row {
+    Row { file: row.file, line: row.line, field: row.field, why: words::why(text, row.reason) }
 }

@@ -14,14 +14,18 @@ use axum::routing::get;
 use std::any::Any;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use text::{Lang, RoomText, Text};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
+/// How long what is large may take: a file of 64 MiB over a slow line, and the import of a district.
+const PATIENCE: Duration = Duration::from_mins(10);
+
 /// Everything that Pathways answers.
 pub(super) fn router(app: App, settings: &Serve) -> Router {
+    let (large, usual) = ways::ways().into_iter().partition(|way| way.large);
     let router = Router::new()
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
@@ -32,11 +36,17 @@ pub(super) fn router(app: App, settings: &Serve) -> Router {
         .route("/offline", get(offline::empty_page))
         .route("/es/offline", get(offline::empty_page))
         .merge(classroom::routes(&app))
-        .merge(gate::routes(&app, ways::ways()))
+        .merge(gate::routes(&app, usual))
+        .merge(gate::nothing_else())
         .fallback(file_or_page)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, settings.request_timeout.into()))
         .layer(RequestBodyLimitLayer::new(settings.body_limit))
+        .merge(
+            gate::routes(&app, large)
+                .layer(CatchPanicLayer::custom(panicked))
+                .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, PATIENCE)),
+        )
         .layer(middleware::from_fn(explain))
         .layer(middleware::from_fn_with_state(app.clone(), headers::secure))
         .layer(middleware::from_fn(log));

@@ -19,6 +19,7 @@ mod people;
 mod rights;
 mod roster;
 mod sweep;
+mod upload;
 
 struct Site {
     router: Router,
@@ -59,6 +60,7 @@ async fn site(flags: &[&str]) -> Site {
         terms: settings.terms.into(),
         demo: settings.demo,
         providers: std::sync::Arc::new(backend::people::sso::Providers::new().unwrap()),
+        uploads: backend::roster::upload::Uploads::new(folder.path().join("uploads")),
     };
     Site { router: router::router(app.clone(), &settings), app, folder }
 }

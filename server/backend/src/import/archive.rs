@@ -9,6 +9,13 @@ use zip::ZipArchive;
 /// The largest table, unpacked: several times that of any agency or district of the United States.
 const MOST_BYTES: u64 = 2 << 30;
 
+/// How many times its packed size a table may unpack to: one of names and numbers comes to twenty or thirty, a file
+/// that is made to fill a disk to a thousand.
+const MOST_TIMES: u64 = 200;
+
+/// What a table may unpack to in any case.
+const HARMLESS: u64 = 32 << 20;
+
 /// The longest line. A table has no longer one, and a line is held in memory whole.
 const LONGEST_LINE: u64 = 64 << 10;
 
@@ -45,18 +52,19 @@ impl Archive {
 
     /// The table of this name, if there is one. In a zip file it may stand in a folder.
     pub(crate) fn table(&mut self, name: &str) -> io::Result<Option<Guarded<Box<dyn Read + '_>>>> {
-        let input: Box<dyn Read + '_> = match self {
+        match self {
             Archive::Folder(folder) => match File::open(folder.join(name)) {
-                Ok(file) => Box::new(file),
-                Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(None),
-                Err(cause) => return Err(cause),
+                Ok(file) => Ok(Some(Guarded::new(Box::new(file)))),
+                Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
+                Err(cause) => Err(cause),
             },
             Archive::Zip(archive) => {
                 let Some(at) = member(archive, name) else { return Ok(None) };
-                Box::new(archive.by_index(at)?)
+                let packed = archive.by_index(at)?;
+                let left = packed.compressed_size().saturating_mul(MOST_TIMES).clamp(HARMLESS, MOST_BYTES);
+                Ok(Some(Guarded { input: Box::new(packed), left, line: 0 }))
             }
-        };
-        Ok(Some(Guarded::new(input)))
+        }
     }
 }
 
@@ -92,10 +100,11 @@ impl<R: Read> Read for Guarded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let many = self.input.read(buffer)?;
         let bytes = &buffer[..many];
-        self.left = self
-            .left
-            .checked_sub(many as u64)
-            .ok_or_else(|| too_much("the table is larger than 2 GiB, more than any that is read here"))?;
+        self.left = self.left.checked_sub(many as u64).ok_or_else(|| {
+            too_much(
+                "the table is larger than any that is read here, or unpacks to far more than a table does",
+            )
+        })?;
         for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
             self.line += piece.len() as u64;
             if self.line > LONGEST_LINE {

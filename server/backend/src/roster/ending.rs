@@ -11,6 +11,7 @@ use super::report::Report;
 use crate::database::Conn;
 use crate::database::query::{execute_in, fetch_all, fetch_in, fetch_one};
 use crate::fault::Fault;
+use std::collections::{HashMap, HashSet};
 
 /// A link with the part it is of.
 #[derive(sqlx::FromRow)]
@@ -47,56 +48,68 @@ pub(super) async fn known(
     Ok(rows.len() as u64)
 }
 
-/// Some rows of a part that hold and that the files of this run should have told of, and did not.
-pub(super) async fn missing(conn: &mut Conn<'_>, run: &Run<'_>, part: Part) -> Result<Vec<Known>, Fault> {
-    let most = i64::try_from(BATCH).unwrap_or(i64::MAX);
+/// Rows of a part that hold and that the files of this run should have told of, and did not: some of them, and after
+/// which identifier to look for more.
+///
+/// What belongs to a person is looked up apart. As one statement with a join, a planner whose statistics are of the run
+/// before believes that nobody was seen in this one, and compares everybody with everything.
+pub(super) async fn missing(
+    conn: &mut Conn<'_>,
+    run: &Run<'_>,
+    part: Part,
+    after: &str,
+) -> Result<(Vec<Known>, Option<String>), Fault> {
     let shape = &run.shape;
-    if shape.is_whole(part) {
-        return fetch_all!(
-            conn,
-            Known,
-            "select sourced_id, local_id, row_hash, word, adopted, seen_run, ended_at from roster_link
-             where source_id = $1 and kind = $2 and ended_at is null and seen_run <> $3 order by sourced_id limit $4",
-            &run.source,
-            part.slug(),
-            &run.id,
-            most,
-        );
+    let by_person = shape.is_told_by_person(part) && shape.parts.contains_key(&Part::User);
+    if !shape.is_whole(part) && !by_person {
+        return Ok((Vec::new(), None));
     }
-    if !shape.is_told_by_person(part) || !shape.parts.contains_key(&Part::User) {
-        return Ok(Vec::new());
-    }
-    if part == Part::Guardian {
-        // The row of one of the two names the other: it is over when that row was read and named nobody any more.
-        return fetch_all!(
-            conn,
-            Known,
-            "select l.sourced_id, l.local_id, l.row_hash, l.word, l.adopted, l.seen_run, l.ended_at
-             from roster_link l join roster_link u on u.source_id = l.source_id and u.kind = 'user'
-               and u.sourced_id || $5 = substr(l.sourced_id, 1, length(u.sourced_id) + 1)
-               and u.local_id in (substr(l.local_id, 1, 36), substr(l.local_id, 38))
-             where l.source_id = $1 and l.kind = $2 and l.ended_at is null and l.seen_run <> $3
-               and u.seen_run = $3 order by l.sourced_id limit $4",
-            &run.source,
-            part.slug(),
-            &run.id,
-            most,
-            "\t",
-        );
-    }
-    fetch_all!(
+    let mut rows = fetch_all!(
         conn,
         Known,
-        "select l.sourced_id, l.local_id, l.row_hash, l.word, l.adopted, l.seen_run, l.ended_at
-         from roster_link l join role_grant g on g.id = l.local_id
-         join roster_link u on u.local_id = g.person_id and u.kind = 'user' and u.source_id = l.source_id
-         where l.source_id = $1 and l.kind = $2 and l.ended_at is null and l.seen_run <> $3
-           and u.seen_run = $3 order by l.sourced_id limit $4",
+        "select sourced_id, local_id, row_hash, word, adopted, seen_run, ended_at from roster_link
+         where source_id = $1 and kind = $2 and ended_at is null and seen_run <> $3 and sourced_id > $4
+         order by sourced_id limit $5",
         &run.source,
         part.slug(),
         &run.id,
-        most,
-    )
+        after,
+        i64::try_from(BATCH).unwrap_or(i64::MAX),
+    )?;
+    let more = rows.last().filter(|_| rows.len() == BATCH).map(|row| row.sourced_id.clone());
+    if part == Part::Guardian {
+        // The row of one of the two names the other: it is over when that row was read and named nobody any more.
+        let namers: HashSet<&str> = rows.iter().filter_map(|row| namer(&row.sourced_id)).collect();
+        let seen = fetch_in!(
+            conn,
+            (String, String), &namers,
+            "select sourced_id, local_id from roster_link where kind = 'user' and source_id = " (&run.source)
+            " and seen_run = " (&run.id) " and sourced_id in " [])?;
+        let seen: HashMap<String, String> = seen.into_iter().collect();
+        rows.retain(|row| {
+            let namer = namer(&row.sourced_id).and_then(|namer| seen.get(namer));
+            namer.is_some_and(|namer| row.local_id.split(' ').any(|one| one == namer))
+        });
+    } else if by_person {
+        let grants: Vec<&str> = rows.iter().map(|row| row.local_id.as_str()).collect();
+        let wearers = fetch_in!(conn, (String, String), &grants, "select id, person_id from role_grant where id in " [])?;
+        let people: HashSet<&str> = wearers.iter().map(|(_, person)| person.as_str()).collect();
+        let seen = fetch_in!(
+            conn,
+            (String,), &people,
+            "select local_id from roster_link where kind = 'user' and source_id = " (&run.source)
+            " and seen_run = " (&run.id) " and local_id in " [])?;
+        let seen: HashSet<String> = seen.into_iter().map(|(person,)| person).collect();
+        let told: HashSet<String> =
+            wearers.into_iter().filter(|(_, person)| seen.contains(person)).map(|(grant, _)| grant).collect();
+        rows.retain(|row| told.contains(&row.local_id));
+    }
+    Ok((rows, more))
+}
+
+/// Who names a guardian, or a child, in the identifier of a link.
+fn namer(sourced_id: &str) -> Option<&str> {
+    sourced_id.split_once('\t').map(|(namer, _)| namer)
 }
 
 /// Ends rows of theirs, and what became of them here.

@@ -1,6 +1,6 @@
 //! Which rosters were taken in, and what waits?
 
-use super::item::Reason;
+use super::item::{Problem, Reason};
 use crate::clock::Millis;
 use crate::database::query::{fetch_all, fetch_optional};
 use crate::database::{Conn, Database};
@@ -48,6 +48,17 @@ pub struct Waiting {
     pub field: String,
     /// Why.
     pub reason: Reason,
+}
+
+impl From<Problem> for Waiting {
+    fn from(problem: Problem) -> Waiting {
+        Waiting {
+            file: problem.file.to_string(),
+            line: i64::try_from(problem.line).unwrap_or(i64::MAX),
+            field: problem.field.to_owned(),
+            reason: problem.reason,
+        }
+    }
 }
 
 /// The most runs of a list.

@@ -4,9 +4,11 @@ mod bad;
 mod ending;
 mod plain;
 mod scale;
+mod upload;
 
 use super::world::{World, fixture_path};
 use backend::Stop;
+use backend::database::Conn;
 use backend::roster::{self, Asked, Change, Count, Mode, Part, Reason, Report, Wrong};
 use domain::people::{OrganisationId, PersonId, Role};
 use domain::policy::{Actor, Refusal, Strength, Wearer};
@@ -222,6 +224,37 @@ async fn a_preview_tells_the_same_and_writes_nothing() {
     assert_eq!(told, ["~ user st2: givenName", "- enrollment e3"]);
     assert_eq!(preview.differences[0].change, Change::Changed(vec!["givenName"]));
     assert_eq!(world.number("select count(*) from person where given_name = 'Leo'").await, 1);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_preview_waits_for_no_other_writer_and_none_waits_for_it() {
+    let world = World::new().await;
+    let files = Files::of(&world, "one");
+    import(&world, &files).await;
+    files.change("users.csv", "Leo,Ibarra", "León,Ibarra");
+    files.change("enrollments.csv", "e3,,", "e3,tobedeleted,");
+    files.add("users.csv", "st9,,,true,s1,student,,,New,Child,,,,,,,,");
+    // Another process writes from before the preview until after it: on SQLite it holds the one write lock.
+    let other = world.another_process().await;
+    let mut writing = other.begin().await.unwrap();
+    let text = "update person set family_name = 'Elsewhere' where given_name = 'Rosa'";
+    match writing.conn() {
+        Conn::Sqlite(conn) => drop(sqlx::query(text).execute(conn).await.unwrap()),
+        Conn::Postgres(conn) => drop(sqlx::query(text).execute(conn).await.unwrap()),
+    }
+    let before = rows(&world).await;
+    let asked = Asked { dry_run: true, ..ASKED };
+    let preview = import_with(&world, &files.folder, asked).await.unwrap();
+    assert_eq!(preview.differences.len(), 4, "{:?}", preview.differences);
+    assert_eq!(rows(&world).await, before);
+    writing.commit().await.unwrap();
+    other.close().await;
+    assert_eq!(world.number("select count(*) from person where family_name = 'Elsewhere'").await, 1);
+    assert_eq!(world.number("select count(*) from audit where action = 'ImportRoster'").await, 1);
+    assert_eq!(world.number("select count(*) from roster_run").await, 1);
+    let again = import_with(&world, &files.folder, asked).await.unwrap();
+    assert_eq!(again.differences, preview.differences);
     world.end().await;
 }
 

@@ -140,6 +140,12 @@ async fn a_zip_file_that_means_no_good_is_put_aside() {
     let told = wrong_with(&world, &bomb, here).await.to_string();
     assert!(told.contains("longer than 64 KiB"), "{told}");
 
+    let line = [b"x".repeat(1_000).as_slice(), b"\n"].concat();
+    let lines = written("lines.zip", &[("users.csv", &[header, &line.repeat(40_000)].concat())]);
+    assert!(std::fs::metadata(&lines).unwrap().len() < 200_000);
+    let told = wrong_with(&world, &lines, here).await.to_string();
+    assert!(told.contains("far more than a table"), "{told}");
+
     let open = [header, b"\"", &b"x\n".repeat(4 << 20)].concat();
     let told = wrong_with(&world, &written("open.zip", &[("users.csv", &open)]), here).await.to_string();
     assert!(told.contains("longer than 1 MiB"), "{told}");
