@@ -18,9 +18,14 @@ export function invite(server: Server, email: string, language = 'en'): string {
   return invited.stdout.trim().split('\n')[0] ?? '';
 }
 
-/** Comes by an invitation. */
+/** Comes by an invitation as an operator. */
 export async function come(page: Page, server: Server, name: string): Promise<void> {
-  await page.goto(invite(server, `${name}@example.org`));
+  await accept(page, server, invite(server, `${name}@example.org`), name);
+}
+
+/** Follows the link of an invitation. */
+export async function accept(page: Page, server: Server, link: string, name: string): Promise<void> {
+  await page.goto(link);
   await page.getByLabel('First name').fill(name);
   await page.getByLabel('Last name').fill('Tester');
   await page.getByLabel('New password').fill(PASSWORD);
