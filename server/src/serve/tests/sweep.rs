@@ -158,6 +158,7 @@ async fn nobody_gets_further_than_their_role_and_place() {
         people.push((short, Some(named(name))));
     }
     // Each way begins with the same town, for each of them on a copy of their own.
+    site.app.database.tidy().await.unwrap();
     site.app.database.close().await;
     let copies = join_all(people.iter().map(|_| site.place.copy())).await;
     let mut table = format!("{:46}", "");
@@ -240,6 +241,7 @@ async fn what_happened_in_a_copy_is_gone_when_it_is_renewed() {
     let site = site(&["--demo"]).await;
     let clock = &site.app.clock;
     let somebody = demo::offered(&site.app.database).await.unwrap()[0].id;
+    site.app.database.tidy().await.unwrap();
     site.app.database.close().await;
     let copy = site.place.copy().await;
     let mut token = None;
