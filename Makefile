@@ -23,11 +23,12 @@ test-backend: ## use cases and storage on SQLite, then on PostgreSQL
 	@env -u TEST_DATABASE_URL tools/cargo-test backend $(ARGS)
 	@tools/postgres -- tools/cargo-test backend $(ARGS)
 
-test-postgres: ## use cases and storage on a PostgreSQL of its own
+test-postgres: ## use cases, storage and every page and deed, on a PostgreSQL of its own
 	@tools/postgres -- tools/cargo-test backend $(ARGS)
+	@tools/postgres -- tools/cargo-test server $(ARGS)
 
-test-server: ## router, headers, command line
-	@tools/cargo-test server $(ARGS)
+test-server: ## router, headers, command line, every page and deed
+	@env -u TEST_DATABASE_URL tools/cargo-test server $(ARGS)
 
 e2e: ## the browser tests, with and without script (ARGS="--project=plain search")
 	@tools/e2e $(ARGS)

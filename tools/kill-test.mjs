@@ -12,6 +12,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 
 const { values, positionals } = parseArgs({
@@ -107,11 +108,17 @@ async function write(turn, people) {
 /// Starts the server and waits until it answers.
 async function start() {
   const began = performance.now();
-  const port = 20_000 + Math.floor(Math.random() * 20_000);
-  server = spawn(binary, ['serve', '--port', `${port}`, '--proxies', '1', '--demo', '--site-root', site, ...common], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const child = server;
+  // It takes a free port and says which: one that is chosen here may be taken by then.
+  const child = spawn(binary, ['serve', '--port', '0', '--proxies', '1', '--demo', '--site-root', site, ...common], { stdio: ['ignore', 'pipe', 'inherit'] });
+  server = child;
   child.gone = new Promise((done) => child.once('exit', done));
-  origin = `http://127.0.0.1:${port}`;
+  origin = await new Promise((found, failed) => {
+    createInterface(child.stdout).on('line', (line) => {
+      const address = line.match(/http:\/\/\S+/)?.[0];
+      if (address) found(address);
+    });
+    child.gone.then(() => failed(new Error('the server ended before it was open')));
+  });
   await ready(began, () => child.exitCode !== null);
 }
 

@@ -1,37 +1,16 @@
 // Can somebody make a passkey, sign in with it alone and as a second step, and never with one that is gone? With the
 // authenticator that Chromium makes up for tests. Passkeys need a name, so the site is asked for as localhost.
 
-import { createHmac } from 'node:crypto';
-import { spawnSync } from 'node:child_process';
 import { expect, test, type CDPSession, type Page } from '@playwright/test';
+import { come, named, shown, withPassword } from './operator';
 import { Server } from './server';
 
 const server = new Server();
-const site = server.address.replace('127.0.0.1', 'localhost');
-const PASSWORD = 'four plain words here';
+const site = named(server);
 
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(() => server.on());
 test.afterAll(() => server.off());
-
-/** Comes by an invitation as an operator, who must have a second step. */
-async function come(page: Page, name: string): Promise<void> {
-  const words = ['user', 'invite', '--database-url', server.database, '--email', `${name}@example.org`, '--origin', site];
-  const invited = spawnSync(process.env.PATHWAYS_BINARY ?? '', words, { encoding: 'utf8' });
-  await page.goto(invited.stdout.trim().split('\n')[0] ?? '');
-  await page.getByLabel('First name').fill(name);
-  await page.getByLabel('Last name').fill('Tester');
-  await page.getByLabel('New password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Accept' }).click();
-  await expect(page).toHaveURL(`${site}/home`);
-}
-
-async function withPassword(page: Page, name: string): Promise<void> {
-  await page.goto(`${site}/sign-in`);
-  await page.getByLabel('E-mail').fill(`${name}@example.org`);
-  await page.getByLabel('Password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).last().click();
-}
 
 async function out(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Sign out' }).click();
@@ -53,20 +32,9 @@ async function press(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).click();
 }
 
-/** The code that an app with this secret shows (RFC 6238). */
-function shown(secret: string, steps = 0): string {
-  const bits = [...secret.replaceAll(' ', '')].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from(bits.match(/.{8}/g)?.map((byte) => Number.parseInt(byte, 2)) ?? []);
-  const time = Buffer.alloc(8);
-  time.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
-  const hash = createHmac('sha1', key).update(time).digest();
-  const at = (hash.at(-1) ?? 0) & 15;
-  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
-
 test('a passkey is made, signs in alone and as the second step, and opens nothing once it is gone', async ({ page }) => {
   const { cdp, id } = await device(page);
-  await come(page, 'ada');
+  await come(page, server, 'ada');
   await page.goto(`${site}/account/keys`);
   await expect(page.getByText('Your role opens nothing without one.')).toBeVisible();
   await page.getByLabel('Name, such as My phone').fill('Work laptop');
@@ -85,7 +53,7 @@ test('a passkey is made, signs in alone and as the second step, and opens nothin
   await expect(page).toHaveURL(`${site}/account`);
 
   await out(page);
-  await withPassword(page, 'ada');
+  await withPassword(page, server, 'ada');
   await expect(page).toHaveURL(/\/sign-in\/second/);
   await page.goto(`${site}/home`);
   await expect(page, 'half a sign-in opens nothing').toHaveURL(/\/sign-in\/second/);
@@ -106,13 +74,13 @@ test('a passkey is made, signs in alone and as the second step, and opens nothin
 
 test('a passkey of somebody else does not stand in for the second step', async ({ page }) => {
   const { cdp, id } = await device(page);
-  await come(page, 'eve');
+  await come(page, server, 'eve');
   await page.goto(`${site}/account/keys`);
   await page.getByLabel('Name, such as My phone').fill('Phone');
   await press(page, 'Add a passkey');
   await expect(page.getByRole('status')).toHaveText('Your passkey is added.');
   await out(page);
-  await withPassword(page, 'ada');
+  await withPassword(page, server, 'ada');
   await expect(page).toHaveURL(/\/sign-in\/second/);
   await press(page, 'Use a passkey');
   await expect(page.locator('[data-passkey-failed]')).toBeVisible();
@@ -124,7 +92,7 @@ test('a passkey of somebody else does not stand in for the second step', async (
 test('an app is set up, its code works once, and paper helps out', async ({ browser }) => {
   // All of it without script.
   const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
-  await come(page, 'bea');
+  await come(page, server, 'bea');
   await page.goto(`${site}/account/keys`);
   await page.getByRole('button', { name: 'Set up an app' }).click();
   const square = page.getByRole('img', { name: 'Square code with the secret of your app' });
@@ -141,13 +109,13 @@ test('an app is set up, its code works once, and paper helps out', async ({ brow
   expect(new Set(codes).size).toBe(10);
 
   await out(page);
-  await withPassword(page, 'bea');
+  await withPassword(page, server, 'bea');
   const code = shown(secret);
   await page.getByLabel('Six digits').fill(`${code.slice(0, 3)} ${code.slice(3)}`);
   await page.getByRole('button', { name: 'Continue' }).first().click();
   await expect(page).toHaveURL(`${site}/home`);
   await out(page);
-  await withPassword(page, 'bea');
+  await withPassword(page, server, 'bea');
   await page.getByLabel('Six digits').fill(code);
   await page.getByRole('button', { name: 'Continue' }).first().click();
   await expect(page.getByRole('alert'), 'a code is good once').toContainText('not right now');

@@ -20,10 +20,15 @@ export class Server {
   readonly database = `sqlite:${this.folder}/pathways.db`;
   private process?: ChildProcess;
 
+  /** `environment` is what it gets besides that of the tests. */
+  constructor(public environment: Record<string, string> = {}) {}
+
   /** Starts, also again on the same port; `flags` are those of `pathways serve`. */
   async on(...flags: string[]): Promise<void> {
     const binary = process.env.PATHWAYS_BINARY ?? '';
-    this.process = spawn(binary, ['serve', '--log-level', 'warn', '--port', this.port, '--database-url', this.database, '--mail', `folder:${this.folder}/mail`, ...flags], { stdio: 'ignore' });
+    const mail = flags.includes('--mail') ? [] : ['--mail', `folder:${this.folder}/mail`];
+    const words = ['serve', '--log-level', 'warn', '--port', this.port, '--database-url', this.database, ...mail, ...flags];
+    this.process = spawn(binary, words, { stdio: 'ignore', env: { ...process.env, ...this.environment } });
     await expect.poll(() => fetch(`${this.address}/readyz`).then((answer) => answer.status, () => 0), { timeout: 30_000 }).toBe(200);
   }
 

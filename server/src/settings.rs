@@ -151,7 +151,8 @@ pub(crate) struct Serve {
     #[command(flatten)]
     pub(crate) terms: Terms,
     /// Where mail goes: folder:PATH (each mail a file), smtps://USER:PASSWORD@HOST or smtp://USER:PASSWORD@HOST, which
-    /// asks for encryption before it says anything.
+    /// asks for encryption before it says anything. The mail server must show a certificate of an authority that this
+    /// machine trusts, or of one in the file that SSL_CERT_FILE names.
     #[arg(
         long,
         env = "MAIL",

@@ -55,7 +55,7 @@ pub enum Fault {
     #[error(
         "mail cannot be sent like this ({0}); write folder:PATH, smtps://USER:PASSWORD@HOST or smtp://HOST:PORT"
     )]
-    Post(lettre::transport::smtp::Error),
+    Post(String),
     /// Mail cannot come from what `--mail-from` says.
     #[error("{0:?} is no address to send mail from; write --mail-from NAME@HOST, or 'NAME <NAME@HOST>'")]
     Sender(String),

@@ -120,7 +120,19 @@ mod tests {
         let without = opened(&["--mail", smtp]).unwrap_err().to_string();
         assert!(without.contains("--mail-from") && !without.contains("secret"), "{without}");
         assert!(opened(&["--mail", smtp, "--mail-from", "mail@pathways.school"]).is_ok());
-        assert!(opened(&["--mail", "pigeon"]).is_err());
+        for wrong in [
+            "pigeon",
+            "smtp://a?tls=opportunistic",
+            "smtp://a?x",
+            "smtp://a#tls=required",
+            "smtp://a#@localhost",
+        ] {
+            assert!(opened(&["--mail", wrong, "--mail-from", "mail@pathways.school"]).is_err(), "{wrong}");
+        }
+        let asked = ["SMTP://a:b@mail.pathways.school", "smtp://a:b@localhost:25?tls=required"];
+        assert!(
+            asked.iter().all(|mail| opened(&["--mail", mail, "--mail-from", "mail@pathways.school"]).is_ok())
+        );
     }
 
     #[tokio::test]

@@ -1,4 +1,4 @@
-//! The whole router, asked as a browser would ask it.
+//! The whole router, asked as a browser would ask it, on SQLite or, when `TEST_DATABASE_URL` names a PostgreSQL, on that.
 
 use super::library::{Library, Shelf};
 use super::{App, router};
@@ -9,13 +9,14 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use backend::Database;
 use clap::Parser;
 use http_body_util::BodyExt as _;
-use std::path::Path;
+use place::Place;
 use tower::ServiceExt as _;
 
 mod classroom;
 mod family;
 mod outbox;
 mod people;
+mod place;
 mod rights;
 mod roster;
 mod sweep;
@@ -25,6 +26,7 @@ struct Site {
     router: Router,
     app: App,
     folder: tempfile::TempDir,
+    place: Place,
 }
 
 struct Answer {
@@ -42,7 +44,9 @@ async fn site(flags: &[&str]) -> Site {
     std::fs::write(root.join("pkg/pathways.abc.js"), "export default()=>{};".repeat(40)).unwrap();
     std::fs::write(root.join("pkg/pathways.abc.wasm"), [0; 400]).unwrap();
     std::fs::write(root.join("notes.md"), "not for the world").unwrap();
-    let database = open(folder.path()).await;
+    let place = Place::new().await;
+    let database = Database::open(&place.address()).await.unwrap();
+    database.migrate().await.unwrap();
     let mut words = vec!["pathways", "serve"];
     words.extend(flags);
     let Command::Serve(settings) = Settings::parse_from(words).command else { unreachable!() };
@@ -62,25 +66,19 @@ async fn site(flags: &[&str]) -> Site {
         providers: std::sync::Arc::new(backend::people::sso::Providers::new().unwrap()),
         uploads: backend::roster::upload::Uploads::new(folder.path().join("uploads")),
     };
-    Site { router: router::router(app.clone(), &settings), app, folder }
+    Site { router: router::router(app.clone(), &settings), app, folder, place }
 }
 
-async fn open(folder: &Path) -> Database {
-    let database = Database::open(&format!("sqlite:{}", folder.join("test.db").display())).await.unwrap();
-    database.migrate().await.unwrap();
-    database
+async fn answered(router: Router, request: Request<Body>) -> Answer {
+    let response = router.oneshot(request).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.unwrap().to_bytes();
+    Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
 }
 
 impl Site {
     async fn ask(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = body.collect().await.unwrap().to_bytes();
-        Answer {
-            status: parts.status,
-            headers: parts.headers,
-            body: String::from_utf8_lossy(&body).into_owned(),
-        }
+        answered(self.router.clone(), request).await
     }
 
     async fn get(&self, address: &str) -> Answer {

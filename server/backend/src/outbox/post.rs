@@ -22,7 +22,8 @@ pub enum Post {
 
 impl Post {
     /// Opens `folder:PATH`, `smtps://USER:PASSWORD@HOST` or `smtp://USER:PASSWORD@HOST`. The last begins in plain words
-    /// and demands encryption before anything is said, except to this machine itself. Needs a running `tokio`.
+    /// and demands encryption before anything is said, except to this machine itself, where `?tls=required` demands it
+    /// too. Whom a certificate must come from says the machine, or `SSL_CERT_FILE`. Needs a running `tokio`.
     ///
     /// # Errors
     /// [`Fault::Post`] for anything else.
@@ -30,13 +31,18 @@ impl Post {
         if let Some(folder) = address.strip_prefix("folder:").filter(|folder| !folder.is_empty()) {
             return Ok(Post::Folder(PathBuf::from(folder)));
         }
-        let address = if address.starts_with("smtp://") && !address.contains('?') && !is_here(address) {
-            format!("{address}?tls=required")
-        } else {
-            address.to_owned()
+        let refused = || Fault::Post("nothing but ?tls=required may follow the host".to_owned());
+        let address = match address.split_once('?') {
+            _ if address.contains('#') => return Err(refused()),
+            // It means nothing for smtps, which is encrypted from its first byte.
+            None if !is_here(address) => format!("{address}?tls=required"),
+            None | Some((_, "tls=required")) => address.to_owned(),
+            // `opportunistic`, or a word that is none, would let a mail go in plain words after all.
+            Some(_) => return Err(refused()),
         };
         let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(&address);
-        Ok(Post::Smtp(server.map_err(Fault::Post)?.timeout(Some(PATIENCE)).build()))
+        let server = server.map_err(|error| Fault::Post(error.to_string()))?;
+        Ok(Post::Smtp(server.timeout(Some(PATIENCE)).build()))
     }
 
     /// Does mail reach the world?
@@ -126,15 +132,27 @@ mod tests {
         for smtp in [
             "smtp://localhost:2525",
             "smtp://127.0.0.1",
+            "smtp://ada:secret@localhost:2525?tls=required",
+            "SMTP://mail.example.org",
             "smtps://ada:secret@mail.example.org",
             "smtp://ada:secret@mail.example.org:587",
         ] {
             let post = Post::open(smtp).unwrap();
             assert!(post.leaves() && !format!("{post:?}").contains("secret"), "{smtp}");
         }
-        for wrong in
-            ["", "folder:", "mail.example.org", "http://mail.example.org", "smtp://", "smtp://a?tls=maybe"]
-        {
+        for wrong in [
+            "",
+            "folder:",
+            "mail.example.org",
+            "http://mail.example.org",
+            "smtp://",
+            "smtp://a?tls=maybe",
+            "smtp://a?tls=opportunistic",
+            "smtp://a?x",
+            "smtp://a#tls=required",
+            "smtp://a#?tls=required",
+            "smtp://a#@localhost",
+        ] {
             let fault = Post::open(wrong).unwrap_err().to_string();
             assert!(fault.contains("folder:PATH"), "{wrong}: {fault}");
         }
@@ -150,6 +168,8 @@ mod tests {
             "smtp://mail.example.org",
             "smtp://localhost@mail.example.org",
             "smtp://localhost.example.org:25",
+            "SMTP://mail.example.org",
+            "smtps://localhost",
         ] {
             assert!(!is_here(away), "{away}");
         }

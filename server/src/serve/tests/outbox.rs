@@ -150,16 +150,17 @@ async fn an_operator_sees_jobs_and_mail_in_both_languages() {
     job.turn(database, clock).await.unwrap();
     let page = get_as(&site, "/operations", &cookie).await;
     assert_eq!(page.status, StatusCode::OK);
+    let engine = database.engine();
     for said in [
         "count the stars",
         "Problem: this machine gives no random numbers",
-        "SQLite answers",
+        &format!("{engine} answers"),
         "up to date (7)",
     ] {
         assert!(page.body.contains(said), "{said}");
     }
     let spanish = get_as(&site, "/es/operations", &cookie).await;
-    assert!(spanish.body.contains("SQLite responde") && spanish.body.contains("al día (7)"));
+    assert!(spanish.body.contains(&format!("{engine} responde")) && spanish.body.contains("al día (7)"));
     let again = post(&site, "/api/operations/retry", &cookie, Some("same-origin"), "").await;
     assert_eq!(
         (again.status, again.header(header::LOCATION)),

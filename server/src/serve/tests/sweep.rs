@@ -1,19 +1,28 @@
 //! Every page and every deed, asked for by nobody and by everybody, on what is theirs and on what is not.
 //!
 //! `sweep.txt` is what they were answered: for each way a line on what belongs to their own place and one on what
-//! belongs to another. A new way must say in [`value`] what its parts and fields stand for.
+//! belongs to another, the same on either database. A new way must say in [`value`] what its parts and fields stand for.
 
-use super::{Site, site};
-use crate::serve::gate::{Door, SESSION};
+use super::place::Place;
+use super::{Site, answered, site};
+use crate::serve::App;
+use crate::serve::gate::{Door, SESSION, Way};
+use crate::serve::router::router;
 use crate::serve::ways::ways;
+use crate::settings::{Command, Settings};
+use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
-use backend::people::{demo, making};
-use domain::people::{Kind, Role};
+use backend::Database;
+use backend::people::{demo, making, session};
+use clap::Parser as _;
+use domain::people::{Kind, PersonId, Role};
 use domain::policy::Actor;
+use futures_util::future::join_all;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Identifiers by what they stand for.
 type Things = BTreeMap<&'static str, String>;
@@ -111,7 +120,7 @@ fn sign(status: StatusCode, location: &str) -> String {
     }
 }
 
-async fn ask(site: &Site, deed: bool, address: &str, cookie: &str, body: &str) -> (String, String) {
+async fn ask(router: Router, deed: bool, address: &str, cookie: &str, body: &str) -> (String, String) {
     let method = if deed { Method::POST } else { Method::GET };
     let request = Request::builder()
         .method(method)
@@ -121,7 +130,7 @@ async fn ask(site: &Site, deed: bool, address: &str, cookie: &str, body: &str) -
         .header("sec-fetch-site", "same-origin")
         .body(if deed { Body::from(body.to_owned()) } else { Body::empty() })
         .unwrap();
-    let answer = site.ask(request).await;
+    let answer = answered(router, request).await;
     (sign(answer.status, answer.header(header::LOCATION)), answer.body)
 }
 
@@ -148,8 +157,10 @@ async fn nobody_gets_further_than_their_role_and_place() {
     ] {
         people.push((short, Some(named(name))));
     }
-    // Each way begins with the same town.
+    // Each way begins with the same town, for each of them on a copy of their own.
     site.app.database.tidy().await.unwrap();
+    site.app.database.close().await;
+    let copies = join_all(people.iter().map(|_| site.place.copy())).await;
     let mut table = format!("{:46}", "");
     for (short, _) in &people {
         _ = write!(table, "{short:>8}");
@@ -173,27 +184,10 @@ async fn nobody_gets_further_than_their_role_and_place() {
                     if whose == "foreign" { " ✗" } else { "" }
                 )
             );
-            for (short, person) in &people {
-                let site = site.copy().await;
-                let cookie = match person {
-                    Some(person) => {
-                        let (database, clock) = (&site.app.database, &site.app.clock);
-                        let token = demo::walk_as(database, clock, *person, "test").await.unwrap().unwrap();
-                        format!("{SESSION}={token}")
-                    }
-                    None => String::new(),
-                };
-                let (sign, body) =
-                    ask(&site, way.deed, &address(way.path, things), &cookie, &form(things)).await;
-                assert_ne!(sign, "500", "{} as {short}", way.path);
-                if way.door == Door::In && person.is_none() {
-                    assert!(["in?", "401"].contains(&sign.as_str()), "{} lets nobody in: {sign}", way.path);
-                }
-                if whose == "foreign" && way.path.contains('{') && *short != "oper" {
-                    assert!(!body.contains("Foreign"), "{} shows {short} what is not theirs", way.path);
-                }
+            let tries = people.iter().zip(&copies);
+            let tries = tries.map(|(whom, copy)| try_as(&site, copy, &way, whose, things, whom));
+            for sign in join_all(tries).await {
                 _ = write!(table, "{sign:>8}");
-                site.app.database.close().await;
             }
             table.push('\n');
         }
@@ -207,19 +201,59 @@ async fn nobody_gets_further_than_their_role_and_place() {
     }
 }
 
-impl Site {
-    /// The same site on a copy of its database.
-    async fn copy(&self) -> Site {
-        let folder = tempfile::tempdir().unwrap();
-        let to = folder.path().join("test.db");
-        std::fs::copy(self.folder.path().join("test.db"), &to).unwrap();
-        let database = backend::Database::open(&format!("sqlite:{}", to.display())).await.unwrap();
-        let app = crate::serve::App { database, limits: std::sync::Arc::default(), ..self.app.clone() };
-        let crate::settings::Command::Serve(settings) =
-            <crate::settings::Settings as clap::Parser>::parse_from(["pathways", "serve", "--demo"]).command
-        else {
-            unreachable!()
-        };
-        Site { router: crate::serve::router::router(app.clone(), &settings), app, folder }
+/// What somebody is answered, in a town where nothing happened yet.
+async fn try_as(
+    site: &Site,
+    copy: &Place,
+    way: &Way,
+    whose: &str,
+    things: &Things,
+    (short, person): &(&str, Option<PersonId>),
+) -> String {
+    copy.renew(&site.place).await;
+    let database = Database::open(&copy.address()).await.unwrap();
+    let app = App { database, limits: Arc::default(), ..site.app.clone() };
+    let Command::Serve(settings) = Settings::parse_from(["pathways", "serve", "--demo"]).command else {
+        unreachable!()
+    };
+    let router = router(app.clone(), &settings);
+    let cookie = match person {
+        Some(person) => {
+            let token = demo::walk_as(&app.database, &app.clock, *person, "test").await.unwrap().unwrap();
+            format!("{SESSION}={token}")
+        }
+        None => String::new(),
+    };
+    let (sign, body) = ask(router, way.deed, &address(way.path, things), &cookie, &form(things)).await;
+    assert_ne!(sign, "500", "{} as {short}", way.path);
+    if way.door == Door::In && person.is_none() {
+        assert!(["in?", "401"].contains(&sign.as_str()), "{} lets nobody in: {sign}", way.path);
+    }
+    if whose == "foreign" && way.path.contains('{') && *short != "oper" {
+        assert!(!body.contains("Foreign"), "{} shows {short} what is not theirs", way.path);
+    }
+    app.database.close().await;
+    sign
+}
+
+#[tokio::test]
+async fn what_happened_in_a_copy_is_gone_when_it_is_renewed() {
+    let site = site(&["--demo"]).await;
+    let clock = &site.app.clock;
+    let somebody = demo::offered(&site.app.database).await.unwrap()[0].id;
+    site.app.database.tidy().await.unwrap();
+    site.app.database.close().await;
+    let copy = site.place.copy().await;
+    let mut token = None;
+    for _ in 0..2 {
+        copy.renew(&site.place).await;
+        let database = Database::open(&copy.address()).await.unwrap();
+        if let Some(before) = &token {
+            assert!(session::load(&database, clock, before).await.unwrap().is_none());
+        }
+        let fresh = demo::walk_as(&database, clock, somebody, "test").await.unwrap().unwrap();
+        assert!(session::load(&database, clock, &fresh).await.unwrap().is_some());
+        token = Some(fresh);
+        database.close().await;
     }
 }
