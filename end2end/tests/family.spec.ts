@@ -59,7 +59,7 @@ test('family: a paper goes home, a guardian comes in with it, and a first yes op
   await page.goto('/es/join');
   await page.getByLabel('Código de familia').fill(code.toLowerCase().replaceAll('-', ' '));
   await page.getByRole('button', { name: 'Seguir' }).click();
-  await expect(page.getByText('Este papel es para Mateo.')).toBeVisible();
+  await expect(page.getByText('Esta hoja es para Mateo.')).toBeVisible();
   await sound(page, scripted);
   await page.getByLabel('Nombre', { exact: true }).fill('Ana');
   await page.getByLabel('Apellido').fill('Ruiz');
@@ -71,11 +71,13 @@ test('family: a paper goes home, a guardian comes in with it, and a first yes op
   await page.getByRole('button', { name: 'Sí, doy permiso: Participar' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Su permiso quedó anotado' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Participar' })).toContainText('abierto');
+  // What is answered is folded, and opens.
+  await page.getByRole('heading', { name: 'Participar' }).click();
   await page.getByRole('button', { name: 'Retirar el permiso: Participar' }).click();
   await expect(page.getByRole('heading', { name: 'Participar' })).toContainText('cerrado');
 
   await page.goto('/es/join?code=' + code);
-  await expect(page.getByRole('alert')).toContainText('Ningún papel tiene ese código');
+  await expect(page.getByRole('alert')).toContainText('Ninguna hoja tiene ese código');
 });
 
 test('family: staff restrict a guardian, whose page is empty at once', async ({ page, scripted }) => {

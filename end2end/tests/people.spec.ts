@@ -84,7 +84,7 @@ test('people: an invitation leads a new adult in, in their language', async ({ p
 
   const guest = await stranger(browser, javaScriptEnabled);
   await guest.goto(`/es${link.pathname}`);
-  await expect(guest.getByText('Su papel: Mentor o mentora')).toBeVisible();
+  await expect(guest.getByText('Su función: Mentor o mentora')).toBeVisible();
   await guest.getByLabel('Nombre').fill('Nadia');
   await guest.getByLabel('Apellido').fill('Osman');
   await guest.getByLabel('Contraseña nueva').fill('corta');
@@ -94,7 +94,7 @@ test('people: an invitation leads a new adult in, in their language', async ({ p
   await guest.getByLabel('Contraseña nueva').fill('unas palabras seguidas');
   await guest.getByRole('button', { name: 'Aceptar' }).click();
   await expect(guest.getByRole('heading', { level: 1 })).toHaveText('Hola, Nadia');
-  await expect(guest.getByText('Este papel pide un segundo paso')).toBeVisible();
+  await expect(guest.getByText('Esta función pide un segundo paso')).toBeVisible();
   await guest.goto(`/es${link.pathname}`);
   await expect(guest.getByRole('heading', { level: 1 })).toHaveText('Este enlace ya no sirve');
   await guest.context().close();

@@ -23,6 +23,7 @@ mod library;
 mod limits;
 mod offline;
 mod operations;
+mod origin;
 mod outbox;
 mod pages;
 mod people;
@@ -46,6 +47,7 @@ use backend::rulebook::Editions;
 use domain::people::screening::Terms;
 use library::{Library, Shelf};
 use limits::Limits;
+use origin::Origin;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -60,7 +62,7 @@ pub(crate) struct App {
     database: Database,
     clock: Clock,
     rules: Arc<Editions>,
-    origin: Option<Arc<str>>,
+    origin: Origin,
     proxies: usize,
     limits: Arc<Limits>,
     terms: Terms,
@@ -72,9 +74,18 @@ pub(crate) struct App {
 /// Serves until the process is asked to stop, then lets running requests finish.
 ///
 /// # Errors
-/// When the catalogue cannot be read or the address is taken.
+/// When the catalogue cannot be read, the address is taken, or nobody said where people find what others can reach.
 pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<dyn std::error::Error>> {
     _ = any_spawner::Executor::init_tokio();
+    let listener =
+        tokio::net::TcpListener::bind((settings.host.as_str(), settings.port)).await.map_err(|error| {
+            format!(
+                "cannot listen on {}:{} ({error}); choose another --port or --host",
+                settings.host, settings.port
+            )
+        })?;
+    let address = listener.local_addr()?;
+    let origin = Origin::new(settings.origin.as_deref(), address)?;
     let rules = match &settings.rules {
         Some(file) => backend::rulebook::open(file)?,
         None => backend::rulebook::shipped().clone(),
@@ -100,7 +111,7 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
         database: database.clone(),
         clock: Clock::System,
         rules,
-        origin: settings.origin.as_deref().map(Arc::from),
+        origin,
         proxies: settings.proxies,
         limits: Arc::default(),
         terms: settings.terms.into(),
@@ -109,14 +120,6 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
         uploads: uploads.clone(),
     };
     let router = router::router(app, &settings);
-    let listener =
-        tokio::net::TcpListener::bind((settings.host.as_str(), settings.port)).await.map_err(|error| {
-            format!(
-                "cannot listen on {}:{} ({error}); choose another --port or --host",
-                settings.host, settings.port
-            )
-        })?;
-    let address = listener.local_addr()?;
     let mail = jobs::mailroom(&settings, address)?;
     jobs::start(&database, &Clock::System, jobs::all(mail));
     tokio::spawn(jobs::sweep_uploads(uploads, Clock::System));

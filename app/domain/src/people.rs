@@ -5,6 +5,7 @@ pub mod card;
 pub mod factor;
 mod id;
 pub mod lock;
+pub mod name;
 mod recovery;
 mod role;
 pub mod screening;

@@ -136,7 +136,7 @@ fn papers(site: &Site, family: &Family) -> Markup {
     html! {
         section.panel {
             h2 { (text.family_paper_title()) }
-            p.quiet { (text.family_paper_out(family.open_codes)) }
+            @if family.open_codes > 0 { p.quiet { (text.family_paper_out(family.open_codes)) } }
             (deed("/api/family/code", text.family_code_make()))
             @if family.open_codes > 0 {
                 details.more {

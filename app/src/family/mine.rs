@@ -3,7 +3,7 @@
 use super::{Asked, Member, words};
 use crate::people::form::Form;
 use crate::site::Site;
-use domain::family::ConsentKind;
+use domain::family::{Closed, ConsentKind};
 use maud::{Markup, html};
 use text::ServerText;
 
@@ -42,7 +42,7 @@ pub fn children(site: &Site, form: &Form, children: &[Child]) -> Markup {
         @for child in children {
             section.child id=(format!("c-{}", child.id)) aria-labelledby=(format!("n-{}", child.id)) {
                 h2 id=(format!("n-{}", child.id)) { (child.name) }
-                @if child.of_age { p { (text.family_of_age(&child.name)) } } @else { (inside(site, child, 3)) }
+                @if child.of_age { p { (text.family_of_age(&child.name)) } } @else { (inside(site, child, Whose::Child)) }
             }
         }
         p { a.btn href=(site.href("/join")) { (text.family_type_code()) } }
@@ -54,44 +54,66 @@ pub fn own(site: &Site, form: &Form, child: &Child) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
         @if child.waits {
-            (waiting(site))
+            (waiting(site, child))
         } @else {
             h1 { (text.family_own_title()) }
             p.lead { @if child.decides { (text.family_own_adult()) } @else { (text.family_own_lead()) } }
         }
         (form.note())
-        (inside(site, child, 2))
+        (inside(site, child, Whose::Own))
     }
 }
 
-/// What a student under 13 does until a guardian says yes.
-fn waiting(site: &Site) -> Markup {
+/// Who looks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// A student, at their own page.
+    Own,
+    /// A guardian, at one of their children.
+    Child,
+}
+
+/// What a student under 13 does until a guardian says yes: without one, a paper goes home.
+fn waiting(site: &Site, child: &Child) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
         h1 { (text.family_own_waits_title()) }
         p.lead { (text.family_own_waits_lead()) }
-        ol.todo {
-            li { (text.family_own_waits_1()) }
-            li { (text.family_own_waits_2()) }
-            li { (text.family_own_waits_3()) }
-            li { (text.family_own_waits_4()) }
+        @if child.members.is_empty() {
+            ol.todo {
+                li { (text.family_own_waits_1()) }
+                li { (text.family_own_waits_2()) }
+                li { (text.family_own_waits_3()) }
+                li { (text.family_own_waits_4()) }
+            }
+        } @else {
+            p.note { b { (text.family_own_waits_ask()) } " " (text.family_own_waits_ask_how()) }
         }
         p { (text.family_own_waits_meanwhile()) }
         p { a.btn.main href=(site.href("/schools")) { (text.family_own_waits_explore()) } }
     }
 }
 
-fn inside(site: &Site, child: &Child, level: u8) -> Markup {
+fn inside(site: &Site, child: &Child, whose: Whose) -> Markup {
     let text = ServerText::of(site.lang());
+    let own = whose == Whose::Own;
+    // A student's own page has one level of headings less than a list of children.
+    let level = if own { 2 } else { 3 };
+    let record = if own { "/record".to_owned() } else { format!("/record/{}", child.id) };
     html! {
         @if child.waits && child.decides {
             p.note { b { (text.family_waits(&child.name)) } " " (text.family_waits_why(&child.name)) }
         }
         (heading(level, &html! { (text.family_allows(&child.name)) }))
-        ul.asks { @for asked in &child.asked { (ask(site, child, asked, level + 1)) } }
+        ul.asks { @for asked in &child.asked { (ask(site, child, asked, whose)) } }
         (heading(level, &html! { (text.family_members(&child.name)) }))
         (members(text, &child.members))
-        p { a href=(site.href(&format!("/record/{}/reads", child.id))) { (text.family_reads()) } }
+        ul.lines {
+            li { a href=(site.href(&record)) {
+                @if own { (text.account_record()) } @else { (text.family_record_of(&child.name)) }
+            } }
+            li { a href=(site.href(&format!("/record/{}/reads", child.id))) { (text.family_reads()) } }
+        }
         @if child.may_make_code {
             details.more {
                 summary { (text.family_code_title(&child.name)) }
@@ -105,7 +127,6 @@ fn inside(site: &Site, child: &Child, level: u8) -> Markup {
     }
 }
 
-/// A heading one below those around it: a student's own page has one level less than a list of children.
 fn heading(level: u8, inside: &Markup) -> Markup {
     match level {
         2 => html! { h2 { (inside) } },
@@ -128,29 +149,46 @@ fn members(text: ServerText, members: &[Member]) -> Markup {
     }
 }
 
-fn ask(site: &Site, child: &Child, asked: &Asked, level: u8) -> Markup {
+/// One thing that can be allowed. What waits for the reader's answer lies open; the rest is a line that opens.
+fn ask(site: &Site, child: &Child, asked: &Asked, whose: Whose) -> Markup {
     let text = ServerText::of(site.lang());
     let name = words::kind(text, &asked.kind);
-    // Who has said yes to today's text needs it less than the way back.
-    let fold = asked.mine || !child.decides;
+    let level = if whose == Whose::Own { 3 } else { 4 };
+    let title = html! { (name) " " (words::state(text, asked.open)) };
     html! {
         li.allow {
-            (heading(level, &html! { (name) " " (words::state(text, asked.open)) }))
-            @if let Err(why) = asked.open {
-                p.quiet { (words::closed(text, why)) }
-            }
-            @if fold { details.more { summary { (text.family_read()) } p { (words::wording(text, &asked.kind)) } } }
-            @else { p { (words::wording(text, &asked.kind)) } }
-            @if child.decides {
-                p.row {
-                    @if !asked.mine { (deed(site, child, asked, "give", yes(text, child), &name, true)) }
-                    @if asked.stands { (deed(site, child, asked, "take-back", text.family_no(), &name, false)) }
+            @if waits_for_reader(child, asked) {
+                (heading(level, &title))
+                (asking(site, child, asked, &name))
+            } @else {
+                details.more {
+                    summary { (heading(level, &title)) }
+                    div { (asking(site, child, asked, &name)) }
                 }
-                @if asked.stands { p.quiet { (text.family_no_closes()) } }
             }
-            @if !asked.said.is_empty() {
-                details.more { summary { (text.family_history()) } (words::history(text, &asked.said)) }
+        }
+    }
+}
+
+/// Nobody whose word counts has answered today's text, and the reader can.
+fn waits_for_reader(child: &Child, asked: &Asked) -> bool {
+    child.decides && matches!(asked.open, Err(Closed::NotAsked | Closed::NewText | Closed::OwnWord))
+}
+
+fn asking(site: &Site, child: &Child, asked: &Asked, name: &str) -> Markup {
+    let text = ServerText::of(site.lang());
+    html! {
+        @if let Err(why) = asked.open { p.quiet { (words::closed(text, why)) } }
+        p { @if child.decides { (words::wording(text, &asked.kind)) } @else { (words::meaning(text, &asked.kind)) } }
+        @if child.decides {
+            p.row {
+                @if !asked.mine { (deed(site, child, asked, "give", yes(text, child), name, true)) }
+                @if asked.stands { (deed(site, child, asked, "take-back", text.family_no(), name, false)) }
             }
+            @if asked.stands { p.quiet { (text.family_no_closes()) } }
+        }
+        @if !asked.said.is_empty() {
+            details.more { summary { (text.family_history()) } (words::history(text, &asked.said)) }
         }
     }
 }

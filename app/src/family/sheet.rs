@@ -22,8 +22,8 @@ pub struct Sheet<'a> {
     pub squares: [String; 2],
     /// The address to type, without the language.
     pub host: &'a str,
-    /// Where to go back to.
-    pub back: &'a str,
+    /// The page to go back to, and what it is called.
+    pub back: (&'a str, &'a str),
 }
 
 /// One page with two halves, the family's language on top. It is shown once.
@@ -32,10 +32,14 @@ pub fn page(site: &Site, sheet: &Sheet<'_>) -> Markup {
     html! {
         h1.screen-only { (text.family_paper_title()) }
         p.problem.screen-only { (text.sheet_print()) }
-        p.row.screen-only { a.btn href=(site.href(sheet.back)) { (text.cards_back()) } }
+        (way_back(site, sheet.back))
         (half(sheet, sheet.first))
         (half(sheet, sheet.first.other()))
     }
+}
+
+fn way_back(site: &Site, (path, title): (&str, &str)) -> Markup {
+    html! { p.row.screen-only { a.btn href=(site.href(path)) { "← " (title) } } }
 }
 
 fn half(sheet: &Sheet<'_>, lang: Lang) -> Markup {
@@ -60,10 +64,10 @@ fn half(sheet: &Sheet<'_>, lang: Lang) -> Markup {
 }
 
 /// The form to sign, in one language: the texts of today, each with a yes and a no.
-pub fn form(site: &Site, name: &str, kinds: &[ConsentKind], back: &str) -> Markup {
+pub fn form(site: &Site, name: &str, kinds: &[ConsentKind], back: (&str, &str)) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
-        p.row.screen-only { a.btn href=(site.href(back)) { (text.cards_back()) } }
+        (way_back(site, back))
         section.sign-sheet {
             h1 { "Pathways · " (text.family_form_lead(name)) }
             p { (text.family_form_how()) }

@@ -36,6 +36,20 @@ pub fn wording(text: ServerText, kind: &ConsentKind) -> &'static str {
     sentence(text, kind.wording().key).unwrap_or_default()
 }
 
+/// What it means for the student, told to them: the text to say yes to speaks to who cares for them.
+pub fn meaning(text: ServerText, kind: &ConsentKind) -> &'static str {
+    match kind {
+        ConsentKind::TakePart => text.meaning_take_part(),
+        ConsentKind::Messages => text.meaning_messages(),
+        ConsentKind::Video => text.meaning_video(),
+        ConsentKind::Photo => text.meaning_photo(),
+        ConsentKind::Survey(_) => text.meaning_survey(),
+        ConsentKind::RankedFeed => text.meaning_ranked_feed(),
+        ConsentKind::Badge => text.meaning_badge(),
+        ConsentKind::FutureContact => text.meaning_future_contact(),
+    }
+}
+
 /// The sentence of a key. Those that somebody said yes to stay here for good, so that it can always be shown what was
 /// asked.
 fn sentence(text: ServerText, key: &str) -> Option<&'static str> {

@@ -39,6 +39,14 @@ impl Worn {
     }
 }
 
+impl Me {
+    /// There is another role to wear. A student's school, class and cohort are one role at several places, and every
+    /// page is the same in each.
+    fn can_change(&self) -> bool {
+        self.roles.len() > 1 && self.roles.iter().any(|worn| worn.role != Role::Student)
+    }
+}
+
 /// The bar above every page: name, role with the others to change into, the way out.
 pub fn bar(site: &Site, me: &Me) -> Markup {
     let text = ServerText::of(site.lang());
@@ -50,7 +58,7 @@ pub fn bar(site: &Site, me: &Me) -> Markup {
                 @if me.demo { " " span.tag { (text.people_demo()) } }
                 @if let Some(now) = now { span.quiet { (now.label(text)) } }
             }
-            @if me.whole && me.roles.len() > 1 {
+            @if me.whole && me.can_change() {
                 details.roles {
                     summary { (text.people_other_role()) }
                     ul {

@@ -1,5 +1,6 @@
 //! Which students of a class have a card, and what stands on a new one? `/cards/<class>`
 
+use super::form::Form;
 use crate::site::Site;
 use maud::{Markup, html};
 use text::{Lang, ServerText};
@@ -40,13 +41,14 @@ pub struct Card {
 }
 
 /// The class, and a button that makes the cards that are missing.
-pub fn page(site: &Site, class: &Class<'_>) -> Markup {
+pub fn page(site: &Site, form: &Form, class: &Class<'_>) -> Markup {
     let text = ServerText::of(site.lang());
     let missing = class.students.iter().filter(|student| !student.has_card).count();
     let at = |rest: &str| site.href(&format!("/api/people/card{rest}"));
     html! {
         h1 { (text.cards_title(class.name)) }
         p.lead { (text.cards_lead()) }
+        (form.note())
         p { (text.sign_in_class()) ": " b.num { (class.code) } }
         @if class.students.is_empty() {
             p { (text.cards_none()) }
@@ -64,6 +66,13 @@ pub fn page(site: &Site, class: &Class<'_>) -> Markup {
                             form method="post" action=(at(&format!("/{}/{}", class.id, student.id))) { button.link { (text.cards_again()) } }
                         }
                     }
+                }
+            }
+            @if missing < class.students.len() {
+                details.more {
+                    summary { (text.cards_again_all()) }
+                    p { (text.cards_again_all_why()) }
+                    form method="post" action=(at(&format!("s/{}/again", class.id))) { button.btn { (text.cards_again_all_do()) } }
                 }
             }
         }

@@ -22,8 +22,10 @@ pub struct Read {
 
 /// Who read.
 pub enum Reader {
-    /// Whoever looks at the page.
+    /// Whoever looks at the page, an adult.
     You,
+    /// The student, who looks at their own record.
+    Own,
     /// A guardian.
     Guardian,
     /// Somebody by name.
@@ -81,6 +83,7 @@ fn list(site: &Site, reads: &[Read]) -> Markup {
 fn reader(text: ServerText, reader: &Reader) -> &str {
     match reader {
         Reader::You => text.rights_reader_you(),
+        Reader::Own => text.rights_reader_own(),
         Reader::Guardian => text.rights_reader_guardian(),
         Reader::Named(name) => name,
         Reader::Gone => text.rights_reader_gone(),

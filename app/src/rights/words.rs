@@ -1,8 +1,10 @@
 //! How is a part of a record called?
 
+use crate::people::screening::step_words;
 use crate::site::Site;
 use domain::admin::rights::{Field, Hold, Why};
 use domain::people::Band;
+use domain::people::screening::Step;
 use domain::plan::Day;
 use text::ServerText;
 use text::day::day_words;
@@ -84,19 +86,12 @@ pub(super) fn consent(text: ServerText, kind: &str) -> &str {
     }
 }
 
-/// A step of a screening by the word it is kept by.
+/// A step of a screening by the word it is kept by, as its own page calls it.
 pub(super) fn step(text: ServerText, step: &str) -> &str {
-    match step {
-        "applied" => text.rights_step_applied(),
-        "interviewed" => text.rights_step_interviewed(),
-        "references" => text.rights_step_references(),
-        "live-scan-asked" => text.rights_step_live_scan(),
-        "cleared" => text.rights_step_cleared(),
-        "trained" => text.rights_step_trained(),
-        "agreement-signed" => text.rights_step_agreement(),
-        "matchable" => text.rights_step_matchable(),
-        "stopped" => text.rights_step_stopped(),
-        other => other,
+    match (Step::from_slug(step), step) {
+        (Some(step), _) => step_words(text, step),
+        (None, "stopped") => text.screen_stopped(),
+        (None, other) => other,
     }
 }
 

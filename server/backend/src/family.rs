@@ -83,9 +83,7 @@ async fn student_subject(
 
 /// A name as it is kept: without spaces around it, and no longer than people's names are.
 fn name(typed: &str) -> Result<&str, Wrong> {
-    let name = typed.trim();
-    let fits = (1..=60).contains(&name.chars().count()) && !name.chars().any(char::is_control);
-    if fits { Ok(name) } else { Err(Wrong::Name) }
+    domain::people::name::name(typed, 60).ok_or(Wrong::Name)
 }
 
 /// Tells every guardian who may see the student, but one, if one is named.

@@ -33,7 +33,7 @@ pub mod account;
 pub mod card;
 mod challenge;
 pub mod demo;
-mod device;
+pub(crate) mod device;
 pub mod factors;
 pub mod invitation;
 pub mod kept_plan;

@@ -20,6 +20,7 @@ mod student;
 use super::App;
 use super::drawn::{leads_to, no_store, page};
 use super::form::{field, fields};
+use super::limits::Key;
 use super::visitor::Visitor;
 use answer::with_trouble;
 use app::classroom::start::Trouble;
@@ -108,7 +109,7 @@ async fn open(State(app): State<App>, visitor: Visitor, RawForm(form): RawForm) 
 
 async fn join(State(app): State<App>, visitor: Visitor, RawForm(form): RawForm) -> Response {
     let from = visitor.house;
-    if !app.limits.may_guess(from) {
+    if !app.limits.may_guess(Key::Class, from) {
         return with_trouble(&app, &visitor, Trouble::TooManyGuesses);
     }
     let Some(code) = field(&fields(&form), "code").and_then(|typed| typed.parse::<Code>().ok()) else {
@@ -124,7 +125,7 @@ async fn join(State(app): State<App>, visitor: Visitor, RawForm(form): RawForm) 
 fn stopped(app: &App, visitor: &Visitor, stop: Stop) -> Response {
     match stop {
         Stop::Refused(Refusal::NoClass) => {
-            app.limits.missed(visitor.house);
+            app.limits.missed(Key::Class, visitor.house);
             with_trouble(app, visitor, Trouble::NoClass)
         }
         Stop::Refused(Refusal::Full) => with_trouble(app, visitor, Trouble::Full),

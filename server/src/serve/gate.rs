@@ -254,10 +254,12 @@ fn shut(
     }
 }
 
-/// The page that was asked for, to come back to after signing in: a path of ours, escaped for a query.
+/// The page that was asked for, with what was asked of it, to come back to after signing in: an address of ours,
+/// escaped for a query. Only pages lead here; what a form said is not repeated.
 fn then(visitor: &Visitor) -> String {
     let path = plain_path(&visitor.path);
-    form_urlencoded::byte_serialize(path.as_bytes()).collect()
+    let query = if visitor.query.is_empty() { String::new() } else { format!("?{}", visitor.query) };
+    form_urlencoded::byte_serialize(format!("{path}{query}").as_bytes()).collect()
 }
 
 /// Where to go after signing in: only ever a page of ours that a person could have asked for.

@@ -47,7 +47,7 @@ pub(super) async fn secure(State(app): State<App>, request: Request, next: Next)
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers.insert(header::CONTENT_SECURITY_POLICY, app.shelf.library().policy.clone());
-    if app.origin.as_deref().is_some_and(|origin| origin.starts_with("https://")) {
+    if app.origin.is_secure() {
         let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
     }

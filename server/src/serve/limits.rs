@@ -1,7 +1,7 @@
 //! Who asked too often?
 //!
-//! Only what fails is counted, by address: forty Chromebooks behind one address may all come in at once, and a guesser
-//! gets thirty tries, then one each twenty seconds. Opening is counted by address, sending by class. Each server
+//! Only what fails is counted, by address and by what is guessed: forty Chromebooks behind one address may all come in
+//! at once, and a guesser gets thirty tries, then one each twenty seconds, while others there still open other doors. Opening is counted by address, sending by class. Each server
 //! process counts for itself; a code has 38 bits, so several processes give a guesser nothing worth having.
 
 use domain::people::PersonId;
@@ -45,15 +45,27 @@ impl House {
     }
 }
 
+/// What can be guessed without an account. Each has tries of its own: a school's families come from the address of its
+/// students.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Key {
+    /// The code of a class, or the secret of its room.
+    Class,
+    /// The code of a family's paper.
+    Paper,
+    /// The number of a receipt.
+    Receipt,
+}
+
 /// The counts of this process.
 pub(super) struct Limits {
-    wrong: DefaultKeyedRateLimiter<House>,
+    wrong: DefaultKeyedRateLimiter<(Key, House)>,
     opened: DefaultKeyedRateLimiter<House>,
     sent: DefaultKeyedRateLimiter<[u8; 8]>,
     done: DefaultKeyedRateLimiter<PersonId>,
     knocked: DefaultKeyedRateLimiter<House>,
     /// Until when an address that used up its tries waits.
-    shut: Mutex<HashMap<House, Instant>>,
+    shut: Mutex<HashMap<(Key, House), Instant>>,
 }
 
 impl Default for Limits {
@@ -77,19 +89,19 @@ fn quota((many, within): (u32, Duration)) -> Quota {
 
 impl Limits {
     /// May this address try a key?
-    pub(super) fn may_guess(&self, house: House) -> bool {
-        self.shut().get(&house).is_none_or(|until| *until <= Instant::now())
+    pub(super) fn may_guess(&self, key: Key, house: House) -> bool {
+        self.shut().get(&(key, house)).is_none_or(|until| *until <= Instant::now())
     }
 
     /// A key of this address opened nothing.
-    pub(super) fn missed(&self, house: House) {
-        if let Err(too_many) = self.wrong.check_key(&house) {
+    pub(super) fn missed(&self, key: Key, house: House) {
+        if let Err(too_many) = self.wrong.check_key(&(key, house)) {
             let wait = too_many.wait_time_from(DefaultClock::default().now());
             let mut shut = self.shut();
             if shut.len() > REMEMBERED {
                 shut.retain(|_, until| *until > Instant::now());
             }
-            shut.insert(house, Instant::now() + wait);
+            shut.insert((key, house), Instant::now() + wait);
         }
         if self.wrong.len() > REMEMBERED {
             self.wrong.retain_recent();
@@ -126,7 +138,7 @@ impl Limits {
         }
     }
 
-    fn shut(&self) -> MutexGuard<'_, HashMap<House, Instant>> {
+    fn shut(&self) -> MutexGuard<'_, HashMap<(Key, House), Instant>> {
         self.shut.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -144,19 +156,20 @@ mod tests {
         let limits = Limits::default();
         let (guesser, neighbour) = (house("203.0.113.7"), house("203.0.113.8"));
         for _ in 0..WRONG.0 {
-            assert!(limits.may_guess(guesser));
-            limits.missed(guesser);
+            assert!(limits.may_guess(Key::Receipt, guesser));
+            limits.missed(Key::Receipt, guesser);
         }
-        limits.missed(guesser);
-        assert!(!limits.may_guess(guesser));
-        assert!(limits.may_guess(neighbour));
+        limits.missed(Key::Receipt, guesser);
+        assert!(!limits.may_guess(Key::Receipt, guesser));
+        assert!(limits.may_guess(Key::Paper, guesser), "a family behind the same address comes in");
+        assert!(limits.may_guess(Key::Receipt, neighbour));
     }
 
     #[test]
     fn a_class_that_types_well_is_never_stopped() {
         let limits = Limits::default();
         let school = house("203.0.113.7");
-        assert!((0..400).all(|_| limits.may_guess(school)));
+        assert!((0..400).all(|_| limits.may_guess(Key::Class, school)));
     }
 
     #[test]

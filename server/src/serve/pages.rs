@@ -25,7 +25,8 @@ pub(super) async fn page(State(app): State<App>, uri: Uri, request: HeaderMap) -
     let library = app.shelf.library();
     let address = uri.path_and_query().map_or("/", |address| address.as_str());
     if address.len() > LONGEST_ADDRESS {
-        return broken(Lang::of_path(uri.path()), StatusCode::URI_TOO_LONG, Text::missing_why);
+        let lang = Lang::of_path(uri.path());
+        return broken(lang, StatusCode::URI_TOO_LONG, Text::of(lang).missing_why());
     }
     let encoding = Encoding::wanted(&request);
     let today = app.clock.today();
@@ -82,9 +83,13 @@ pub(super) fn send(page: Page) -> Response {
 }
 
 /// A page for a fault of ours: small, without the program, and with something to do.
-pub(super) fn broken(lang: Lang, status: StatusCode, why: fn(Text) -> &'static str) -> Response {
+pub(super) fn broken(lang: Lang, status: StatusCode, why: &str) -> Response {
+    bare(lang, status, Text::of(lang).broken_title(), why)
+}
+
+/// A page that stands alone: a sentence on what is the matter, and the way home.
+pub(super) fn bare(lang: Lang, status: StatusCode, title: &str, why: &str) -> Response {
     let text = Text::of(lang);
-    let (title, why) = (text.broken_title(), why(text));
     let home = app::site::localized(lang, "/");
     let html = format!(
         "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \

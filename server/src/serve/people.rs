@@ -11,7 +11,7 @@
 //! | `/people`, `/people/{person}`, `/api/people/suspend/{person}` .. | who is here, one record, suspension, keys anew |
 //! | `/screening`, `/screening/{person}`, `/api/people/step/{person}`, `.../stop/{person}` | the screening of mentors |
 //! | `/organisations`, `/api/people/organisation`, `/api/people/student/{organisation}` | districts, schools, classes, and students entered by hand |
-//! | `/cards/{class}`, `/api/people/cards/{class}` | the PIN cards of a class |
+//! | `/cards/{class}`, `/api/people/cards/{class}`, `.../again` | the PIN cards of a class |
 
 mod account;
 mod cards;
@@ -26,7 +26,7 @@ pub(super) mod sign_in;
 
 use super::gate::{Door, Way};
 pub(super) use invite::weak;
-pub(super) use sign_in::{browser, set_cookie};
+pub(super) use sign_in::{browser, from, remember, set_cookie};
 
 /// The pages and deeds of this feature.
 pub(super) fn ways() -> Vec<Way> {
@@ -66,6 +66,7 @@ pub(super) fn ways() -> Vec<Way> {
         Way::deed("/api/people/student/{organisation}", Door::In, organisations::student),
         Way::page("/cards/{class}", Door::In, cards::page),
         Way::deed("/api/people/cards/{class}", Door::In, cards::make),
+        Way::deed("/api/people/cards/{class}/again", Door::In, cards::make_again),
         Way::deed("/api/people/card/{class}/{student}", Door::In, cards::reset),
     ]
 }

@@ -49,7 +49,7 @@ pub(super) async fn code(
             .into_response();
     }
     let host = request.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    let origin = app.origin.as_deref().map_or_else(|| format!("http://{host}"), str::to_owned);
+    let origin = app.origin.seen_by(host);
     let Ok(code) = QrCode::with_error_correction_level(format!("{origin}{}", wanted.to), EcLevel::M) else {
         return (StatusCode::BAD_REQUEST, "too long for a code\n").into_response();
     };

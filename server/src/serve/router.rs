@@ -1,7 +1,7 @@
 //! Which handler answers which address, and through which layers.
 
 use super::App;
-use super::pages::{broken, page};
+use super::pages::{bare, broken, page};
 use super::reload::{Watched, newest_site};
 use super::{calendar, classroom, gate, headers, health, offline, qr, reload, ways};
 use crate::settings::Serve;
@@ -15,7 +15,7 @@ use std::any::Any;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
-use text::{Lang, RoomText, Text};
+use text::{Lang, RoomText, ServerText};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -100,10 +100,14 @@ fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
 /// Turns a bare failure into a page that says what to do now.
 async fn explain(request: Request, next: Next) -> Response {
     let lang = Lang::of_path(request.uri().path());
+    let text = ServerText::of(lang);
     let response = next.run(request).await;
     match response.status() {
-        StatusCode::INTERNAL_SERVER_ERROR => broken(lang, response.status(), Text::broken_why),
-        StatusCode::GATEWAY_TIMEOUT => broken(lang, response.status(), Text::broken_slow),
+        status @ StatusCode::INTERNAL_SERVER_ERROR => broken(lang, status, text.broken_why()),
+        status @ StatusCode::GATEWAY_TIMEOUT => broken(lang, status, text.broken_slow()),
+        status @ StatusCode::PAYLOAD_TOO_LARGE => {
+            bare(lang, status, text.people_refused_title(), text.people_refused_large())
+        }
         _ => response,
     }
 }

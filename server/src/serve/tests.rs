@@ -1,6 +1,7 @@
 //! The whole router, asked as a browser would ask it, on SQLite or, when `TEST_DATABASE_URL` names a PostgreSQL, on that.
 
 use super::library::{Library, Shelf};
+use super::origin::Origin;
 use super::{App, router};
 use crate::settings::{Command, Settings};
 use axum::Router;
@@ -58,7 +59,7 @@ async fn site(flags: &[&str]) -> Site {
         database,
         clock: backend::Clock::System,
         rules: std::sync::Arc::new(backend::rulebook::shipped().clone()),
-        origin: settings.origin.as_deref().map(Into::into),
+        origin: Origin::new(settings.origin.as_deref(), "127.0.0.1:3000".parse().unwrap()).unwrap(),
         proxies: settings.proxies,
         limits: std::sync::Arc::default(),
         terms: settings.terms.into(),

@@ -3,6 +3,7 @@
 use super::App;
 use super::encoding::Encoding;
 use super::limits::House;
+use super::origin::Origin;
 use app::site::localized;
 use axum::extract::{ConnectInfo, FromRef, FromRequestParts};
 use axum::http::request::Parts;
@@ -81,13 +82,14 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Visitor, Infallible> {
         let app = App::from_ref(state);
-        Ok(Visitor::of(parts, app.origin.as_deref(), app.proxies))
+        Ok(Visitor::of(parts, &app.origin, app.proxies))
     }
 }
 
 impl Visitor {
-    fn of(parts: &Parts, origin: Option<&str>, proxies: usize) -> Visitor {
+    fn of(parts: &Parts, origin: &Origin, proxies: usize) -> Visitor {
         let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+        let origin = origin.seen_by(host);
         let query = parts.uri.query().unwrap_or_default();
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
         Visitor {
@@ -95,9 +97,9 @@ impl Visitor {
             path: parts.uri.path().to_owned(),
             query: query.to_owned(),
             encoding: Encoding::wanted(&parts.headers),
-            sender: sender(&parts.headers, origin, host),
+            sender: sender(&parts.headers, &origin),
             known_version: query.split('&').find_map(|pair| pair.strip_prefix("v=")?.parse().ok()),
-            origin: origin.map_or_else(|| format!("http://{host}"), str::to_owned),
+            origin,
             house: House::of(
                 forwarded(&parts.headers, proxies).or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)),
             ),
@@ -107,19 +109,14 @@ impl Visitor {
 }
 
 /// Where a form comes from. `Sec-Fetch-Site` cannot be set by a page; a browser too old for it sends `Origin`.
-fn sender(headers: &HeaderMap, origin: Option<&str>, host: &str) -> Sender {
+fn sender(headers: &HeaderMap, origin: &str) -> Sender {
     let said = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
     match (said("sec-fetch-site"), said("origin")) {
         (Some("same-origin" | "none"), _) | (None, None) => Sender::Here,
         (Some(_), _) => Sender::Elsewhere,
         (None, Some("null")) => Sender::Hidden,
-        (None, Some(from)) => {
-            let ours = match origin {
-                Some(origin) => from == origin.trim_end_matches('/'),
-                None => from.split_once("://").is_some_and(|(_, from)| from == host),
-            };
-            if ours { Sender::Here } else { Sender::Elsewhere }
-        }
+        (None, Some(from)) if from == origin => Sender::Here,
+        (None, Some(_)) => Sender::Elsewhere,
     }
 }
 
@@ -158,11 +155,11 @@ mod tests {
             (&[], Sender::Here),
         ];
         for (sent, wanted) in cases {
-            assert_eq!(sender(&headers(sent), None, "site.example"), wanted, "{sent:?}");
+            assert_eq!(sender(&headers(sent), "http://site.example"), wanted, "{sent:?}");
         }
         let ours = headers(&[("origin", "https://site.example")]);
-        assert_eq!(sender(&ours, Some("https://site.example"), "127.0.0.1:3000"), Sender::Here);
-        assert_eq!(sender(&ours, Some("https://other.example"), "site.example"), Sender::Elsewhere);
+        assert_eq!(sender(&ours, "https://site.example"), Sender::Here);
+        assert_eq!(sender(&ours, "https://other.example"), Sender::Elsewhere);
     }
 
     #[test]

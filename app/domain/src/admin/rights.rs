@@ -4,7 +4,7 @@
 
 use super::Retention;
 use crate::address::words;
-use crate::people::{Band, Role};
+use crate::people::{Band, Role, name};
 use crate::plan::Day;
 use crate::policy::Action;
 use std::fmt;
@@ -87,8 +87,7 @@ impl Wanted {
     /// # Errors
     /// [`NotWanted`], for the person to mend it.
     pub fn read(field: Field, typed: &str, today: Day) -> Result<Wanted, NotWanted> {
-        let shown: String = typed.chars().filter(|c| c.is_whitespace() || !c.is_control()).collect();
-        let typed = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        let typed = name::shown(typed);
         let most = if matches!(field, Field::GivenName | Field::FamilyName) { NAME_MOST } else { WORDS_MOST };
         match typed.chars().count() {
             0 => return Err(NotWanted::Empty),
@@ -96,6 +95,7 @@ impl Wanted {
             _ => {}
         }
         match field {
+            Field::GivenName | Field::FamilyName if !name::is_visible(&typed) => Err(NotWanted::Empty),
             Field::GivenName | Field::FamilyName => Ok(Wanted::Name(typed)),
             Field::Class | Field::Other => Ok(Wanted::Words(typed)),
             Field::Language => {

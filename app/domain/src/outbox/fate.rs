@@ -36,7 +36,7 @@ pub enum Unsent {
     Deleted,
     /// Its reader is suspended.
     Suspended,
-    /// Its reader has no address.
+    /// Its reader has no address, or one that is none.
     NoAddress,
     /// Its reader is made up, and mail would have gone into the world.
     MadeUp,
@@ -46,7 +46,7 @@ pub enum Unsent {
     Refused,
     /// No mail server took it, as often as it was tried.
     Unreachable,
-    /// It cannot be put into words: its row or its address cannot be read.
+    /// It cannot be put into words: its row cannot be read.
     Unreadable,
 }
 

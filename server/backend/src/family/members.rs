@@ -22,6 +22,8 @@ pub struct Child {
     pub given_name: String,
     /// Of age: they decide, and their guardians see nothing more.
     pub of_age: bool,
+    /// Under 13, and nobody has allowed that they take part.
+    pub waits: bool,
 }
 
 /// Most students in one list.
@@ -130,7 +132,8 @@ pub async fn children(database: &Database, clock: &Clock, actor: &Actor) -> Resu
     let mut children = Vec::with_capacity(students.len());
     for (id, given_name) in students {
         let of_age = person::band(&mut conn, clock, id).await? == Some(Band::Adult);
-        children.push(Child { id, given_name, of_age });
+        let waits = !of_age && !allowed(&mut conn, clock, id).await?;
+        children.push(Child { id, given_name, of_age, waits });
     }
     Ok(children)
 }
@@ -192,12 +195,7 @@ pub async fn waiting(database: &Database, clock: &Clock, actor: &Actor) -> Resul
         return Ok(students.iter().filter(|student| student.waits).count());
     }
     let children = children(database, clock, actor).await?;
-    let mut lease = database.lease().await?;
-    let mut waiting = 0;
-    for child in children {
-        waiting += usize::from(!child.of_age && !allowed(&mut lease.conn(), clock, child.id).await?);
-    }
-    Ok(waiting)
+    Ok(children.iter().filter(|child| child.waits).count())
 }
 
 /// A student's family. That it was read stands in the audit.

@@ -8,8 +8,9 @@ use crate::database::{Conn, Database};
 use crate::fault::Fault;
 use crate::outbox::Notice;
 use crate::people::invitation::looks_like_email;
-use crate::people::{password, person, role, session};
-use crate::secret::{self, Token};
+use crate::people::sign_in::{Entered, From};
+use crate::people::{device, password, person, role};
+use crate::secret;
 use crate::stop::Stop;
 use domain::family::code::{DAYS, FamilyCode, MOST_OPEN};
 use domain::family::{Relation, Unfit, joins};
@@ -54,8 +55,8 @@ pub struct NewGuardian<'a> {
     pub password: &'a str,
     /// What they are to the student.
     pub relation: Relation,
-    /// Such as "Chrome on Android".
-    pub device: &'a str,
+    /// Where they join.
+    pub from: From<'a>,
 }
 
 /// Makes a paper for one more guardian of a student. Those that are out stay good.
@@ -147,7 +148,8 @@ pub async fn join(
     Ok(used.student)
 }
 
-/// Makes an account for the holder of a paper, and them a guardian of the student. Gives the token of their session.
+/// Makes an account for the holder of a paper, and them a guardian of the student. Gives what their first session and
+/// their browser are known by.
 ///
 /// # Errors
 /// [`Wrong::Code`], [`Wrong::Name`], [`Wrong::Email`], [`Wrong::EmailTaken`], [`Wrong::Weak`]; then the paper stays
@@ -157,7 +159,7 @@ pub async fn join_as_new(
     clock: &Clock,
     code: FamilyCode,
     new: &NewGuardian<'_>,
-) -> Result<Token, Stop<Wrong>> {
+) -> Result<Entered, Stop<Wrong>> {
     // Nothing is said about an address, and nothing slow is done, for who holds no paper.
     look_up(database, clock, code).await?;
     let (given_name, family_name) = (name(new.given_name), name(new.family_name));
@@ -196,9 +198,9 @@ pub async fn join_as_new(
         cleared: false,
     });
     link(&mut conn, clock, &used, &actor, new.relation).await?;
-    let token = session::begin(&mut conn, now, id, Strength::Password, new.device).await?;
+    let entered = device::begin(&mut conn, now, id, Strength::Password, &new.from).await?;
     transaction.commit().await?;
-    Ok(token)
+    Ok(entered)
 }
 
 /// Links the holder of a paper that was used up; when that fails the caller's transaction gives the paper back.

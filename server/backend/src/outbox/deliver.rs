@@ -202,7 +202,7 @@ async fn send(
     Ok(())
 }
 
-/// Puts a mail into words and packs it; nothing when the address is none.
+/// Puts a mail into words and packs it; nothing when that cannot be done.
 fn pack(room: &Mailroom, key: &Key, now: Millis, mail: &Mail) -> Option<lettre::Message> {
     let first = mail.rows.first()?;
     let mut kinds: Vec<NoticeKind> = mail.notices.iter().map(Notice::kind).collect();
@@ -233,7 +233,8 @@ impl Row {
         let address = self.address.as_deref().unwrap_or_default();
         Reader {
             student: self.student,
-            reachable: !address.is_empty(),
+            // What is no address never becomes one: nothing of such a notice is kept to be tried again.
+            reachable: address.parse::<Address>().is_ok(),
             suspended: self.suspended,
             deleted: self.deleted,
             made_up: self.demo || belongs_to_nobody(address),

@@ -118,6 +118,38 @@ pub async fn make(
     Ok(cards)
 }
 
+/// Makes new cards for all students of a class: the old ones of this class end, and so do the sessions of who had
+/// one. For a class whose cards were never printed, or got lost together.
+///
+/// # Errors
+/// The [`Refusal`]; a fault of the database; then the students without a card get theirs by [`make`].
+pub async fn make_again(
+    database: &Database,
+    clock: &Clock,
+    actor: &Actor,
+    class: OrganisationId,
+) -> Result<Vec<Card>, Stop> {
+    let mut transaction = database.begin().await?;
+    let mut conn = transaction.conn();
+    let permit = permit::<MakeCards>(actor, class_of(&mut conn, class).await?)?;
+    let old = fetch_all!(
+        &mut conn,
+        (String, String, String),
+        "delete from pin_card where organisation_id = $1
+         returning person_id, number, coalesce((select code from organisation where id = organisation_id), '')",
+        permit.on().id.to_string(),
+    )?;
+    for (person, number, code) in &old {
+        tries::forget(&mut conn, &format!("card {code} {number}")).await?;
+        session::end_all(&mut conn, parsed("a person", person)?, None).await?;
+    }
+    let detail = format!("ended {} cards of {class}", old.len());
+    let line = Line { at: clock.now(), actor, action: "MakeCards", subject: None, detail: &detail };
+    audit::add(&mut conn, &line).await?;
+    transaction.commit().await?;
+    make(database, clock, actor, class).await
+}
+
 /// Makes a new card for one student in a class, ends those they have, and forgets wrong tries. The class is the
 /// actor's, too: who has a student in a cohort makes no cards of their school.
 ///

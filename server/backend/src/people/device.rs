@@ -1,11 +1,32 @@
 //! Is this a browser that its owner got in with before?
 
+use super::session;
+use super::sign_in::{Entered, From};
 use crate::clock::Millis;
 use crate::database::Conn;
 use crate::database::query::{execute, fetch_optional};
 use crate::fault::Fault;
 use crate::secret::Token;
 use domain::people::PersonId;
+use domain::policy::Strength;
+
+/// Begins the first session of somebody who made their account just now. The browser they did it with is theirs from
+/// the beginning: nobody is warned of it.
+pub(crate) async fn begin(
+    conn: &mut Conn<'_>,
+    now: Millis,
+    person: PersonId,
+    strength: Strength,
+    from: &From<'_>,
+) -> Result<Entered, Fault> {
+    let device = match &from.device {
+        Some(browser) => browser.clone(),
+        None => Token::new()?,
+    };
+    remember(conn, now, person, &device).await?;
+    let token = session::begin(conn, now, person, strength, from.name).await?;
+    Ok(Entered { token, device, strength, person })
+}
 
 /// Whether this browser is known as this person's.
 pub(super) async fn is_known(

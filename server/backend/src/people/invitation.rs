@@ -3,9 +3,10 @@
 //! An invitation is a link that works once, for fourteen days. Who it is for is written in it: who follows the link
 //! becomes the person of that address, or, when that person is here already, proves to be them with their password.
 
+use super::making::LONGEST_NAME;
 use super::organisation::{self, parsed};
 use super::password::Weak;
-use super::{password, person, role, session, sign_in};
+use super::{device, password, person, role, session, sign_in};
 use crate::admin::audit::{self, Line};
 use crate::clock::{Clock, Millis};
 use crate::database::query::{execute, fetch_optional};
@@ -14,6 +15,7 @@ use crate::fault::Fault;
 use crate::outbox::{self, Notice, To};
 use crate::secret::Token;
 use crate::stop::Stop;
+use domain::people::name::name;
 use domain::people::{OrganisationId, PersonId, Role};
 use domain::policy::table::Invite;
 use domain::policy::{Action, Actor, Everything, Object as _, Refusal, Strength, may, permit};
@@ -47,8 +49,8 @@ pub enum Wrong {
     /// The link is unknown, used or too old.
     #[error("this link works no more")]
     Link,
-    /// A name is missing.
-    #[error("a name is missing")]
+    /// A name is missing, hidden or too long.
+    #[error("a name is missing, or cannot be shown")]
     Name,
     /// The new password is too weak.
     #[error("{0}")]
@@ -87,8 +89,17 @@ pub struct Accepting<'a> {
     pub password: &'a str,
     /// `en` or `es`.
     pub tongue: &'a str,
-    /// Such as "Chrome on ChromeOS".
-    pub device: &'a str,
+    /// Where they accept.
+    pub from: sign_in::From<'a>,
+}
+
+/// Somebody accepted.
+#[derive(Debug)]
+pub struct Accepted {
+    /// Their first session; none for somebody who was here already, and signs in the usual way.
+    pub session: Option<Token>,
+    /// For the cookie by which this browser is known again.
+    pub device: Token,
 }
 
 #[derive(sqlx::FromRow)]
@@ -102,18 +113,18 @@ struct Row {
     known: bool,
 }
 
-/// Does this look like an address that mail can reach? The mail itself is the proof.
+/// Does this look like an address that mail can reach? It is read as the mailroom will read it, so that nobody is told
+/// of a mail that cannot be written; the mail itself is the proof.
 pub fn looks_like_email(text: &str) -> bool {
     let text = text.trim();
     let plain = text.len() <= 254 && !text.chars().any(|c| c.is_whitespace() || c.is_control());
-    let parts = text.split_once('@').filter(|(name, host)| {
-        !name.is_empty()
-            && !host.contains('@')
-            && host.contains('.')
-            && !host.starts_with('.')
-            && !host.ends_with('.')
-    });
-    plain && parts.is_some()
+    let address = text.parse::<lettre::Address>();
+    plain && address.is_ok_and(|address| is_name_of_host(address.domain()))
+}
+
+/// A name with a dot inside: mail from here goes to no bare number and to no machine of the same house.
+fn is_name_of_host(host: &str) -> bool {
+    host.contains('.') && !host.starts_with(['.', '[']) && !host.ends_with('.')
 }
 
 /// Invites an adult. The token is for the link, and is kept nowhere.
@@ -225,19 +236,22 @@ pub async fn accept(
     clock: &Clock,
     token: &Token,
     given: &Accepting<'_>,
-) -> Result<Option<Token>, Stop<Wrong>> {
+) -> Result<Accepted, Stop<Wrong>> {
     let invitation = look(database, clock, token).await?;
+    let mut known_by = None;
     let hash = if invitation.known {
-        let from = sign_in::From { device: None, name: given.device };
-        match sign_in::with_password(database, clock, &invitation.email, given.password, &from).await {
+        match sign_in::with_password(database, clock, &invitation.email, given.password, &given.from).await {
             // The role is given below; half a sign-in goes on at the second factor.
-            Ok(entered) => session::end(database, &entered.token).await?,
+            Ok(entered) => {
+                session::end(database, &entered.token).await?;
+                known_by = Some(entered.device);
+            }
             Err(Stop::Fault(fault)) => return Err(fault.into()),
             Err(_) => return Err(Stop::Wrong(Wrong::Password)),
         }
         None
     } else {
-        if given.given_name.trim().is_empty() || given.family_name.trim().is_empty() {
+        if [given.given_name, given.family_name].iter().any(|typed| name(typed, LONGEST_NAME).is_none()) {
             return Err(Stop::Wrong(Wrong::Name));
         }
         let name = format!("{} {}", given.given_name, given.family_name);
@@ -273,12 +287,15 @@ pub async fn accept(
     let line = Line { at: now, actor: &actor, action: "AcceptInvitation", subject: Some(person), detail };
     audit::add(&mut conn, &line).await?;
     // Somebody who is here already signs in the usual way, second factor and all.
-    let session = match hash {
-        Some(_) => Some(session::begin(&mut conn, now, person, strength, given.device).await?),
-        None => None,
+    let accepted = match known_by {
+        Some(device) => Accepted { session: None, device },
+        None => {
+            let entered = device::begin(&mut conn, now, person, strength, &given.from).await?;
+            Accepted { session: Some(entered.token), device: entered.device }
+        }
     };
     transaction.commit().await?;
-    Ok(session)
+    Ok(accepted)
 }
 
 async fn make(

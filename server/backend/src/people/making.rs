@@ -10,6 +10,7 @@ use crate::fault::Fault;
 use crate::secret;
 use crate::stop::Stop;
 use domain::classroom::Code;
+use domain::people::name::name;
 use domain::people::{Kind, OrganisationId, PersonId, Role};
 use domain::plan::Day;
 use domain::policy::table::{ExtendOrganisation, MakeOrganisation, MakeStudent};
@@ -21,8 +22,8 @@ pub const LONGEST_NAME: usize = 120;
 /// What is wrong with what was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Wrong {
-    /// A name is missing, or far too long.
-    #[error("a name has 1 to 120 characters")]
+    /// A name is missing, hidden or far too long.
+    #[error("a name has 1 to 120 characters that can be seen")]
     Name,
     /// This kind does not stand there.
     #[error("this kind of organisation does not stand there")]
@@ -37,9 +38,7 @@ pub enum Wrong {
 
 /// A name without spaces around it.
 fn named(text: &str) -> Result<&str, Stop<Wrong>> {
-    let name = text.trim();
-    let fits = (1..=LONGEST_NAME).contains(&name.chars().count()) && !name.chars().any(char::is_control);
-    if fits { Ok(name) } else { Err(Stop::Wrong(Wrong::Name)) }
+    name(text, LONGEST_NAME).ok_or(Stop::Wrong(Wrong::Name))
 }
 
 /// Makes an organisation below another, or one that stands alone. A class gets its code.

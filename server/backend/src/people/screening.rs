@@ -17,6 +17,7 @@ use super::role;
 use super::suspension::end_sessions_as;
 use crate::admin::audit;
 use crate::clock::Clock;
+use crate::database::query::fetch_optional;
 use crate::database::{Conn, Database};
 use crate::fault::Fault;
 use crate::outbox::{self, Notice, To};
@@ -137,15 +138,19 @@ async fn change(
     Ok(rules::state(&history, today))
 }
 
-/// Somebody's screening. Of who is or was a student too, the audit keeps that it was read.
+/// The screening of somebody who is or was to be a mentor. Of who is or was a student too, the audit keeps that it was
+/// read.
 ///
 /// # Errors
-/// A refusal, also when there is nobody; a fault of the database.
+/// A refusal, also when there is nobody, or they never were to be a mentor; a fault of the database.
 pub async fn of(database: &Database, clock: &Clock, actor: &Actor, person: PersonId) -> Result<File, Stop> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
     let subject = person::subject(&mut conn, clock, person).await?.ok_or(Refusal::NotYours)?;
     let permit = permit::<SeeScreening>(actor, subject)?;
+    if !was_mentor(&mut conn, person).await? {
+        return Err(Refusal::NotYours.into());
+    }
     let found = person::by_id(&mut conn, person).await?.ok_or(Refusal::NotYours)?;
     let history = store::history(&mut conn, person).await?;
     let screening = rules::state(&entries(&history), clock.today());
@@ -172,6 +177,12 @@ async fn permitted(
 
 async fn is_mentor(conn: &mut Conn<'_>, person: PersonId) -> Result<bool, Fault> {
     Ok(role::of(conn, person).await?.iter().any(|grant| grant.role == Role::Mentor))
+}
+
+/// Is somebody a mentor, or were they ever?
+async fn was_mentor(conn: &mut Conn<'_>, person: PersonId) -> Result<bool, Fault> {
+    let text = "select id from role_grant where person_id = $1 and role = 'mentor' limit 1";
+    Ok(fetch_optional!(conn, (String,), text, person.to_string())?.is_some())
 }
 
 fn entries(history: &[Kept]) -> Vec<Entry> {

@@ -24,6 +24,7 @@ use super::reading::{Batches, Broken, Columns, Form, LONGEST_NAME, Out, Shape, e
 use super::table::{Bad, Cells};
 use crate::import::archive::Archive;
 use domain::explorer::school::Cds;
+use domain::people::name::is_visible;
 use domain::plan::Day;
 use domain::roster::Word;
 use std::collections::{HashMap, HashSet};
@@ -248,7 +249,7 @@ fn user(cells: &Cells<'_>, form: Form, told: Option<Word>) -> Result<User, Bad> 
         Form::Two | Form::Plain => told,
     };
     let (given, family) = (cells.shown("givenName", LONGEST_NAME)?, cells.shown("familyName", LONGEST_NAME)?);
-    if given.is_empty() && family.is_empty() {
+    if !is_visible(given) && !is_visible(family) {
         return Err(Bad { field: "givenName", reason: Reason::Blank });
     }
     // Checked in every pass, so that a row is taken in whole or not at all.

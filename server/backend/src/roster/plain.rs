@@ -12,6 +12,7 @@ use crate::import::archive::Guarded;
 use crate::people::organisation::sort_key;
 use crate::people::person::email_key;
 use domain::explorer::school::Cds;
+use domain::people::name::is_visible;
 use domain::plan::Day;
 use domain::roster::Word;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -316,7 +317,7 @@ fn guardian(
     };
     let word = word.ok_or(Bad { field: relation, reason: Reason::Role })?;
     let tongue = tongue(cells, language)?;
-    if given_name.is_empty() && family_name.is_empty() {
+    if !is_visible(given_name) && !is_visible(family_name) {
         // An address alone is no person.
         return if email.is_none() { Ok(None) } else { Err(Bad { field: given, reason: Reason::Blank }) };
     }

@@ -4,6 +4,7 @@
 //! what must never be collected stays in the reader's buffer and is overwritten by the next row.
 
 use super::item::Reason;
+use domain::people::name::{is_plain, is_visible};
 use std::cell::Cell;
 use std::io::{self, Read};
 use std::rc::Rc;
@@ -123,6 +124,7 @@ impl Cells<'_> {
     pub(super) fn name(&self, column: &'static str, most: usize) -> Result<&str, Bad> {
         match self.shown(column, most)? {
             "" => Err(Bad { field: column, reason: Reason::Blank }),
+            text if !is_visible(text) => Err(Bad { field: column, reason: Reason::Text }),
             text => Ok(text),
         }
     }
@@ -130,7 +132,7 @@ impl Cells<'_> {
     /// The same, but it may be blank.
     pub(super) fn shown(&self, column: &'static str, most: usize) -> Result<&str, Bad> {
         let text = self.text(column)?;
-        if text.len() > most || text.chars().any(char::is_control) {
+        if text.len() > most || !is_plain(text) {
             return Err(Bad { field: column, reason: Reason::Text });
         }
         Ok(text)
@@ -217,6 +219,11 @@ mod tests {
         let mut table = Table::open(&b"id,x\n ,\nlonger,\n"[..], &["id"], &[]).unwrap();
         assert_eq!(table.next().unwrap().unwrap().unwrap().name("id", 5), Err(bad(Reason::Blank)));
         assert_eq!(table.next().unwrap().unwrap().unwrap().name("id", 5), Err(bad(Reason::Text)));
+        let hidden = "id\nAna\u{202E}\n\u{200B}\n-\n";
+        let mut table = Table::open(hidden.as_bytes(), &["id"], &[]).unwrap();
+        for _ in 0..3 {
+            assert_eq!(table.next().unwrap().unwrap().unwrap().name("id", 9), Err(bad(Reason::Text)));
+        }
     }
 
     #[test]

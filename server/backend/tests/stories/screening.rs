@@ -234,6 +234,8 @@ async fn nobody_screens_themselves_a_stranger_or_who_is_no_mentor() {
     assert_eq!(wrong(move_on(&story.staff, staff).await), Wrong::Own);
     let teacher = story.world.somebody("Ted Teacher", Role::Teacher, Some(story.cohort)).await;
     assert_eq!(wrong(move_on(&story.staff, teacher).await), Wrong::NoMentor);
+    let page = screening::of(database, clock, &story.staff, teacher).await;
+    assert_eq!(refusal(page), Refusal::NotYours, "nor is there a page with eight steps for them");
     let nobody = PersonId::new(uuid::Uuid::from_u128(1));
     assert_eq!(refusal(move_on(&story.staff, nobody).await), Refusal::NotYours);
     assert_eq!(story.world.number("select count(*) from screening").await, 0);

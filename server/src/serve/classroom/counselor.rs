@@ -2,6 +2,7 @@
 
 use super::super::App;
 use super::super::drawn::{leads_to, page, part};
+use super::super::limits::Key;
 use super::super::visitor::Visitor;
 use super::answer::{no_referrer, with_trouble};
 use super::stopped;
@@ -128,11 +129,11 @@ async fn look(app: &App, visitor: &Visitor, screen: &str) -> Result<(Screen, Roo
 
 /// A key of the right form, from an address that may still try.
 fn key<K: std::str::FromStr>(app: &App, visitor: &Visitor, text: &str) -> Option<K> {
-    text.parse().ok().filter(|_| app.limits.may_guess(visitor.house))
+    text.parse().ok().filter(|_| app.limits.may_guess(Key::Class, visitor.house))
 }
 
 fn refused(app: &App, visitor: &Visitor) -> Response {
-    let response = if app.limits.may_guess(visitor.house) {
+    let response = if app.limits.may_guess(Key::Class, visitor.house) {
         stopped(app, visitor, Stop::Refused(Refusal::NoClass))
     } else {
         with_trouble(app, visitor, Trouble::TooManyGuesses)

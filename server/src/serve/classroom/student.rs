@@ -3,6 +3,7 @@
 use super::super::App;
 use super::super::drawn::{leads_to, page};
 use super::super::form::{Fields, field, fields};
+use super::super::limits::Key;
 use super::super::visitor::Visitor;
 use super::answer::with_trouble;
 use super::stopped;
@@ -18,7 +19,7 @@ use text::Lang;
 
 /// The class with this code, as this device sees it.
 pub(super) async fn seat(State(app): State<App>, visitor: Visitor, Path(typed): Path<String>) -> Response {
-    if !app.limits.may_guess(visitor.house) {
+    if !app.limits.may_guess(Key::Class, visitor.house) {
         return with_trouble(&app, &visitor, Trouble::TooManyGuesses);
     }
     let Ok(code) = typed.parse::<Code>() else { return with_trouble(&app, &visitor, Trouble::NoCode) };
@@ -125,7 +126,7 @@ fn read(
     typed: &str,
     form: &[u8],
 ) -> Result<(Code, Option<Device>, Fields), Trouble> {
-    if !app.limits.may_guess(visitor.house) {
+    if !app.limits.may_guess(Key::Class, visitor.house) {
         return Err(Trouble::TooManyGuesses);
     }
     let code: Code = typed.parse().map_err(|_| Trouble::NoCode)?;
@@ -138,7 +139,7 @@ fn read(
 /// Leads back to the page, and leaves the device its number for so many seconds; for none it is forgotten.
 fn remembering(app: &App, visitor: &Visitor, code: Code, number: &str, seconds: i64) -> Response {
     let mut response = leads_to(&visitor.href(&format!("/class/{code}")));
-    let secure = if is_https(app) { "; Secure" } else { "" };
+    let secure = if app.origin.is_secure() { "; Secure" } else { "" };
     let name = cookie_name(app, code);
     let cookie = format!("{name}={number}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
     if let Ok(cookie) = HeaderValue::try_from(cookie) {
@@ -151,9 +152,5 @@ fn remembering(app: &App, visitor: &Visitor, code: Code, number: &str, seconds: 
 /// and is only possible where people come by https.
 fn cookie_name(app: &App, code: Code) -> String {
     let code: String = code.symbols().iter().map(|symbol| char::from(*symbol)).collect();
-    format!("{}class-{code}", if is_https(app) { "__Host-" } else { "" })
-}
-
-fn is_https(app: &App) -> bool {
-    app.origin.as_deref().is_some_and(|origin| origin.starts_with("https://"))
+    format!("{}class-{code}", if app.origin.is_secure() { "__Host-" } else { "" })
 }

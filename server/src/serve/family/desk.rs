@@ -71,8 +71,9 @@ pub(in super::super) async fn form(signed: Signed, Path(student): Path<String>) 
     let asked = show::asked(&family, signed.session.wearer.person);
     let kinds: Vec<_> = asked.into_iter().map(|asked| asked.kind).collect();
     let (name, back) = (family.student.name(), format!("/family/{student}"));
-    let title = signed.visitor.text().family_form_title();
-    Ok(signed.page(title, |site| sheet::form(site, &name, &kinds, &back)))
+    let text = signed.visitor.text();
+    let family = text.family_of_title(&name);
+    Ok(signed.page(text.family_form_title(), |site| sheet::form(site, &name, &kinds, (&back, &family))))
 }
 
 /// Makes a paper, and shows it this once.
@@ -100,7 +101,12 @@ pub(in super::super) async fn code(signed: Signed, RawForm(form): RawForm) -> An
     let plain: String = printed.code.symbols().iter().copied().map(char::from).collect();
     let origin = signed.visitor.origin.as_str();
     let square = |lang: Lang| qr::inline(&format!("{origin}{}/join?code={plain}", lang.prefix()));
-    let back = if of_family(&signed) { "/family".to_owned() } else { format!("/family/{student}") };
+    let text = signed.visitor.text();
+    let (back, family) = if of_family(&signed) {
+        ("/family".to_owned(), text.family_title().to_owned())
+    } else {
+        (format!("/family/{student}"), text.family_of_title(&printed.given_name))
+    };
     let sheet = Sheet {
         name: &printed.given_name,
         code: &printed.code.to_string(),
@@ -108,10 +114,9 @@ pub(in super::super) async fn code(signed: Signed, RawForm(form): RawForm) -> An
         first: show::lang(&printed.tongue),
         squares: Lang::ALL.map(square),
         host: origin.split_once("://").map_or(origin, |(_, host)| host),
-        back: &back,
+        back: (&back, &family),
     };
-    let title = signed.visitor.text().family_paper_title();
-    Ok(signed.page(title, |site| sheet::page(site, &sheet)))
+    Ok(signed.page(text.family_paper_title(), |site| sheet::page(site, &sheet)))
 }
 
 /// Makes the papers that are out worthless.

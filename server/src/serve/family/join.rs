@@ -4,7 +4,8 @@ use super::super::App;
 use super::super::drawn::leads_to;
 use super::super::form::{Fields, field, fields};
 use super::super::gate::{Answer, Halt, Maybe, SESSION, token, wrong};
-use super::super::people::{browser, set_cookie, weak};
+use super::super::limits::Key;
+use super::super::people::{browser, from, remember, set_cookie, weak};
 use super::super::signed::{Signed, within};
 use super::super::visitor::Visitor;
 use super::show::lang;
@@ -63,7 +64,7 @@ async fn held(
         Ok(paper) => paper,
         Err(stop) => {
             wrong(stop)?;
-            app.limits.missed(visitor.house);
+            app.limits.missed(Key::Paper, visitor.house);
             let form = Form::wrong(form, "code", text.join_wrong_code());
             return Ok(type_again(app, visitor, session, StatusCode::UNPROCESSABLE_ENTITY, &form));
         }
@@ -86,7 +87,7 @@ async fn held(
 /// The code of a form, if this address may still try one.
 fn code(app: &App, visitor: &Visitor, form: &Fields) -> Result<FamilyCode, (StatusCode, &'static str)> {
     let text = visitor.text();
-    if !app.limits.may_guess(visitor.house) {
+    if !app.limits.may_guess(Key::Paper, visitor.house) {
         return Err((StatusCode::TOO_MANY_REQUESTS, text.join_wrong_often()));
     }
     let typed = field(form, "code").unwrap_or_default();
@@ -110,7 +111,7 @@ pub(in super::super) async fn link(signed: Signed, RawForm(form): RawForm) -> An
         }
         Err(stop) => {
             let problem = problem(visitor.text(), wrong(stop)?);
-            held(app, visitor, session, form, problem).await
+            held(app, visitor, session, form, Some(problem)).await
         }
     }
 }
@@ -145,7 +146,7 @@ pub(in super::super) async fn new(
         return held(&app, &visitor, session, form, None).await;
     };
     let get = |name| field(&form, name).unwrap_or_default();
-    let device = browser(&visitor);
+    let name = browser(&visitor);
     // What they read from now on, whatever the paper's page was in.
     let chosen = lang(get("tongue"));
     let guardian = NewGuardian {
@@ -155,24 +156,25 @@ pub(in super::super) async fn new(
         email: get("email"),
         password: get("password"),
         relation: relation(&form),
-        device: &device,
+        from: from(&visitor, &name),
     };
     match family::join_as_new(&app.database, &app.clock, code, &guardian).await {
-        Ok(token) => {
+        Ok(entered) => {
             let mut response = leads_to(&localized(chosen, "/family?done=join"));
-            set_cookie(&mut response, SESSION, &token.to_string(), None);
+            set_cookie(&mut response, SESSION, &entered.token.to_string(), None);
+            remember(&mut response, &entered.device);
             Ok(response)
         }
         Err(stop) => {
             let problem = problem(visitor.text(), wrong(stop)?);
-            held(&app, &visitor, session, form, problem).await
+            held(&app, &visitor, session, form, Some(problem)).await
         }
     }
 }
 
-/// What is wrong beside the code; of the code itself the page that comes back tells.
-fn problem(text: ServerText, wrong: Wrong) -> Option<(&'static str, &'static str)> {
-    Some(match wrong {
+/// What is wrong. A paper can be good, and no good for whoever holds it: they are told the same as of a bad one.
+fn problem(text: ServerText, wrong: Wrong) -> (&'static str, &'static str) {
+    match wrong {
         Wrong::Unfit(Unfit::OwnPaper) => ("relation", text.join_wrong_own()),
         Wrong::Unfit(Unfit::Already) => ("relation", text.join_wrong_already()),
         Wrong::Unfit(_) => ("relation", text.join_wrong_adult()),
@@ -180,6 +182,6 @@ fn problem(text: ServerText, wrong: Wrong) -> Option<(&'static str, &'static str
         Wrong::Email => ("email", text.join_wrong_email()),
         Wrong::EmailTaken => ("email", text.join_wrong_taken()),
         Wrong::Weak(strength) => ("password", weak(text, strength)),
-        Wrong::Code | Wrong::ManyPapers | Wrong::TextChanged => return None,
-    })
+        Wrong::Code | Wrong::ManyPapers | Wrong::TextChanged => ("code", text.join_wrong_code()),
+    }
 }

@@ -66,6 +66,8 @@ async fn draw(signed: &Signed, status: StatusCode, form: &Form) -> Result<Respon
         let family = family::of_student(signed.database(), signed.clock(), &actor, child.id).await;
         shown.push(show::child(&family.map_err(halted)?, reader));
     }
+    // Who waits for a yes stands first; the others keep their order.
+    shown.sort_by_key(|child| !child.waits);
     let text = signed.visitor.text();
     if signed.session.wearer.role == Some(Role::Student) {
         let own = shown.first().ok_or(Halt::Missing)?;

@@ -3,6 +3,7 @@
 use super::super::gate::{Answer, Halt};
 use super::super::signed::Signed;
 use app::people::cards::{self as view, Card, Class, Student};
+use app::people::form::Form;
 use axum::extract::Path;
 use backend::people::{card, organisation};
 use domain::people::{OrganisationId, PersonId};
@@ -10,16 +11,19 @@ use text::Lang;
 
 /// Who has a card.
 pub(in super::super) async fn page(signed: Signed, Path(class): Path<String>) -> Answer {
-    let class: OrganisationId = class.parse().map_err(|_| Halt::Missing)?;
+    draw(&signed, class.parse().map_err(|_| Halt::Missing)?, &Form::default()).await
+}
+
+async fn draw(signed: &Signed, class: OrganisationId, form: &Form) -> Answer {
     let students = card::students(signed.database(), signed.clock(), &signed.actor(), class).await?;
     let students: Vec<Student> = students
         .into_iter()
         .map(|student| Student { id: student.id.to_string(), name: student.name, has_card: student.has_card })
         .collect();
-    let (name, code) = called(&signed, class).await?;
+    let (name, code) = called(signed, class).await?;
     let shown = Class { id: &class.to_string(), name: &name, code: &code, students: &students };
     let title = signed.visitor.text().cards_title(&name);
-    Ok(signed.page(&title, |site| view::page(site, &shown)))
+    Ok(signed.page(&title, |site| view::page(site, form, &shown)))
 }
 
 async fn called(signed: &Signed, class: OrganisationId) -> Result<(String, String), Halt> {
@@ -35,6 +39,13 @@ pub(in super::super) async fn make(signed: Signed, Path(class): Path<String>) ->
     print(&signed, class, cards).await
 }
 
+/// Makes all cards of the class anew.
+pub(in super::super) async fn make_again(signed: Signed, Path(class): Path<String>) -> Answer {
+    let class: OrganisationId = class.parse().map_err(|_| Halt::Missing)?;
+    let cards = card::make_again(signed.database(), signed.clock(), &signed.actor(), class).await?;
+    print(&signed, class, cards).await
+}
+
 /// Makes one card anew.
 pub(in super::super) async fn reset(
     signed: Signed,
@@ -47,6 +58,10 @@ pub(in super::super) async fn reset(
 }
 
 async fn print(signed: &Signed, class: OrganisationId, cards: Vec<card::Card>) -> Answer {
+    // The form was sent twice, or somebody else was quicker: there is nothing to print, and no PIN to show again.
+    if cards.is_empty() {
+        return draw(signed, class, &Form::done(Some(signed.visitor.text().cards_made_none()))).await;
+    }
     let (name, code) = called(signed, class).await?;
     let cards: Vec<Card> = cards
         .into_iter()

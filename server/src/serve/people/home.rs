@@ -7,6 +7,7 @@ use app::people::home::{self as view, Door, Home};
 use backend::admin::operations;
 use backend::admin::rights::{correction, deletion};
 use backend::clock::today_in_los_angeles;
+use backend::family::Child;
 use backend::people::screening;
 use backend::{Stop, family};
 use domain::people::Role;
@@ -18,9 +19,10 @@ use text::day::day_words;
 pub(in super::super) async fn page(signed: Signed) -> Answer {
     let text = signed.visitor.text();
     let role = signed.session.wearer.role;
+    let children = children(&signed).await?;
     let home = Home {
-        now: now(&signed, text).await?,
-        rooms: role.map_or_else(Vec::new, |role| rooms(text, role)),
+        now: now(&signed, text, &children).await?,
+        rooms: role.map_or_else(Vec::new, |role| rooms(text, role, &children)),
         empty: match role {
             None => Some(text.own_home_no_role()),
             Some(Role::Ambassador) => Some(text.own_home_ambassador()),
@@ -35,8 +37,28 @@ fn door(path: &str, title: &str, why: impl Into<String>) -> Door {
     Door { path: path.to_owned(), title: title.to_owned(), why: why.into() }
 }
 
+/// The children of a guardian; nobody else has any.
+async fn children(signed: &Signed) -> Result<Vec<Child>, Halt> {
+    match signed.session.wearer.role {
+        Some(Role::Guardian) => {
+            family::children(signed.database(), signed.clock(), &signed.actor()).await.map_err(never)
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// The way to the record of each child who does not decide alone yet.
+fn records(text: ServerText, children: &[Child]) -> Vec<Door> {
+    let minors = children.iter().filter(|child| !child.of_age);
+    let record = |child: &Child| {
+        let (path, title) = (format!("/record/{}", child.id), text.family_record_of(&child.given_name));
+        door(&path, &title, text.own_home_record_of())
+    };
+    minors.map(record).collect()
+}
+
 /// What waits, most pressing first.
-async fn now(signed: &Signed, text: ServerText) -> Result<Vec<Door>, Halt> {
+async fn now(signed: &Signed, text: ServerText, children: &[Child]) -> Result<Vec<Door>, Halt> {
     let wearer = &signed.session.wearer;
     let mut now = Vec::new();
     let Some(role) = wearer.role else { return Ok(now) };
@@ -45,7 +67,11 @@ async fn now(signed: &Signed, text: ServerText) -> Result<Vec<Door>, Halt> {
         return Ok(vec![door("/account/keys", text.people_set_up(), text.people_refused_second_factor())]);
     }
     let (database, clock, actor) = (signed.database(), signed.clock(), signed.actor());
-    if may_see(&actor, Action::SeeFamily) {
+    for child in children.iter().filter(|child| child.waits) {
+        let (path, name) = (format!("/family#c-{}", child.id), &child.given_name);
+        now.push(door(&path, &text.family_waits(name), text.family_waits_why(name)));
+    }
+    if role != Role::Guardian && may_see(&actor, Action::SeeFamily) {
         let waiting = family::waiting(database, clock, &actor).await.map_err(never)?;
         match role {
             _ if waiting == 0 => {}
@@ -111,7 +137,7 @@ fn never(stop: Stop<backend::family::Wrong>) -> Halt {
 }
 
 /// The rooms of a role, those used most first.
-fn rooms(text: ServerText, role: Role) -> Vec<Door> {
+fn rooms(text: ServerText, role: Role, children: &[Child]) -> Vec<Door> {
     let organisations = || door("/organisations", text.places_title(), text.own_home_organisations());
     let people = || door("/people", text.own_home_people(), text.own_home_people_why());
     let invite = || door("/invite", text.invite_title(), text.own_home_invite());
@@ -127,7 +153,10 @@ fn rooms(text: ServerText, role: Role) -> Vec<Door> {
             door("/record", text.account_record(), text.own_home_record()),
             family(),
         ],
-        Role::Guardian => vec![family(), explore()],
+        Role::Guardian => {
+            let explore = door("/start", text.frame_start(), text.own_home_explore_with());
+            [vec![family()], records(text, children), vec![explore]].concat()
+        }
         Role::Mentor => vec![screening()],
         Role::Ambassador => vec![],
         Role::Teacher => {

@@ -6,7 +6,7 @@ use super::super::form::{field, fields};
 use super::super::gate::{Answer, Halt, SESSION, wrong};
 use super::super::signed::Signed;
 use super::super::visitor::Visitor;
-use super::sign_in::{browser, set_cookie};
+use super::sign_in::{browser, from, remember, set_cookie};
 use app::people::form::Form;
 use app::people::invite::{self as view, Choice, Invited};
 use app::people::words;
@@ -129,23 +129,26 @@ pub(in super::super) async fn accept(
     let Ok(token) = key.parse::<Token>() else { return Ok(too_late(&app, &visitor)) };
     let form = fields(&form);
     let get = |name| field(&form, name).unwrap_or_default();
-    let device = browser(&visitor);
+    let name = browser(&visitor);
     let given = Accepting {
         given_name: get("given-name"),
         family_name: get("family-name"),
         password: get("password"),
         tongue: tongue(&form),
-        device: &device,
+        from: from(&visitor, &name),
     };
     let text = visitor.text();
     let stop = match invitation::accept(&app.database, &app.clock, &token, &given).await {
-        Ok(Some(session)) => {
-            let mut response = leads_to(&visitor.href("/home"));
-            set_cookie(&mut response, SESSION, &session.to_string(), None);
+        Ok(accepted) => {
+            // Somebody who was here already signs in the usual way.
+            let next = if accepted.session.is_some() { "/home" } else { "/sign-in" };
+            let mut response = leads_to(&visitor.href(next));
+            if let Some(session) = &accepted.session {
+                set_cookie(&mut response, SESSION, &session.to_string(), None);
+            }
+            remember(&mut response, &accepted.device);
             return Ok(response);
         }
-        // Somebody who was here already signs in the usual way.
-        Ok(None) => return Ok(leads_to(&visitor.href("/sign-in"))),
         Err(stop) => stop,
     };
     let (at, sentence) = match wrong(stop)? {

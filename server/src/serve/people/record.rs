@@ -70,7 +70,12 @@ fn doors(text: ServerText, actor: &Actor, found: &record::Record) -> Vec<(String
     let allowed = |action| may(actor, action, found.subject.on()).is_ok();
     let mut doors = Vec::new();
     if found.subject.student {
-        doors.push((format!("/record/{id}"), text.rights_title_of(&name)));
+        // The whole record is for the family; who watches over safety reads who read it.
+        if allowed(Action::ExportRecord) {
+            doors.push((format!("/record/{id}"), text.rights_title_of(&name)));
+        } else if allowed(Action::SeeReads) {
+            doors.push((format!("/record/{id}/reads"), text.rights_reads().to_owned()));
+        }
         if allowed(Action::SeeFamily) {
             doors.push((format!("/family/{id}"), text.family_of_title(&name)));
         }

@@ -16,6 +16,7 @@ use backend::Fault;
 use backend::people::passkey::Site;
 use backend::people::sign_in::{self, Entered, From, Wrong};
 use backend::people::{demo, session, sso};
+use backend::secret::Token;
 use domain::classroom::Code;
 use domain::people::card::Pin;
 use domain::policy::Strength;
@@ -101,8 +102,15 @@ pub(in super::super) async fn with_password(
     match answer {
         Ok(entered) => Ok(enter(&visitor, &form, &entered)),
         Err(stop) => {
-            let (status, sentence) =
-                told(visitor.text(), wrong(stop)?, visitor.text().sign_in_wrong_password());
+            let text = visitor.text();
+            let (status, sentence) = match wrong(stop)? {
+                Wrong::NoMatch => {
+                    (StatusCode::UNPROCESSABLE_ENTITY, text.sign_in_wrong_password().to_owned())
+                }
+                Wrong::Wait { minutes } => {
+                    (StatusCode::TOO_MANY_REQUESTS, text.sign_in_wait_adult(count(minutes)))
+                }
+            };
             let then = field(&form, "then").map(str::to_owned);
             let adult = Form::wrong(form, "email", sentence);
             Ok(draw(&app, &visitor, status, &Form::default(), &adult, then.as_deref()).await)
@@ -128,10 +136,14 @@ pub(in super::super) async fn with_card(
             let from = from(&visitor, &name);
             match sign_in::with_card(&app.database, &app.clock, class, &pin, &from).await {
                 Ok(entered) => return Ok(enter(&visitor, &form, &entered)),
-                Err(stop) => {
-                    let (status, sentence) = told(text, wrong(stop)?, text.sign_in_wrong_card());
-                    (status, "class", sentence)
-                }
+                Err(stop) => match wrong(stop)? {
+                    Wrong::NoMatch => {
+                        (StatusCode::UNPROCESSABLE_ENTITY, "class", text.sign_in_wrong_card().to_owned())
+                    }
+                    Wrong::Wait { minutes } => {
+                        (StatusCode::TOO_MANY_REQUESTS, "class", text.sign_in_wait(count(minutes)))
+                    }
+                },
             }
         }
     };
@@ -140,14 +152,8 @@ pub(in super::super) async fn with_card(
     Ok(draw(&app, &visitor, status, &student, &Form::default(), then.as_deref()).await)
 }
 
-fn told(text: ServerText, wrong: Wrong, no_match: &str) -> (StatusCode, String) {
-    match wrong {
-        Wrong::NoMatch => (StatusCode::UNPROCESSABLE_ENTITY, no_match.to_owned()),
-        Wrong::Wait { minutes } => {
-            let minutes = usize::try_from(minutes).unwrap_or(1);
-            (StatusCode::TOO_MANY_REQUESTS, text.sign_in_wait(minutes))
-        }
-    }
+fn count(minutes: i64) -> usize {
+    usize::try_from(minutes).unwrap_or(1)
 }
 
 /// Out, on this browser.
@@ -175,8 +181,13 @@ pub(in super::super) fn entered(visitor: &Visitor, then: &str, entered: &Entered
     };
     let mut response = leads_to(&visitor.href(&path));
     set_cookie(&mut response, SESSION, &entered.token.to_string(), None);
-    set_cookie(&mut response, DEVICE, &entered.device.to_string(), Some(KNOWN));
+    remember(&mut response, &entered.device);
     response
+}
+
+/// Gives the browser the cookie by which it is known again.
+pub(in super::super) fn remember(response: &mut Response, device: &Token) {
+    set_cookie(response, DEVICE, &device.to_string(), Some(KNOWN));
 }
 
 /// Gives the browser a cookie that no script reads and no other site sends along. Without a life in seconds it goes

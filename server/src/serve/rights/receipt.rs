@@ -2,6 +2,7 @@
 
 use super::super::App;
 use super::super::gate::{Answer, Maybe};
+use super::super::limits::Key;
 use super::super::signed::within;
 use super::super::visitor::Visitor;
 use super::day;
@@ -23,7 +24,7 @@ pub(in super::super) async fn page(
     let typed = visitor.asked("number");
     let (status, receipt, form) = match typed {
         None => (StatusCode::OK, None, Form::default()),
-        Some(typed) if !app.limits.may_guess(visitor.house) => {
+        Some(typed) if !app.limits.may_guess(Key::Receipt, visitor.house) => {
             let form = Form::wrong(vec![("number".to_owned(), typed)], "number", text.receipt_wait());
             (StatusCode::TOO_MANY_REQUESTS, None, form)
         }
@@ -31,7 +32,7 @@ pub(in super::super) async fn page(
             if let Some(receipt) = find(&app, &typed).await? {
                 (StatusCode::OK, Some(shown(receipt)), Form::default())
             } else {
-                app.limits.missed(visitor.house);
+                app.limits.missed(Key::Receipt, visitor.house);
                 let form = Form::wrong(vec![("number".to_owned(), typed)], "number", text.receipt_wrong());
                 (StatusCode::NOT_FOUND, None, form)
             }

@@ -153,11 +153,14 @@ fn asked(asked: &review::Asked) -> Asked {
 
 /// The newest reads of others: whoever looks at the page knows that they do.
 fn others(reads: Vec<reads::Read>) -> Vec<Read> {
-    reads.into_iter().filter(|read| read.reader != reads::Reader::You).take(NEWEST).map(read).collect()
+    let others = reads.into_iter().filter(|read| read.reader != reads::Reader::You);
+    others.take(NEWEST).map(|found| read(found, false)).collect()
 }
 
-fn read(read: reads::Read) -> Read {
+/// `own` says that a student looks at their own record: nobody else has one that keeps who read it.
+fn read(read: reads::Read, own: bool) -> Read {
     let reader = match read.reader {
+        reads::Reader::You if own => Reader::Own,
         reads::Reader::You => Reader::You,
         reads::Reader::Guardian => Reader::Guardian,
         reads::Reader::Named(name) => Reader::Named(name),
@@ -174,7 +177,8 @@ pub(in super::super) async fn reads(signed: Signed, Path(id): Path<String>) -> A
     let found = reads::reads(signed.database(), signed.clock(), &signed.actor(), whose, before).await?;
     let full = i64::try_from(found.len()).is_ok_and(|count| count == PAGE);
     let next = found.last().map(|read| read.seq).filter(|_| full);
-    let found: Vec<Read> = found.into_iter().map(read).collect();
+    let own = whose == signed.session.wearer.person;
+    let found: Vec<Read> = found.into_iter().map(|found| read(found, own)).collect();
     let title = signed.visitor.text().rights_reads();
     Ok(signed.page(title, |site| reads_view::page(site, &id, &found, next, before.is_none())))
 }

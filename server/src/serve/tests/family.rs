@@ -1,7 +1,7 @@
 //! A family comes in with a paper, says yes and no, and is helped by its school: by plain forms alone.
 
 use super::{Answer, Site, site};
-use crate::serve::gate::SESSION;
+use crate::serve::gate::{DEVICE, SESSION};
 use axum::http::{StatusCode, header};
 use backend::people::demo;
 
@@ -73,7 +73,7 @@ async fn a_paper_becomes_an_account_and_a_first_yes_opens() {
     let code = between(&sheet.body, "<b class=\"code-big\">", "<");
 
     let held = town.get(&format!("/es/join?code={}", code.to_lowercase()), "").await;
-    assert!(held.body.contains("Este papel es para Mateo.") && held.body.contains("Abrir mi cuenta"));
+    assert!(held.body.contains("Esta hoja es para Mateo.") && held.body.contains("Abrir mi cuenta"));
     assert!(held.body.contains("/es/sign-in?then=%2Fjoin%3Fcode%3D"), "who has an account comes back here");
     let new =
         format!("code={code}&{RELATION}&given-name=Ana&family-name=Ruiz&email=ana%40example.org&tongue=es");
@@ -181,4 +181,64 @@ async fn a_teacher_writes_down_a_signed_paper() {
         town.post("/api/family/record-back", &teacher, &format!("student={mateo}&kind=take-part")).await;
     assert_eq!(leads_to(&back), format!("/family/{mateo}?done=back"));
     assert!(town.get("/family?q=ruiz", &teacher).await.body.contains("waits for a yes"));
+}
+
+#[tokio::test]
+async fn a_guardian_finds_the_record_of_each_child_and_who_waits_first() {
+    let town = Town::new().await;
+    let elena = town.cookie("Elena Salazar").await;
+    let (diego, lucia) = (town.id("Diego Salazar").await, town.id("Lucía Salazar").await);
+    for page in ["/home", "/family"] {
+        let seen = town.get(page, &elena).await.body;
+        for (name, id) in [("Diego", &diego), ("Lucía", &lucia)] {
+            assert!(seen.contains(&format!("href=\"/record/{id}\"")), "{page}: {name}");
+            assert!(seen.contains(&format!("See and correct the record of {name}")), "{page}: {name}");
+        }
+        assert!(seen.contains("Lucía waits for your yes"), "{page}");
+    }
+    assert!(town.get("/es/home", &elena).await.body.contains("Lucía espera su permiso"));
+    let family = town.get("/family", &elena).await.body;
+    let at = |id: &str| family.find(&format!("id=\"c-{id}\"")).unwrap();
+    assert!(at(&lucia) < at(&diego), "who waits stands first");
+    assert_eq!(town.get(&format!("/record/{diego}"), &elena).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_restricted_guardian_with_a_fresh_paper_is_told_that_it_is_no_good() {
+    let town = Town::new().await;
+    let (maya, chidi) = (town.id("Maya Okafor").await, town.id("Chidi Okafor").await);
+    let (staff, guardian) = (town.cookie("Sam Whitfield").await, town.cookie("Chidi Okafor").await);
+    let body = format!("student={maya}&guardian={chidi}&restricted=yes");
+    town.post("/api/family/restrict", &staff, &body).await;
+    let code = town.paper(&maya).await;
+    let answer = town.post("/api/family/join", &guardian, &format!("code={code}&{RELATION}")).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("No paper has this code"), "{}", answer.body);
+}
+
+#[tokio::test]
+async fn a_student_whose_guardian_is_here_asks_them_and_reads_what_concerns_them() {
+    let town = Town::new().await;
+    let lucia = town.cookie("Lucía Salazar").await;
+    let page = town.get("/family", &lucia).await.body;
+    assert!(page.contains("Ask your mom, dad or guardian to say yes here."), "{page}");
+    assert!(!page.contains("Ask your teacher for the family paper."));
+    assert!(page.contains("Your parent or guardian can read everything."), "{page}");
+    assert!(!page.contains("You are in every conversation"), "that is said to the guardian");
+    let mateo = town.get("/family", &town.cookie("Mateo Ruiz").await).await.body;
+    assert!(mateo.contains("Ask your teacher for the family paper."));
+}
+
+#[tokio::test]
+async fn a_paper_leads_back_to_the_family_and_its_holder_keeps_the_browser() {
+    let town = Town::new().await;
+    let mateo = town.id("Mateo Ruiz").await;
+    let teacher = town.cookie("Rosa Delgado").await;
+    let form = town.get(&format!("/family/{mateo}/form"), &teacher).await.body;
+    assert!(form.contains("← Family of Mateo Ruiz") && !form.contains("Back to the class"));
+    let code = town.paper(&mateo).await;
+    let new =
+        format!("code={code}&{RELATION}&given-name=Ana&family-name=Ruiz&email=ana%40example.org&tongue=es");
+    let joined = town.post("/api/family/new", "", &format!("{new}&password=una+frase+larga")).await;
+    assert!(joined.cookie(DEVICE).is_some(), "the browser is known from now on");
 }

@@ -40,9 +40,9 @@ async fn ada(site: &Site) -> (PersonId, String) {
         family_name: "Example",
         password: "three plain words",
         tongue: "es",
-        device: "?",
+        from: backend::people::sign_in::From { device: None, name: "?" },
     };
-    let token = invitation::accept(database, clock, &token, &given).await.unwrap().unwrap();
+    let token = invitation::accept(database, clock, &token, &given).await.unwrap().session.unwrap();
     let session = session::load(database, clock, &token).await.unwrap().unwrap();
     (session.wearer.person, format!("{SESSION}={token}"))
 }

@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use backend::people::invitation::{self, Accepting, Wanted};
 use backend::people::making;
+use backend::people::sign_in::From;
 use domain::people::{Kind, Role};
 use domain::policy::Actor;
 
@@ -44,9 +45,9 @@ impl Site {
             family_name: "Example",
             password: PASSWORD,
             tongue: "en",
-            device: "?",
+            from: From { device: None, name: "?" },
         };
-        invitation::accept(database, clock, &token, &given).await.unwrap().unwrap();
+        invitation::accept(database, clock, &token, &given).await.unwrap().session.unwrap();
     }
 
     async fn sign_in(&self, cookie: &str) -> (Answer, String) {
@@ -77,6 +78,8 @@ async fn who_signs_in_comes_where_they_wanted_with_a_cookie_no_script_reads() {
         (answer.status, answer.header(header::LOCATION)),
         (StatusCode::SEE_OTHER, "/sign-in?then=%2Faccount")
     );
+    let answer = site.get("/people?q=x&role=mentor").await;
+    assert_eq!(answer.header(header::LOCATION), "/sign-in?then=%2Fpeople%3Fq%3Dx%26role%3Dmentor");
     let (answer, session) = site.sign_in("").await;
     assert_eq!((answer.status, answer.header(header::LOCATION)), (StatusCode::SEE_OTHER, "/account"));
     for line in answer.headers.get_all(header::SET_COOKIE) {
@@ -183,6 +186,12 @@ async fn an_oversized_form_is_refused_before_it_is_read() {
     let body = format!("email={}", "a".repeat(100_000));
     let answer = site.post("/api/people/sign-in", "", &body).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    for (prefix, sentence) in [("", "This form is too long."), ("/es", "Este formulario es demasiado largo.")]
+    {
+        let answer = site.post(&format!("{prefix}/api/people/sign-in"), "", &body).await;
+        assert_eq!(answer.header(header::CACHE_CONTROL), "no-store");
+        assert!(answer.body.contains(sentence) && answer.body.contains("</html>"), "{}", answer.body);
+    }
     let long = format!("email={}%40example.org&password=x", "a".repeat(60_000));
     let answer = site.post("/api/people/sign-in", "", &long).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "long, and simply wrong");
@@ -282,4 +291,84 @@ async fn too_many_deeds_of_one_account_wait_and_others_go_on() {
     }
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(site.post("/api/people/end-others", &cookies[1], "").await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_record_leads_only_where_its_reader_may_go() {
+    let site = site(&["--demo"]).await;
+    let maya = walker(&site, "Maya Okafor").await.0;
+    for (name, record, reads) in [
+        ("Rosa Delgado", false, false),
+        ("Sam Whitfield", false, false),
+        ("Hana Yoshida", false, false),
+        ("Grace Liu", false, true),
+    ] {
+        let (_, cookie) = walker(&site, name).await;
+        let page = site.get_as(&format!("/people/{maya}"), &cookie).await;
+        if page.status != StatusCode::OK {
+            continue;
+        }
+        let links = |path: &str| page.body.contains(&format!("href=\"{path}\""));
+        assert_eq!(links(&format!("/record/{maya}")), record, "{name}");
+        assert_eq!(links(&format!("/record/{maya}/reads")), reads, "{name}");
+        if reads {
+            let reads = site.get_as(&format!("/record/{maya}/reads"), &cookie).await;
+            assert_eq!(reads.status, StatusCode::OK, "{name}");
+        }
+    }
+    let (_, staff) = walker(&site, "Sam Whitfield").await;
+    let screening = site.get_as(&format!("/screening/{maya}"), &staff).await;
+    assert_eq!(screening.status, StatusCode::NOT_FOUND, "a child has no screening");
+}
+
+#[tokio::test]
+async fn cards_that_were_made_are_not_made_twice_and_a_class_can_get_all_new_ones() {
+    let site = site(&["--demo"]).await;
+    let (_, teacher) = walker(&site, "Rosa Delgado").await;
+    let class = backend::people::demo::class(&site.app.database).await.unwrap().unwrap();
+    let make = format!("/api/people/cards/{class}");
+    site.post(&make, &teacher, "").await;
+    let twice = site.post(&make, &teacher, "").await;
+    assert!(twice.body.contains("every student has a card already"), "{}", twice.body);
+    assert!(
+        !twice.body.contains("Print this page now") && twice.body.contains("New cards for the whole class")
+    );
+    let again = site.post(&format!("{make}/again"), &teacher, "").await;
+    assert_eq!(again.status, StatusCode::OK);
+    assert!(again.body.contains("Print this page now") && again.body.contains("class=\"pin-card\""));
+    assert_eq!(again.header(header::CACHE_CONTROL), "no-store");
+}
+
+#[tokio::test]
+async fn a_student_in_several_places_has_one_role_and_nothing_to_change() {
+    let site = site(&["--demo"]).await;
+    let (_, student) = walker(&site, "Maya Okafor").await;
+    assert!(!site.get_as("/home", &student).await.body.contains("Change role"));
+    let (_, both) = walker(&site, "Priya Nair").await;
+    assert!(site.get_as("/home", &both).await.body.contains("Change role"));
+}
+
+#[tokio::test]
+async fn an_invitation_leads_to_this_site_whatever_host_was_asked_for() {
+    let site = site(&["--demo"]).await;
+    let (_, operator) = walker(&site, "Omar Haddad").await;
+    let request = Request::post("/api/people/invite")
+        .header(header::CONTENT_TYPE, FORM)
+        .header(header::COOKIE, operator)
+        .header(header::HOST, "evil.example")
+        .header("sec-fetch-site", "same-origin")
+        .body(Body::from("email=new%40school.org&role=operator&tongue=en"));
+    let answer = site.ask(request.unwrap()).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    assert!(answer.body.contains("http://127.0.0.1:3000/invited/"), "{}", answer.body);
+    assert!(!answer.body.contains("evil.example"));
+}
+
+/// Somebody of the demo: who they are, and the cookie of a session.
+async fn walker(site: &Site, name: &str) -> (String, String) {
+    let (database, clock) = (&site.app.database, &site.app.clock);
+    let people = backend::people::demo::offered(database).await.unwrap();
+    let person = people.iter().find(|person| person.name == name).unwrap().id;
+    let token = backend::people::demo::walk_as(database, clock, person, "?").await.unwrap().unwrap();
+    (person.to_string(), format!("{SESSION}={token}"))
 }

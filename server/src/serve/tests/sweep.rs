@@ -49,6 +49,7 @@ async fn foreign(site: &Site) -> Things {
 
 async fn town_mentor(site: &Site, programme: domain::people::OrganisationId) -> String {
     use backend::people::invitation::{self, Accepting, Wanted};
+    use backend::people::sign_in::From;
     let (database, clock) = (&site.app.database, &site.app.clock);
     let wanted =
         Wanted { email: "elsewhere@example.org", role: Role::Mentor, at: Some(programme), tongue: "en" };
@@ -58,9 +59,9 @@ async fn town_mentor(site: &Site, programme: domain::people::OrganisationId) -> 
         family_name: "Mentor",
         password: "some plain words",
         tongue: "en",
-        device: "?",
+        from: From { device: None, name: "?" },
     };
-    let session = invitation::accept(database, clock, &token, &given).await.unwrap().unwrap();
+    let session = invitation::accept(database, clock, &token, &given).await.unwrap().session.unwrap();
     let session = backend::people::session::load(database, clock, &session).await.unwrap().unwrap();
     session.wearer.person.to_string()
 }

@@ -10,6 +10,7 @@ use crate::people::person::{self, NewPerson};
 use crate::people::role;
 use crate::stop::Stop;
 use domain::people::factor::district_may_speak_for;
+use domain::people::name::is_visible;
 use domain::people::{PersonId, Role};
 use domain::policy::Actor;
 use std::collections::BTreeSet;
@@ -78,7 +79,7 @@ async fn link(
         }
         None => {
             let new = NewPerson {
-                given_name: said.given_name.as_deref().unwrap_or(email),
+                given_name: said.given_name.as_deref().filter(|name| is_visible(name)).unwrap_or(email),
                 family_name: said.family_name.as_deref().unwrap_or_default(),
                 tongue,
                 email: Some(email),

@@ -333,7 +333,7 @@ fn words(claim: Option<&Value>) -> Vec<String> {
 
 /// As much of a text as an account keeps.
 fn short(text: &str) -> String {
-    text.trim().chars().filter(|c| !c.is_control()).take(200).collect()
+    domain::people::name::shown(text).chars().take(200).collect()
 }
 
 fn away(setting: &Setting, cause: &(dyn Error + 'static)) -> Wrong {

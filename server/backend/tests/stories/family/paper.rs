@@ -164,7 +164,7 @@ fn rosa(email: &str) -> NewGuardian<'_> {
         email,
         password: "una frase larga mía",
         relation: Relation::Relative,
-        device: "Chrome",
+        from: From { device: None, name: "Chrome" },
     }
 }
 
@@ -186,8 +186,8 @@ async fn who_holds_a_paper_makes_an_account_and_is_in() {
     ] {
         assert_eq!(wrong(make(code, new).await), problem);
     }
-    let token = make(code, rosa(" Rosa@Example.org ")).await.unwrap();
-    let session = session::load(database, clock, &token).await.unwrap().unwrap();
+    let joined = make(code, rosa(" Rosa@Example.org ")).await.unwrap();
+    let session = session::load(database, clock, &joined.token).await.unwrap().unwrap();
     assert_eq!((session.person.name().as_str(), session.wearer.role), ("Rosa Díaz", Some(Role::Guardian)));
     assert_eq!(children(&cast, &session.actor()).await, ["Maya"]);
     let family = super::seen(&cast, &ben, maya).await.unwrap();
@@ -199,10 +199,12 @@ async fn who_holds_a_paper_makes_an_account_and_is_in() {
         1
     );
 
-    let from = From { device: None, name: "Chrome" };
+    let from = From { device: Some(joined.device), name: "Chrome" };
     let again =
         sign_in::with_password(database, clock, "rosa@example.org", "una frase larga mía", &from).await;
     assert_eq!(again.unwrap().person, session.person.id);
+    let warned = cast.world.number("select count(*) from outbox where kind = 'new-device'").await;
+    assert_eq!(warned, 0, "the browser with which they joined is theirs");
 
     // The address is told to be known only to who holds a good paper.
     assert_eq!(wrong(make(code, rosa("rosa@example.org")).await), Wrong::Code);

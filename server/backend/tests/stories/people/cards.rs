@@ -45,6 +45,30 @@ async fn a_teacher_prints_cards_and_each_lets_its_own_student_in() {
 }
 
 #[tokio::test]
+async fn a_class_whose_cards_are_lost_gets_all_new_ones() {
+    let town = Town::new().await.with_students(3).await;
+    let (database, clock, teacher) = (&town.world.database, &town.world.clock, town.teacher().await);
+    let old = card::make(database, clock, &teacher, town.class).await.unwrap();
+    let code = old[0].code.clone();
+    let inside = town.enter(&code, &old[0].pin.to_string(), None).await.unwrap().token;
+    let foreign = card::make_again(database, clock, &teacher, town.other_class).await;
+    assert!(matches!(foreign, Err(Stop::Refused(Refusal::NotYours))));
+    assert!(town.world.is_in(&inside).await);
+
+    let new = card::make_again(database, clock, &teacher, town.class).await.unwrap();
+    assert_eq!(new.len(), 3);
+    assert!(!town.world.is_in(&inside).await, "who got in with an old card is out");
+    for (old, new) in old.iter().zip(&new) {
+        assert_eq!(town.enter(&code, &old.pin.to_string(), None).await.unwrap_err(), Wrong::NoMatch);
+        let entered = town.enter(&code, &new.pin.to_string(), None).await.unwrap();
+        assert_eq!(entered.person, new.person);
+    }
+    let ended = "select count(*) from audit where action = 'MakeCards' and detail like 'ended 3 cards of %'";
+    assert_eq!(town.world.number(ended).await, 1);
+    town.end().await;
+}
+
+#[tokio::test]
 async fn a_lost_card_is_worth_nothing_once_there_is_a_new_one() {
     let town = Town::new().await.with_students(2).await;
     let (database, clock, teacher) = (&town.world.database, &town.world.clock, town.teacher().await);

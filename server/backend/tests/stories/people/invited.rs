@@ -2,7 +2,8 @@
 
 use super::town::{PASSWORD, Town};
 use backend::Stop;
-use backend::people::invitation::{self, Accepting, WAITS, Wanted, Wrong};
+use backend::people::invitation::{self, Accepted, Accepting, WAITS, Wanted, Wrong};
+use backend::people::sign_in::From;
 use backend::secret::Token;
 use domain::people::Role;
 use domain::policy::{Actor, Refusal};
@@ -12,7 +13,7 @@ const NEW: Accepting<'_> = Accepting {
     family_name: "Osman",
     password: "some words in a row",
     tongue: "es",
-    device: "Safari · iPhone",
+    from: From { device: None, name: "Safari · iPhone" },
 };
 
 impl Town {
@@ -20,9 +21,9 @@ impl Town {
         invitation::invite(&self.world.database, &self.world.clock, actor, wanted).await
     }
 
-    async fn accept(&self, token: &Token, given: &Accepting<'_>) -> Result<Option<Token>, Wrong> {
+    async fn accept(&self, token: &Token, given: &Accepting<'_>) -> Result<Accepted, Wrong> {
         match invitation::accept(&self.world.database, &self.world.clock, token, given).await {
-            Ok(session) => Ok(session),
+            Ok(accepted) => Ok(accepted),
             Err(Stop::Wrong(wrong)) => Err(wrong),
             Err(other) => panic!("{other}"),
         }
@@ -45,10 +46,13 @@ async fn a_link_works_once_and_not_for_ever() {
     ] {
         assert_eq!(town.accept(&token, &given).await.unwrap_err(), wrong, "and the link still works");
     }
-    let session = town.accept(&token, &NEW).await.unwrap().unwrap();
-    let session = town.session(&session).await;
+    let accepted = town.accept(&token, &NEW).await.unwrap();
+    let session = town.session(&accepted.session.unwrap()).await;
     assert_eq!((session.wearer.role, session.wearer.at), (Some(Role::Mentor), Some(town.programme)));
     assert_eq!((session.person.name(), session.person.tongue), ("Nadia Osman".into(), "es".into()));
+    town.world.sign_in("nadia@example.org", NEW.password, Some(&accepted.device)).await.unwrap();
+    let warned = town.world.number("select count(*) from outbox where kind = 'new-device'").await;
+    assert_eq!(warned, 0, "the browser with which they came is theirs");
     assert_eq!(town.accept(&token, &NEW).await.unwrap_err(), Wrong::Link, "a second time");
     assert_eq!(town.accept(&Token::new().unwrap(), &NEW).await.unwrap_err(), Wrong::Link, "a made-up one");
     town.world.clock.advance(WAITS);
@@ -80,8 +84,11 @@ async fn somebody_who_is_here_proves_it_and_gets_one_role_more() {
     let token = town.ask(&Actor::Machine, &wanted).await.unwrap();
     assert_eq!(town.accept(&token, &NEW).await.unwrap_err(), Wrong::Password);
     let own = Accepting { password: PASSWORD, ..NEW };
-    assert!(town.accept(&token, &own).await.unwrap().is_none(), "they sign in the usual way");
-    let entered = town.world.sign_in("teacher@example.org", PASSWORD, None).await.unwrap();
+    let accepted = town.accept(&token, &own).await.unwrap();
+    assert!(accepted.session.is_none(), "they sign in the usual way");
+    let entered = town.world.sign_in("teacher@example.org", PASSWORD, Some(&accepted.device)).await.unwrap();
+    let warned = town.world.number("select count(*) from outbox where kind = 'new-device'").await;
+    assert_eq!(warned, 1, "of one browser once");
     let session = town.session(&entered.token).await;
     let roles: Vec<Role> = session.roles.iter().map(|grant| grant.role).collect();
     assert_eq!(roles, [Role::Mentor, Role::Teacher]);

@@ -4,6 +4,7 @@ use crate::world::World;
 use backend::people::invitation::{self, Accepting, Wanted};
 use backend::people::making::{self, NewStudent};
 use backend::people::session::{self, Session};
+use backend::people::sign_in::From;
 use backend::secret::Token;
 use domain::people::{GrantId, Kind, OrganisationId, PersonId, Role};
 use domain::policy::Actor;
@@ -50,9 +51,9 @@ impl Town {
             family_name: "Example",
             password: PASSWORD,
             tongue: "en",
-            device: "Chrome · ChromeOS",
+            from: From { device: None, name: "Chrome · ChromeOS" },
         };
-        invitation::accept(database, clock, &token, &given).await.unwrap().unwrap()
+        invitation::accept(database, clock, &token, &given).await.unwrap().session.unwrap()
     }
 
     /// Enters students into the class.
