@@ -113,10 +113,9 @@ fn sender(headers: &HeaderMap, origin: &str) -> Sender {
     let said = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
     match (said("sec-fetch-site"), said("origin")) {
         (Some("same-origin" | "none"), _) | (None, None) => Sender::Here,
-        (Some(_), _) => Sender::Elsewhere,
         (None, Some("null")) => Sender::Hidden,
         (None, Some(from)) if from == origin => Sender::Here,
-        (None, Some(_)) => Sender::Elsewhere,
+        _ => Sender::Elsewhere,
     }
 }
 

@@ -287,12 +287,11 @@ pub async fn accept(
     let line = Line { at: now, actor: &actor, action: "AcceptInvitation", subject: Some(person), detail };
     audit::add(&mut conn, &line).await?;
     // Somebody who is here already signs in the usual way, second factor and all.
-    let accepted = match known_by {
-        Some(device) => Accepted { session: None, device },
-        None => {
-            let entered = device::begin(&mut conn, now, person, strength, &given.from).await?;
-            Accepted { session: Some(entered.token), device: entered.device }
-        }
+    let accepted = if let Some(device) = known_by {
+        Accepted { session: None, device }
+    } else {
+        let entered = device::begin(&mut conn, now, person, strength, &given.from).await?;
+        Accepted { session: Some(entered.token), device: entered.device }
     };
     transaction.commit().await?;
     Ok(accepted)

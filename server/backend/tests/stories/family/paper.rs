@@ -179,7 +179,10 @@ async fn who_holds_a_paper_makes_an_account_and_is_in() {
     for (new, problem) in [
         (NewGuardian { given_name: " ", ..rosa("rosa@example.org") }, Wrong::Name),
         (NewGuardian { family_name: "D\nz", ..rosa("rosa@example.org") }, Wrong::Name),
+        (NewGuardian { given_name: "\u{202E}asoR", ..rosa("rosa@example.org") }, Wrong::Name),
+        (NewGuardian { family_name: "\u{200B}", ..rosa("rosa@example.org") }, Wrong::Name),
         (rosa("rosa"), Wrong::Email),
+        (rosa("<script>@x.example"), Wrong::Email),
         (rosa("rosa@example.org eve@example.org"), Wrong::Email),
         (rosa("rosa@host"), Wrong::Email),
         (NewGuardian { password: "short", ..rosa("rosa@example.org") }, Wrong::Weak(Weak::Short)),

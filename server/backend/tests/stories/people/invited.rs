@@ -42,6 +42,7 @@ async fn a_link_works_once_and_not_for_ever() {
         town.ask(&Actor::Machine, &Wanted { email: "late@example.org", ..mentor(&town) }).await.unwrap();
     for (given, wrong) in [
         (Accepting { given_name: " ", ..NEW }, Wrong::Name),
+        (Accepting { given_name: "\u{200B}", ..NEW }, Wrong::Name),
         (Accepting { password: "short", ..NEW }, Wrong::Weak(backend::people::password::Weak::Short)),
     ] {
         assert_eq!(town.accept(&token, &given).await.unwrap_err(), wrong, "and the link still works");
