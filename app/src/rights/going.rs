@@ -37,7 +37,7 @@ pub fn ask(site: &Site, person: &str, student: bool) -> Markup {
 pub fn waits(site: &Site, person: &str, going: &Going, own: bool) -> Markup {
     let text = ServerText::of(site.lang());
     if going.wished {
-        return wished(site, person, own);
+        return wished(site, person, going, own);
     }
     html! {
         section.panel #delete {
@@ -57,12 +57,14 @@ pub fn waits(site: &Site, person: &str, going: &Going, own: bool) -> Markup {
 }
 
 /// That a student asked for it, and that an adult has to agree.
-fn wished(site: &Site, person: &str, own: bool) -> Markup {
+fn wished(site: &Site, person: &str, going: &Going, own: bool) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
         section.panel #delete {
             h2 { (text.rights_wished()) }
             @if own { p { (text.rights_wished_own()) } } @else { p { (text.rights_wished_why()) } }
+            p { (text.rights_going_number()) }
+            p.key.num { (going.number) }
             details { summary { (text.rights_delete()) } (what(text, true)) }
             form method="post" action=(site.href(&format!("/api/rights/stay/{person}"))) {
                 button.btn.main { (text.rights_going_back()) }

@@ -105,11 +105,17 @@ async fn explain(request: Request, next: Next) -> Response {
     match response.status() {
         status @ StatusCode::INTERNAL_SERVER_ERROR => broken(lang, status, text.broken_why()),
         status @ StatusCode::GATEWAY_TIMEOUT => broken(lang, status, text.broken_slow()),
-        status @ StatusCode::PAYLOAD_TOO_LARGE => {
+        // A form that takes large files says itself how large.
+        status @ StatusCode::PAYLOAD_TOO_LARGE if !is_page(&response) => {
             bare(lang, status, text.people_refused_title(), text.people_refused_large())
         }
         _ => response,
     }
+}
+
+fn is_page(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
 }
 
 /// One line for each request. Addresses can hold what a person typed, so only the first part of a path is logged.

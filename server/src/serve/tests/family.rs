@@ -39,8 +39,13 @@ impl Town {
 
     /// The code on a paper that the teacher prints.
     async fn paper(&self, student: &str) -> String {
-        let teacher = self.cookie("Rosa Delgado").await;
-        let answer = self.post("/api/family/code", &teacher, &format!("student={student}")).await;
+        self.paper_of("Rosa Delgado", student).await
+    }
+
+    /// The same, that somebody else prints.
+    async fn paper_of(&self, who: &str, student: &str) -> String {
+        let printer = self.cookie(who).await;
+        let answer = self.post("/api/family/code", &printer, &format!("student={student}")).await;
         assert_eq!(answer.status, StatusCode::OK);
         between(&answer.body, "<b class=\"code-big\">", "<")
     }
@@ -110,8 +115,12 @@ async fn a_paper_becomes_an_account_and_a_first_yes_opens() {
 async fn a_paper_joins_somebody_who_is_here_and_puts_the_role_on() {
     let town = Town::new().await;
     let kofi = town.id("Kofi Mensah").await;
-    let code = town.paper(&kofi).await;
     let teacher = town.cookie("Rosa Delgado").await;
+    let own = town.paper(&kofi).await;
+    let refused = town.post("/api/family/join", &teacher, &format!("code={own}&relation=parent")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("You made this paper."), "{}", refused.body);
+    let code = town.paper_of("Sam Whitfield", &kofi).await;
     let held = town.get(&format!("/join?code={code}"), &teacher).await;
     assert!(held.body.contains("Add Kofi to my family") && !held.body.contains("Make my account"));
     let joined = town.post("/api/family/join", &teacher, &format!("code={code}&relation=relative")).await;

@@ -99,7 +99,7 @@ async fn a_deletion_is_asked_for_has_a_number_for_anybody_and_is_taken_back() {
     );
     assert_eq!(leads_to(&post(&site, &maya, &deed, "sure=1").await), "/record?done=deletion");
     let page = get(&site, &maya, "/record").await.body;
-    assert!(page.contains("This record is going to be deleted") && !page.contains("name=\"sure\""));
+    assert!(page.contains("a parent or guardian has to say yes") && !page.contains("name=\"sure\""));
     let number = page.split("<p class=\"key num\">").nth(1).unwrap().split('<').next().unwrap();
     let receipt = site.get(&format!("/receipt?number={}", number.replace('-', "+"))).await;
     assert!(
@@ -107,6 +107,16 @@ async fn a_deletion_is_asked_for_has_a_number_for_anybody_and_is_taken_back() {
     );
     let twice = post(&site, &maya, &deed, "sure=1").await;
     assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    let chidi = walk(&site, "Chidi Okafor").await;
+    let child = deed.replace("/api/rights/delete/", "/record/");
+    let home = get(&site, &chidi, "/home").await.body;
+    assert!(home.contains("Maya asked to delete their record") && home.contains(&child), "{home}");
+    let agree = deed.replace("/delete/", "/agree/");
+    assert_eq!(post(&site, &maya, &agree, "").await.status, StatusCode::FORBIDDEN, "not oneself");
+    assert_eq!(leads_to(&post(&site, &chidi, &agree, "").await), format!("{child}?done=agreed"));
+    let page = get(&site, &maya, "/record").await.body;
+    assert!(page.contains("This record is going to be deleted"));
 
     let stay = deed.replace("/delete/", "/stay/");
     assert_eq!(leads_to(&post(&site, &maya, &stay, "").await), "/record?done=stays");
