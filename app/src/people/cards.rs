@@ -69,6 +69,8 @@ pub fn page(site: &Site, form: &Form, class: &Class<'_>) -> Markup {
                 }
             }
             @if missing < class.students.len() {
+                p.quiet { (text.cards_let_in()) }
+                form method="post" action=(at(&format!("s/{}/let-in", class.id))) { button.btn { (text.cards_let_in_do()) } }
                 details.more {
                     summary { (text.cards_again_all()) }
                     p { (text.cards_again_all_why()) }

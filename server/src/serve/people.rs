@@ -66,6 +66,7 @@ pub(super) fn ways() -> Vec<Way> {
         Way::deed("/api/people/student/{organisation}", Door::In, organisations::student),
         Way::page("/cards/{class}", Door::In, cards::page),
         Way::deed("/api/people/cards/{class}", Door::In, cards::make),
+        Way::deed("/api/people/cards/{class}/let-in", Door::In, cards::let_in),
         Way::deed("/api/people/cards/{class}/again", Door::In, cards::make_again),
         Way::deed("/api/people/card/{class}/{student}", Door::In, cards::reset),
     ]

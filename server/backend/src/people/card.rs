@@ -150,6 +150,37 @@ pub async fn make_again(
     make(database, clock, actor, class).await
 }
 
+/// Lets every student of a class try their PIN again, whoever typed wrong ones before: a class whose cards somebody
+/// guessed at begins its lesson.
+///
+/// # Errors
+/// The [`Refusal`]; a fault of the database.
+pub async fn let_in(
+    database: &Database,
+    clock: &Clock,
+    actor: &Actor,
+    class: OrganisationId,
+) -> Result<(), Stop> {
+    let mut transaction = database.begin().await?;
+    let mut conn = transaction.conn();
+    let permit = permit::<MakeCards>(actor, class_of(&mut conn, class).await?)?;
+    let cards = fetch_all!(
+        &mut conn,
+        (String, String),
+        "select c.number, coalesce(o.code, '') from pin_card c join organisation o on o.id = c.organisation_id
+         where c.organisation_id = $1",
+        permit.on().id.to_string(),
+    )?;
+    for (number, code) in cards {
+        tries::forget(&mut conn, &format!("card {code} {number}")).await?;
+    }
+    let detail = format!("forgot wrong tries of {class}");
+    let line = Line { at: clock.now(), actor, action: "MakeCards", subject: None, detail: &detail };
+    audit::add(&mut conn, &line).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
 /// Makes a new card for one student in a class, ends those they have, and forgets wrong tries. The class is the
 /// actor's, too: who has a student in a cohort makes no cards of their school.
 ///

@@ -46,6 +46,13 @@ pub(in super::super) async fn make_again(signed: Signed, Path(class): Path<Strin
     print(&signed, class, cards).await
 }
 
+/// Lets everybody of the class try again.
+pub(in super::super) async fn let_in(signed: Signed, Path(class): Path<String>) -> Answer {
+    let class: OrganisationId = class.parse().map_err(|_| Halt::Missing)?;
+    card::let_in(signed.database(), signed.clock(), &signed.actor(), class).await?;
+    draw(&signed, class, &Form::done(Some(signed.visitor.text().cards_let_in_done()))).await
+}
+
 /// Makes one card anew.
 pub(in super::super) async fn reset(
     signed: Signed,
