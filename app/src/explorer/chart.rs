@@ -179,7 +179,7 @@ mod tests {
                 let foot = value_at(dot, Some(line));
                 assert!(!(foot - TALL + 1..foot).contains(&line), "a value at {foot} on a line at {line}");
                 // The years stand below.
-                assert!(foot >= TOP - ABOVE && foot <= HEIGHT - BOTTOM + ABOVE, "{dot} {line} {foot}");
+                assert!((TOP - ABOVE..=HEIGHT - BOTTOM + ABOVE).contains(&foot), "{dot} {line} {foot}");
             }
         }
     }
