@@ -19,7 +19,7 @@ pub mod outbox;
 #[cfg(feature = "ssr")]
 pub mod people;
 mod plan;
-mod qr;
+pub mod qr;
 #[cfg(feature = "ssr")]
 pub mod rights;
 pub mod room;

@@ -5,6 +5,9 @@
 
 use maud::{Markup, html};
 
+/// Longest address in a code: beyond it the squares are too small for a phone to read from paper.
+pub const LONGEST: usize = 500;
+
 /// The code that opens an address of ours (with its language, as in `/es/list?s=...`).
 #[cfg(not(target_arch = "wasm32"))]
 pub fn code(address: &str, name: &str) -> Markup {

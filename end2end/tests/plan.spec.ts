@@ -10,6 +10,12 @@ const WORDS = {
 };
 
 const pages = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length;
+// Schools with the longest names there are: what fits with them fits with any.
+const LONGEST = [
+  '19647330133603', '19647330126540', '19647330141531', '19647330126516', '19647330124396', '19647336116750',
+  '19647330122358', '19647330122366', '19647330117606', '19647330122374', '19647330132928', '19647330107011',
+];
+const LETTER = { format: 'Letter', printBackground: false, preferCSSPageSize: true } as const;
 const list = (...codes: string[]) => `/list?s=${codes.join(',')}`;
 
 async function ready(page: Page, scripted: boolean): Promise<void> {
@@ -116,6 +122,9 @@ for (const lang of LANGS) {
     await ready(page, scripted);
     const steps = page.locator('.step');
     await expect(steps.first()).toBeVisible();
+    // No day of this season is published yet, so none is counted.
+    for (const when of await page.locator('.step .when').allInnerTexts()) expect(when).not.toMatch(/\d+ (days?|días?)/);
+    await expect(page.getByRole('main')).not.toContainText(/20\d\d-(0[1-9]|1[0-2])\b/);
     for (const step of await steps.all()) {
       await expect(step.locator('.when')).not.toBeEmpty();
       await expect(step.locator('dd').first()).not.toBeEmpty();
@@ -130,6 +139,72 @@ for (const lang of LANGS) {
     expect(text, 'nothing of the list is in the calendar').not.toContain(CODES.bravo);
   });
 
+  test(`plan (${lang}): twelve of the longest names with a pin and a start print on one page`, async ({ page }) => {
+    for (const pin of [CODES.roosevelt, LONGEST[0]]) {
+      for (const from of ['90033', '91331']) {
+        const query = `s=${LONGEST.join(',')}&from=${from}&pin=${pin}`;
+        await page.goto(localized(lang, `/take-home?${query}`));
+        await expect(page.locator('.paper tbody tr')).toHaveCount(pin === CODES.roosevelt ? 13 : 12);
+        expect(pages(await page.pdf(LETTER)), query).toBe(1);
+        await page.goto(localized(lang, `/list?${query}`));
+        expect(pages(await page.pdf(LETTER)), query).toBe(1);
+        await page.goto(localized(lang, `/take-home?${query}&in=both`));
+        await expect(page.locator('.paper')).toHaveCount(2);
+        expect(pages(await page.pdf(LETTER)), query).toBe(2);
+      }
+    }
+  });
+
+  test(`plan (${lang}): the paper says a certain way in of the pinned school, and of no other`, async ({ page }) => {
+    const area = lang === 'en' ? 'Your area' : 'Tu zona';
+    const ask = lang === 'en' ? 'Ask the school' : 'Pregunta en la escuela';
+    const [girls, early, whitney, arts, court] = ['19647330133603', '19647330127803', '19642121931880', '19101991933399', '19101990121871'];
+    const codes = [girls, early, whitney, arts, court].join(',');
+    const way = (code: string) => page.locator('.paper tbody tr', { has: page.locator(`a[href*="${code}"]`) }).locator('td').last();
+    await page.goto(localized(lang, `/take-home?s=${codes}&pin=${CODES.roosevelt}`));
+    await expect(way(CODES.roosevelt)).toHaveText(area);
+    for (const code of [girls, early]) await expect(way(code)).toContainText('Open Enrollment');
+    for (const code of [whitney, arts, court]) await expect(way(code)).toHaveText(ask);
+    // A magnet and a school whose name says girls could have no area: they are asked first.
+    for (const pin of [CODES.bravo, girls]) {
+      await page.goto(localized(lang, `/list?s=${pin}&pin=${pin}`));
+      await expect(way(pin)).not.toHaveText(area);
+      await expect(page.locator('.warnings > li').first()).toBeVisible();
+      await page.locator('.warnings a.btn[data-list]').first().click();
+      await expect(way(pin)).toHaveText(area);
+    }
+    // Who lives nowhere near the district has something to do too.
+    await page.goto(localized(lang, `/take-home?s=${whitney}`));
+    await expect(page.locator('.paper .boxes li').first()).toContainText(/Ask the school|Preguntar en la escuela/);
+  });
+
+  test(`plan (${lang}): a start goes along from the suggestions to the list, and can be told there`, async ({ page, scripted }) => {
+    await page.goto(localized(lang, '/fit?from=90033&matters=trip'));
+    await expect(page.locator('a[data-add]')).toHaveAttribute('href', /\/list\?s=[\d,]+&from=90033/);
+    await page.goto(localized(lang, list(CODES.bravo)));
+    await ready(page, scripted);
+    await page.locator('#start input[name=from]').fill('90033');
+    await page.locator('#start button').click();
+    await expect(page).toHaveURL(/from=90033/);
+    await expect(page.locator('.entry-head b')).toContainText(/mi/);
+    await expect(page.locator('#start')).toHaveCount(0);
+  });
+
+  test(`plan (${lang}): a long list has a code of its first schools, and unknown schools are told`, async ({ page }) => {
+    await page.goto('/schools?sort=name&page=2');
+    const links = await page.locator('[data-results] h3 a').evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''));
+    const codes = [...LONGEST, ...links.map((href) => href.match(/\d{14}/)?.[0] ?? '')];
+    expect(codes.length).toBeGreaterThan(30);
+    await page.goto(localized(lang, `/take-home?s=${codes.join(',')},19647339999999&from=90033&visited=${codes.join(',')}`));
+    const code = page.locator('.paper .code');
+    await expect(code).toBeVisible();
+    await expect.poll(() => code.evaluate((code) => !(code instanceof HTMLImageElement) || code.naturalWidth > 0)).toBe(true);
+    await expect(page.locator('.qr')).toContainText('12');
+    await expect(page.locator('.screen-only .problem')).toContainText('1');
+    await page.goto(localized(lang, '/list?s=19647339999999,19647339999998'));
+    await expect(page.locator('.problem').first()).toContainText('2');
+  });
+
   for (const many of [1, 5, 12]) {
     test(`plan (${lang}): ${many} on the page to take home fit one Letter page, both languages two`, async ({ page }) => {
       await page.goto('/schools?kind=charter&sort=name&from=90033');
@@ -141,12 +216,11 @@ for (const lang of LANGS) {
       await expect(page.locator('.paper .boxes li').first()).toBeVisible();
       expect(await page.locator('.paper .lines li').count()).toBe(3);
       await expect(page.locator('.paper .code').first()).toBeVisible();
-      const format = { format: 'Letter', printBackground: false, preferCSSPageSize: true } as const;
-      expect(pages(await page.pdf(format))).toBe(1);
+      expect(pages(await page.pdf(LETTER))).toBe(1);
       await page.goto(`${address}&in=both`);
       await expect(page.locator('.paper')).toHaveCount(2);
       expect(await page.locator('.paper').evaluateAll((all) => all.map((paper) => paper.getAttribute('lang')))).toEqual(['en', 'es']);
-      expect(pages(await page.pdf(format))).toBe(2);
+      expect(pages(await page.pdf(LETTER))).toBe(2);
     });
   }
 }

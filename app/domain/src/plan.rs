@@ -19,6 +19,6 @@ pub mod short_list;
 pub use calendar::{DatedStep, Gate, State};
 pub use check::{Asked, Remedy, Warning, check};
 pub use date::{Around, Day, Part, When};
-pub use door::{Chance, Door, Doors, Way, doors_of};
+pub use door::{Chance, Door, Doors, Own, Way, doors_of};
 pub use rulebook::Rulebook;
 pub use short_list::{Mark, Points, ShortList};

@@ -3,7 +3,7 @@
 use domain::explorer::figure::{Care, Fact, Figure, SchoolYear};
 use domain::explorer::place::{Point, Start, StartKind};
 use domain::explorer::query::Query;
-use domain::explorer::school::{Alternative, Cds, School, Setting};
+use domain::explorer::school::{Alternative, Cds, Only, School, Setting};
 use domain::explorer::{Catalogue, Change, Explorer, Reason, StartAnswer, Understood};
 
 fn school(at: u64, name: &str, alias: &str, place: &str, zip: u32, lat: f32) -> School {
@@ -172,5 +172,9 @@ fn reasons_are_few_known_and_first_what_was_asked() {
     assert_eq!(reasons(last, "a-g=40")[0], Reason::HighAgReady);
     assert!(matches!(reasons(last, "from=venice")[0], Reason::Near(miles) if miles < 0.1));
     assert_eq!(reasons(0, ""), [Reason::GopassYes, Reason::HighAbsence]);
+    let mut catalogue = explorer.catalogue().clone();
+    catalogue.schools[0].name = "Girls Academy".into();
+    let girls = Explorer::new(catalogue).fit_reasons(0, &Query::default());
+    assert_eq!(girls.last(), Some(&Reason::Only(Only::Girls)));
     assert!(reasons(0, "").iter().filter(|reason| reason.is_for()).count() <= 3);
 }

@@ -5,7 +5,7 @@
 
 use super::asking::{school_href, schools_href};
 use super::saved::Saved;
-use super::words::{fact_label, figure_note, figure_words, miles_words, subtitle, verdict_words};
+use super::words::{fact_label, figure_note, figure_words, miles_words, only_words, subtitle, verdict_words};
 use crate::site::Site;
 use domain::explorer::figure::Fact;
 use domain::explorer::place::Start;
@@ -155,6 +155,7 @@ pub fn reason_words(text: Text, reason: Reason) -> String {
         Reason::HighAgReady => text.reason_ag().to_owned(),
         Reason::GoodAttendance => text.reason_attendance().to_owned(),
         Reason::Small => text.reason_small().to_owned(),
+        Reason::Only(only) => only_words(text, only).to_owned(),
         Reason::Far(miles) => text.reason_far(&miles_words(text, miles)),
         Reason::HighAbsence => text.reason_absence().to_owned(),
         Reason::Draw => text.reason_draw().to_owned(),

@@ -14,6 +14,11 @@ const SIDE: i32 = 340;
 const TOP: i32 = 180;
 const BOTTOM: i32 = 220;
 
+/// How far above its dot a value stands, how high it is, and how far below the dot it stands where above is no room.
+const ABOVE: i32 = 80;
+const TALL: i32 = 110;
+const BELOW: i32 = 160;
+
 /// The known points of a series: year and tenths.
 fn known(series: &Series) -> Vec<(SchoolYear, i16)> {
     series
@@ -66,7 +71,7 @@ pub fn chart(text: Text, series: &Series, references: &[Reference]) -> Markup {
                 @for &(year, tenths) in &points {
                     @let (x, y) = scale.at(year, tenths);
                     circle.chart-dot cx=(units(x)) cy=(units(y)) r="3.5" {}
-                    text.chart-value x=(units(x)) y=(units(y - 80)) { (exact(series.fact, tenths)) }
+                    text.chart-value x=(units(x)) y=(units(value_at(y, scale.behind(year, &behind)))) { (exact(series.fact, tenths)) }
                 }
                 @for &year in &years {
                     text.chart-year x=(units(scale.at(year, 0).0)) y=(units(HEIGHT - 50)) { (year) }
@@ -74,6 +79,17 @@ pub fn chart(text: Text, series: &Series, references: &[Reference]) -> Markup {
             }
             @if let Some(level) = level { p.quiet { (text.chart_behind(level)) } }
         }
+    }
+}
+
+/// Where the value of a dot stands (its foot), so that the line behind does not cross it: above the dot, or below it
+/// where the line passes just above; above both where there is no room below.
+fn value_at(dot: i32, behind: Option<i32>) -> i32 {
+    let crossed = behind.is_some_and(|line| (dot - ABOVE - TALL..=dot - ABOVE / 2).contains(&line));
+    match behind {
+        Some(_) if crossed && dot + BELOW <= HEIGHT - BOTTOM + ABOVE => dot + BELOW,
+        Some(line) if crossed => line - ABOVE / 2,
+        _ => dot - ABOVE,
     }
 }
 
@@ -136,6 +152,11 @@ impl Scale {
         (SIDE + along, HEIGHT - BOTTOM - up)
     }
 
+    /// Where the line behind passes in a year, if it has a value there.
+    fn behind(&self, year: SchoolYear, points: &[(SchoolYear, i16)]) -> Option<i32> {
+        points.iter().find(|(other, _)| *other == year).map(|(year, tenths)| self.at(*year, *tenths).1)
+    }
+
     fn path(&self, points: &[(SchoolYear, i16)]) -> String {
         let mut path = String::new();
         for (at, &(year, tenths)) in points.iter().enumerate() {
@@ -143,5 +164,23 @@ impl Scale {
             _ = write!(path, "{}{} {}", if at == 0 { 'M' } else { 'L' }, units(x), units(y));
         }
         path
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ABOVE, BOTTOM, HEIGHT, TALL, TOP, value_at};
+
+    #[test]
+    fn no_value_stands_on_the_line_behind_or_outside_the_drawing() {
+        for dot in TOP..=HEIGHT - BOTTOM {
+            assert_eq!(value_at(dot, None), dot - ABOVE);
+            for line in TOP..=HEIGHT - BOTTOM {
+                let foot = value_at(dot, Some(line));
+                assert!(!(foot - TALL + 1..foot).contains(&line), "a value at {foot} on a line at {line}");
+                // The years stand below.
+                assert!((TOP - ABOVE..=HEIGHT - BOTTOM + ABOVE).contains(&foot), "{dot} {line} {foot}");
+            }
+        }
     }
 }

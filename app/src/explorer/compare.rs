@@ -3,7 +3,7 @@
 use super::saved::codes_in;
 use super::school::doors_of;
 use super::words::{
-    fact_label, fact_meaning, figure_note, figure_words, grade_span, kinds_of, miles_words, verdict_words,
+    fact_label, fact_meaning, figure_note, figure_words, grade_span, kinds_of, miles_number, verdict_words,
 };
 use crate::head::{Head, set_head};
 use crate::room::RoomSite;
@@ -113,7 +113,8 @@ fn table(site: &RoomSite, schools: &[&School], pinned: bool, start: Option<&Star
                     tr {
                         th scope="row" { (text.card_from(&start.name)) }
                         @for school in schools {
-                            @let miles = school.point.map(|point| miles_words(*text, start.point.miles_to(point)));
+                            @let far = site.explorer.find(school.cds).and_then(|at| site.explorer.thousandths_to(start.point, at));
+                            @let miles = far.map(|far| text.miles_short(&miles_number(far)));
                             td { @if let Some(miles) = miles { span.num { (miles) } } @else { (text.unknown_short()) } }
                         }
                     }

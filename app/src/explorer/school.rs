@@ -8,7 +8,8 @@ use super::card::save_button;
 use super::chart::{change_sentence, chart};
 use super::saved::{Saved, write_codes};
 use super::words::{
-    exact, fact_label, fact_meaning, figure_note, figure_words, miles_words, subtitle, verdict_words,
+    exact, fact_label, fact_meaning, figure_note, figure_words, miles_number, only_words, subtitle,
+    verdict_words,
 };
 use crate::frame::Missing;
 use crate::head::{Head, set_head};
@@ -241,8 +242,9 @@ fn first_number(phone: &str) -> String {
 fn trip(page: &Page<'_>) -> Option<String> {
     let text = page.site.text;
     let StartAnswer::Found(start) = page.site.explorer.start(&page.query.from) else { return None };
-    let miles = miles_words(text, start.point.miles_to(page.school.point?));
-    Some(text.school_trip(&miles, &start.name))
+    let at = page.site.explorer.find(page.school.cds)?;
+    let miles = miles_number(page.site.explorer.thousandths_to(start.point, at)?);
+    Some(text.school_trip(&text.miles_short(&miles), &start.name))
 }
 
 /// How one gets in, as far as the public data tell.
@@ -256,19 +258,11 @@ pub fn doors_of(text: Text, school: &School) -> Vec<&'static str> {
         (true, false) => doors.push(text.door_magnet_elsewhere()),
         (false, _) => {}
     }
+    doors.extend(school.only().map(|only| only_words(text, only)));
     if !school.charter && !school.magnet {
         doors.push(if school.cds.is_lausd() { text.door_resident() } else { text.door_elsewhere() });
     }
     doors
-}
-
-/// The same in a word or two, for a table.
-pub fn door_short(text: Text, school: &School) -> &'static str {
-    match (school.charter, school.magnet) {
-        (true, _) => text.door_short_charter(),
-        (false, true) => text.door_short_magnet(),
-        (false, false) => text.door_short_area(),
-    }
 }
 
 /// What to ask at the open house: what is unknown of this school first, then what no public file tells of any.

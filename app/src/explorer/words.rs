@@ -4,7 +4,7 @@
 
 use domain::explorer::figure::{Care, Fact, Figure};
 use domain::explorer::query::{Grades, Kind, Size, Sort};
-use domain::explorer::school::{Alternative, School, Setting};
+use domain::explorer::school::{Alternative, Only, School, Setting};
 use domain::explorer::{Verdict, compare};
 use text::Text;
 
@@ -102,9 +102,23 @@ pub fn verdict_words(
 /// "0.4 mi", "12 mi".
 pub fn miles_words(text: Text, miles: f32) -> String {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "no trip leaves the earth")]
-    let tenths = (miles * 10.0 + 0.5) as u32;
-    let shown = if tenths < 100 { with_tenths(tenths) } else { ((tenths + 5) / 10).to_string() };
-    text.miles_short(&shown)
+    let thousandths = (miles * 1_000.0 + 0.5) as u32;
+    text.miles_short(&miles_number(thousandths))
+}
+
+/// Thousandths of a mile as a number to read: "0.4", "12". Rounded here and nowhere before, so that a distance reads
+/// the same wherever it stands.
+pub fn miles_number(thousandths: u32) -> String {
+    let tenths = (thousandths + 50) / 100;
+    if tenths < 100 { with_tenths(tenths) } else { ((thousandths + 500) / 1_000).to_string() }
+}
+
+/// That a school's name says girls or boys, and what to ask.
+pub fn only_words(text: Text, only: Only) -> &'static str {
+    match only {
+        Only::Girls => text.reason_girls(),
+        Only::Boys => text.reason_boys(),
+    }
 }
 
 /// Kinds of school.
@@ -208,4 +222,33 @@ pub fn subtitle(text: Text, school: &School) -> String {
     }
     parts.retain(|part| !part.is_empty());
     parts.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{miles_number, miles_words};
+    use text::{Lang, Text};
+
+    #[test]
+    fn a_distance_is_rounded_once() {
+        for (thousandths, number) in [
+            (0, "0.0"),
+            (49, "0.0"),
+            (50, "0.1"),
+            (1_949, "1.9"),
+            (1_950, "2.0"),
+            (9_949, "9.9"),
+            (9_950, "10"),
+            (12_499, "12"),
+            (12_500, "13"),
+        ] {
+            assert_eq!(miles_number(thousandths), number, "{thousandths}");
+        }
+        // A cell of the card and its reason tell one number.
+        let text = Text::of(Lang::En);
+        for thousandths in (0..25_000_u16).step_by(7) {
+            let miles = f32::from(thousandths) / 1_000.0;
+            assert_eq!(miles_words(text, miles), text.miles_short(&miles_number(thousandths.into())));
+        }
+    }
 }

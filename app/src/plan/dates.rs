@@ -1,6 +1,6 @@
 //! What is to be done by when, for every door of the list? `/dates?s=<code>,<code>`
 
-use super::listed::{Listed, pin_of, schools_of};
+use super::listed::{Listed, own_of, schools_of};
 use super::nav::plan_nav;
 use super::saying::{door_name, ground_words, owner_words, when_words};
 use crate::head::{Head, set_head};
@@ -36,7 +36,7 @@ fn draw(site: &RoomSite, list: &ShortList) -> Markup {
     let doors = if schools.is_empty() {
         ListDoors { known: Doors::ALL, ask: Doors::NONE }
     } else {
-        doors_of_list(&schools, pin_of(site, list))
+        doors_of_list(&schools, own_of(site, list))
     };
     let dated = steps(book, doors.known, site.today);
     let groups = [
@@ -124,6 +124,7 @@ fn open_door(site: &RoomSite, door: Door, gate: &Gate<'_>) -> Markup {
         @match gate {
             Gate::Open(step) => { (text.dates_open_now(&when_words(text, step.when))) },
             Gate::Opens(step) => { (text.dates_opens(&when_words(text, step.when))) },
+            Gate::Ask(step) => { (text.dates_ask(&when_words(text, step.when))) },
             Gate::Closed | Gate::Untold => {},
         }
     }

@@ -1,6 +1,7 @@
 //! Which schools fit what I said, and why? `/fit`
 
 use super::forms::walk_on_submit;
+use super::listed::href;
 use super::start::{address, answers_href};
 use super::ways::Ways;
 use super::words::{against_words, criterion_words, reason_words, unknown_words};
@@ -12,8 +13,9 @@ use crate::head::{Head, set_head};
 use crate::room::RoomSite;
 use crate::walk::{How, use_walker};
 use domain::explorer::StartAnswer;
-use domain::explorer::school::School;
+use domain::explorer::school::{Cds, School};
 use domain::fit::{Pick, Reach, Standing, Suggestion, Weights, Wishes, suggest};
+use domain::plan::ShortList;
 use domain::trip::Kind;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -29,10 +31,16 @@ pub fn FitPage() -> impl IntoView {
     let saved = Saved::here();
     let search = use_location().search;
     set_head(move || Head { title: text.fit_title().into(), ..Head::default() });
+    let explorer = site.explorer.clone();
     Effect::new(move || {
-        let answers = search.with(|search| Wishes::parse(search)).to_address();
+        let wishes = search.with(|search| Wishes::parse(search));
+        let answers = wishes.to_address();
         if !answers.is_empty() {
             device::write(device::WISHES, &answers);
+        }
+        // The list made of these schools tells trips too, unless the device knows another start.
+        if device::read(device::START).is_none() {
+            device::keep_start(&explorer, &wishes.from);
         }
     });
     let home = site.href("/list");
@@ -96,13 +104,21 @@ fn draw(site: &RoomSite, saved: Saved, wishes: &Wishes, ways: &Ways<'_>, found: 
         }
         p.row.next {
             @if !codes.is_empty() {
-                a.btn.main href=(site.href(&format!("/list?s={}", write_codes(&codes)))) data-add=(write_codes(&codes)) { (text.fit_make_list()) }
+                a.btn.main href=(href(site, "/list", &list_of(&codes, wishes))) data-add=(write_codes(&codes)) { (text.fit_make_list()) }
             }
             a.btn href=(answers_href(site, "/voices", wishes)) { (text.fit_voices()) }
             a.btn href=(address(site, 1, wishes)) { (text.fit_change()) }
             a.quiet-link href=(site.href("/schools")) { (text.fit_all()) }
         }
     }
+}
+
+/// The suggested schools as a list, with what was answered that a list knows too.
+fn list_of(codes: &[Cds], wishes: &Wishes) -> ShortList {
+    ShortList::of(codes).with(|list| {
+        list.from.clone_from(&wishes.from);
+        list.pin = wishes.pin;
+    })
 }
 
 /// The weights, as the person gave them, each with the way to change it.

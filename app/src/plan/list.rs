@@ -3,20 +3,22 @@
 //! Every change is a link to the list as it leaves it, so it works without script and can be taken back by Back.
 
 use super::forms::{hidden, walk_on_submit};
-use super::listed::{Listed, asked, href, pin_of, schools_of};
+use super::listed::{Listed, asked, href, own_of, schools_of};
 use super::nav::plan_nav;
 use super::notes::serve_notes;
 use super::paper::paper;
-use super::saying::{ground_words, way_words};
-use super::ways::Ways;
+use super::saying::{ground_words, lost_words, way_words};
+use super::ways::{ASK_START, Ways};
+use crate::explorer::ask::start_field;
 use crate::explorer::saved::Saved;
 use crate::explorer::school::questions_of;
 use crate::explorer::words::subtitle;
 use crate::head::{Head, set_head};
 use crate::room::RoomSite;
+use domain::explorer::StartAnswer;
 use domain::explorer::school::{Cds, School};
 use domain::plan::check::{Remedy, Warning, check};
-use domain::plan::door::doors_of;
+use domain::plan::door::{Own, doors_of};
 use domain::plan::short_list::{Mark, POINTS_MOST, Points, ShortList};
 use leptos::html as dom;
 use leptos::prelude::*;
@@ -34,7 +36,7 @@ pub fn ListPage() -> impl IntoView {
     serve_notes(work, list);
     let drawn = {
         let site = site.clone();
-        move || list.with(|list| draw(&site, list)).into_string()
+        move || list.with(|list| draw(&site, list, listed.lost.get())).into_string()
     };
     let pages = move || list.with(|list| paper(&site, list)).into_string();
     let saved = Saved::here();
@@ -50,13 +52,14 @@ pub fn ListPage() -> impl IntoView {
     }
 }
 
-fn draw(site: &RoomSite, list: &ShortList) -> Markup {
+fn draw(site: &RoomSite, list: &ShortList, lost: usize) -> Markup {
     let text = site.text;
     let schools = schools_of(site, list);
-    let pin = pin_of(site, list);
+    let own = own_of(site, list);
     html! {
         (plan_nav(site, list, "/list"))
         h1 { (text.list_title()) }
+        (lost_words(text, lost))
         @if schools.is_empty() {
             p { (text.list_empty()) }
             p.row {
@@ -66,9 +69,10 @@ fn draw(site: &RoomSite, list: &ShortList) -> Markup {
         } @else {
             p.lead { (text.list_own_order()) }
             (checked(site, list))
-            (own_school(site, list, pin))
+            (own_school(site, list, own.map(|own| own.school)))
             @let ways = Ways::new(site, &list.from);
-            ol.own { @for school in &schools { (entry(site, list, &ways, school, pin)) } }
+            @if ways.start.is_none() { (start(site, list)) }
+            ol.own { @for school in &schools { (entry(site, list, &ways, school, own)) } }
             p.quiet.scripted { (text.list_note_kept()) }
             (points(site, list))
             p.row.next {
@@ -92,12 +96,12 @@ fn entry(
     list: &ShortList,
     ways: &Ways<'_>,
     school: &School,
-    pin: Option<&School>,
+    own: Option<Own<'_>>,
 ) -> Markup {
     let (text, cds) = (site.text, school.cds);
     let at = list.position(cds).unwrap_or_default();
     let changed = |change: fn(&mut ShortList, Cds) -> bool| list.with(|list| _ = change(list, cds));
-    let is_pin = pin.is_some_and(|pin| pin.cds == cds);
+    let is_pin = own.is_some_and(|own| own.school.cds == cds);
     let trip = ways.words(school);
     html! {
         li.entry.pin[is_pin] {
@@ -121,7 +125,7 @@ fn entry(
             }
             details {
                 summary { (text.list_ways()) }
-                ul.lines { @for way in doors_of(school, pin) { li { (way_words(site, way)) } } }
+                ul.lines { @for way in doors_of(school, own) { li { (way_words(site, way)) } } }
             }
             details {
                 summary { (text.list_questions()) }
@@ -187,12 +191,17 @@ fn remedy(site: &RoomSite, list: &ShortList, remedy: &Remedy) -> Markup {
         Remedy::MoveUp { school, above } => text.remedy_up(&named(*above), &named(*school)),
         Remedy::Remove(codes) => text.remedy_remove(codes.len()),
         Remedy::OpenCalendar => text.remedy_dates().to_owned(),
-        Remedy::AskQuestion(codes) => text.remedy_asked(codes.len()),
+        Remedy::AskQuestion(codes) => match codes.as_slice() {
+            [one] => text.remedy_asked_one(&named(*one)),
+            more => text.remedy_asked_many(&more.len().to_string()),
+        },
         Remedy::PinSchool => text.remedy_pin().to_owned(),
     };
     let changed = match remedy {
         Remedy::AskQuestion(codes) => Some(list.with(|list| {
             for cds in codes {
+                // The pinned school can be asked before it is on the list; there it keeps the mark.
+                list.add(*cds);
                 list.mark(*cds, Mark::Asked, true);
             }
         })),
@@ -222,6 +231,33 @@ fn own_school(site: &RoomSite, list: &ShortList, pin: Option<&School>) -> Markup
                 p { b { (text.list_pin_ask()) } " " (text.list_pin_how()) }
                 p { a.btn href=(site.href("/schools")) { (text.list_pin_find()) } }
             },
+        }
+    }
+}
+
+/// Where the person starts, for a list that does not say: without it there is no trip.
+fn start(site: &RoomSite, list: &ShortList) -> Markup {
+    let text = site.text;
+    let typed = &list.from;
+    let bare = list.with(|list| list.from.clear());
+    html! {
+        form.row id=(ASK_START.trim_start_matches('#')) method="get" action=(site.href("/list")) {
+            (hidden(&bare.to_address()))
+            (start_field(text.ask_from(), text.ask_from_hint(), typed))
+            button.btn { (text.list_start_go()) }
+        }
+        @match site.explorer.start(typed) {
+            StartAnswer::Several(starts) => {
+                p { (text.start_several(typed)) }
+                ul.chips {
+                    @for start in starts {
+                        @let named = list.with(|list| start.key.clone_into(&mut list.from));
+                        li { a.chip href=(href(site, "/list", &named)) { (start.name) span.quiet { (start.place) } } }
+                    }
+                }
+            },
+            StartAnswer::Unknown => p.problem { (text.start_unknown(typed)) },
+            _ => {},
         }
     }
 }

@@ -11,7 +11,8 @@ use domain::explorer::StartAnswer;
 use domain::explorer::place::Point;
 use domain::explorer::school::School;
 use domain::plan::check::Asked;
-use domain::plan::short_list::ShortList;
+use domain::plan::door::Own;
+use domain::plan::short_list::{Mark, ShortList, codes_in};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
@@ -24,6 +25,8 @@ const MARKS: &str = "pathways.marks";
 pub struct Listed {
     /// The list, with its settings.
     pub list: Memo<ShortList>,
+    /// How many schools the address names that we do not know (any more). They are left out, and that is said.
+    pub lost: Memo<usize>,
     saved: Saved,
 }
 
@@ -33,6 +36,11 @@ impl Listed {
         let search = use_location().search;
         let saved = Saved::here();
         let explorer = site.explorer.clone();
+        let known = explorer.clone();
+        let lost = Memo::new(move |_| {
+            let named = search.with(|search| codes_in(search));
+            named.into_iter().filter(|cds| known.find(*cds).is_none()).count()
+        });
         let list = Memo::new(move |_| {
             let asked = search.with(|search| ShortList::parse(search));
             let mut list = if asked.is_empty() { remembered(&asked, &saved.codes()) } else { asked };
@@ -43,7 +51,7 @@ impl Listed {
             }
             list
         });
-        let listed = Listed { list, saved };
+        let listed = Listed { list, lost, saved };
         listed.bring_back(site, path, search);
         listed
     }
@@ -129,6 +137,11 @@ pub fn schools_of<'a>(site: &'a RoomSite, list: &ShortList) -> Vec<&'a School> {
 /// The pinned school of a list.
 pub fn pin_of<'a>(site: &'a RoomSite, list: &ShortList) -> Option<&'a School> {
     list.pin.and_then(|pin| site.explorer.find(pin)).map(|at| site.explorer.school(at))
+}
+
+/// The pinned school of a list, and whether it was asked what is not known.
+pub fn own_of<'a>(site: &'a RoomSite, list: &ShortList) -> Option<Own<'a>> {
+    pin_of(site, list).map(|school| Own { school, asked: list.is_marked(school.cds, Mark::Asked) })
 }
 
 /// What the check is asked.

@@ -3,19 +3,20 @@
 //! The paper is drawn in one language; both together are two papers. It holds no name and no notes: schools and
 //! settings only, as the code does.
 
-use super::listed::{asked, href, pin_of, schools_of};
-use super::saying::when_words;
+use super::listed::{asked, href, own_of, schools_of};
+use super::saying::{way_short, when_words};
 use super::ways::Ways;
 use crate::explorer::card::reason_words;
-use crate::explorer::school::{door_short, questions_of};
+use crate::explorer::school::questions_of;
 use crate::explorer::words::{fact_label, figure_note, figure_words, verdict_words};
+use crate::qr::LONGEST;
 use crate::room::RoomSite;
 use domain::explorer::figure::{Care, Fact, Figure, SchoolYear};
 use domain::explorer::query::Query;
 use domain::explorer::school::School;
 use domain::plan::calendar::{DatedStep, State, steps};
 use domain::plan::check::check;
-use domain::plan::door::doors_of_list;
+use domain::plan::door::{Own, doors_of, doors_of_list};
 use domain::plan::short_list::{SHOWN_MOST, ShortList};
 use maud::{Markup, html};
 use text::day::day_words;
@@ -29,8 +30,11 @@ const QUESTIONS: usize = 3;
 const WARNINGS: usize = 2;
 const REASONS: usize = 2;
 
-/// From so many schools on each has one reason, or the page would be full.
-const TIGHT: usize = 9;
+/// From so many rows on, the pinned school's among them, the type is smaller and each school has one reason.
+const FULL: usize = 9;
+
+/// On a full page a longer name takes the place of the reason.
+const LONG_NAME: usize = 55;
 
 /// The paper of a list, in the language of `site`. An empty list has none.
 pub fn paper(site: &RoomSite, list: &ShortList) -> Markup {
@@ -40,14 +44,16 @@ pub fn paper(site: &RoomSite, list: &ShortList) -> Markup {
     if schools.is_empty() {
         return Markup::default();
     }
-    let pin = pin_of(site, list);
+    let own = own_of(site, list);
     let ways = Ways::new(site, &list.from);
-    let link = href(site, "/list", list);
+    let link = in_code(site, list);
     let years = FACTS.map(|fact| schools.iter().filter_map(|school| school.figure(fact).year()).max());
-    let table = Table { site, ways: &ways, pin, years, list, tight: schools.len() >= TIGHT };
+    let pinned = own.is_some_and(|own| !schools.iter().any(|school| school.cds == own.school.cds));
+    let rows = schools.len() + usize::from(pinned);
+    let table = Table { site, ways: &ways, own, years, list, full: rows >= FULL };
     let left_out = all.len() - schools.len();
     html! {
-        article.paper lang=(site.lang().code()) {
+        article.paper.full[table.full] lang=(site.lang().code()) {
             div.paper-head {
                 div {
                     h2.paper-title { (text.list_title()) }
@@ -59,44 +65,58 @@ pub fn paper(site: &RoomSite, list: &ShortList) -> Markup {
                 }
                 figure.qr {
                     (crate::qr::code(&link, text.list_code_alt()))
-                    figcaption { (text.list_code()) }
+                    figcaption { @if left_out == 0 { (text.list_code()) } @else { (text.paper_code_first(&schools.len().to_string())) } }
                 }
             }
             div.wide tabindex="0" role="region" aria-label=(text.list_side()) { (table.draw(&schools)) }
-            (dates_and_questions(site, list, &schools, pin))
+            (dates_and_questions(site, list, &schools, own))
             p.source { (text.list_source()) " " (rules_line(site)) }
         }
     }
+}
+
+/// The address in the code: the schools of this page with their settings. What makes it too long for a code is left
+/// out: first the marks, then the start.
+fn in_code(site: &RoomSite, list: &ShortList) -> String {
+    let shown = list.with(ShortList::keep_shown);
+    let unmarked = shown.with(ShortList::unmark);
+    let bare = unmarked.with(|list| list.from.clear());
+    let fits = |list: &ShortList| Some(href(site, "/list", list)).filter(|link| link.len() <= LONGEST);
+    fits(&shown).or_else(|| fits(&unmarked)).unwrap_or_else(|| href(site, "/list", &bare))
 }
 
 /// What the rows of the table have in common.
 struct Table<'a> {
     site: &'a RoomSite,
     ways: &'a Ways<'a>,
-    pin: Option<&'a School>,
+    own: Option<Own<'a>>,
     years: [Option<SchoolYear>; FACTS.len()],
     list: &'a ShortList,
-    tight: bool,
+    full: bool,
 }
 
-impl Table<'_> {
+impl<'a> Table<'a> {
+    fn pin(&self) -> Option<&'a School> {
+        self.own.map(|own| own.school)
+    }
+
     fn draw(&self, schools: &[&School]) -> Markup {
         let text = self.site.text;
-        let others = schools.iter().filter(|school| self.pin.is_none_or(|pin| pin.cds != school.cds));
+        let others = schools.iter().filter(|school| self.pin().is_none_or(|pin| pin.cds != school.cds));
         html! {
             table {
                 thead {
                     tr {
-                        th scope="col" { (text.paper_order()) }
-                        @if self.ways.start.is_some() { th scope="col" { (text.paper_trip()) small { (text.paper_trip_how()) } } }
+                        th.name scope="col" { (text.paper_order()) }
+                        @if self.ways.start.is_some() { th.trip scope="col" { (text.paper_trip()) small { (text.paper_trip_how()) } } }
                         @for (fact, year) in FACTS.into_iter().zip(self.years) {
                             th scope="col" { (fact_label(*text, fact)) @if let Some(year) = year { small { (year) } } }
                         }
-                        th scope="col" { (text.paper_way()) }
+                        th.way scope="col" { (text.paper_way()) }
                     }
                 }
                 tbody {
-                    @if let Some(pin) = self.pin { (self.row(pin, None)) }
+                    @if let Some(pin) = self.pin() { (self.row(pin, None)) }
                     @for (at, school) in others.enumerate() { (self.row(school, Some(at + 1))) }
                 }
             }
@@ -118,7 +138,7 @@ impl Table<'_> {
                     td { b { (miles) } small { (minutes) } }
                 }
                 @for (fact, year) in FACTS.into_iter().zip(self.years) { td { (self.figure(school, fact, year, number.is_some())) } }
-                td { (door_short(*text, school)) }
+                td { (way_short(text, &doors_of(school, self.own))) }
             }
         }
     }
@@ -128,8 +148,10 @@ impl Table<'_> {
         let text = self.site.text;
         let figure = school.figure(fact);
         let plain = matches!(figure, Figure::Known { year: own, care: Care::Plain, .. } if Some(own) == year);
-        let verdict =
-            self.pin.filter(|_| compare).and_then(|pin| verdict_words(*text, fact, figure, pin.figure(fact)));
+        let verdict = self
+            .pin()
+            .filter(|_| compare)
+            .and_then(|pin| verdict_words(*text, fact, figure, pin.figure(fact)));
         html! {
             b { (figure_words(*text, fact, figure)) }
             @if let Some((words, _)) = verdict { small { (words) } }
@@ -138,11 +160,15 @@ impl Table<'_> {
     }
 
     fn reasons(&self, school: &School) -> String {
+        let most = match (self.full, school.name.chars().count()) {
+            (false, _) => REASONS,
+            (true, ..=LONG_NAME) => 1,
+            _ => 0,
+        };
         let query = Query { from: self.list.from.clone(), ..Query::default() };
         let at = self.site.explorer.find(school.cds);
         let reasons = at.map(|at| self.site.explorer.fit_reasons(at, &query)).unwrap_or_default();
-        let words =
-            reasons.into_iter().filter(|reason| reason.is_for()).take(if self.tight { 1 } else { REASONS });
+        let words = reasons.into_iter().filter(|reason| reason.is_for()).take(most);
         words.map(|reason| reason_words(*self.site.text, reason)).collect::<Vec<_>>().join(" · ")
     }
 }
@@ -151,11 +177,11 @@ fn dates_and_questions(
     site: &RoomSite,
     list: &ShortList,
     schools: &[&School],
-    pin: Option<&School>,
+    own: Option<Own<'_>>,
 ) -> Markup {
     let text = site.text;
     let warnings = check(site.rulebook(), &asked(site, list));
-    let doors = doors_of_list(schools, pin);
+    let doors = doors_of_list(schools, own);
     let coming = steps(site.rulebook(), doors.known, site.today);
     let coming: Vec<_> = coming.iter().filter(|step| step.state != State::Past).take(STEPS).collect();
     html! {

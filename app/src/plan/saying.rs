@@ -6,7 +6,7 @@ use domain::plan::door::{Chance, Door, Way};
 use domain::plan::rulebook::{Ground, Owner, Status};
 use maud::{Markup, html};
 use text::RoomText;
-use text::day::{day_words, month_words};
+use text::day::{day_words, month_words, year_words};
 
 /// When something is to be done.
 pub fn when_words(text: RoomText, when: When) -> String {
@@ -15,6 +15,9 @@ pub fn when_words(text: RoomText, when: When) -> String {
         When::On(on) => day(on),
         When::Between(first, last) => text.when_between(&day(first), &day(last)),
         When::About(around) => around_words(text, around),
+        When::AboutBetween(first, last) if is_whole_month(first, last) => {
+            text.when_month(month_words(*text, first.month().into()), &first.year().to_string())
+        }
         When::AboutBetween(first, last) => {
             text.when_between(&around_words(text, first), &around_words(text, last))
         }
@@ -24,6 +27,12 @@ pub fn when_words(text: RoomText, when: When) -> String {
     }
 }
 
+/// From the first part of a month to its last: the month has a shorter name.
+fn is_whole_month(first: Around, last: Around) -> bool {
+    (first.year(), first.month()) == (last.year(), last.month())
+        && (first.part(), last.part()) == (Part::Early, Part::Late)
+}
+
 fn around_words(text: RoomText, around: Around) -> String {
     let (month, year) = (month_words(*text, around.month().into()), around.year().to_string());
     match around.part() {
@@ -31,6 +40,11 @@ fn around_words(text: RoomText, around: Around) -> String {
         Part::Mid => text.when_mid(month, &year),
         Part::Late => text.when_late(month, &year),
     }
+}
+
+/// That a link names schools which we do not know (any more); nothing where it names none.
+pub fn lost_words(text: RoomText, lost: usize) -> Markup {
+    html! { @if lost > 0 { p.problem { (text.list_lost(lost)) } } }
 }
 
 /// Who does a step.
@@ -60,6 +74,18 @@ pub fn way_words(site: &RoomSite, way: Way) -> String {
     [door_name(site, way.door), ": ", chance].concat()
 }
 
+/// The first thing to try, in a word or two for a table: the most certain way that the data tell of, or to ask.
+pub fn way_short(text: RoomText, ways: &[Way]) -> &'static str {
+    let Some(way) = ways.first() else { return text.paper_door_ask() };
+    match (way.chance, way.door) {
+        (Chance::Certain, _) => text.paper_door_area(),
+        (Chance::PointsThenDraw, _) => text.paper_door_magnet(),
+        (Chance::Draw, Door::OpenEnrollment) => text.paper_door_open(),
+        (Chance::Draw, _) => text.paper_door_charter(),
+        (Chance::Ask, _) => text.paper_door_ask(),
+    }
+}
+
 /// On what a rule or a date rests, with the way to check it.
 pub fn ground_words(site: &RoomSite, ground: &Ground) -> Markup {
     let text = site.text;
@@ -67,8 +93,8 @@ pub fn ground_words(site: &RoomSite, ground: &Ground) -> Markup {
     html! {
         small.ground {
             @match ground.status {
-                Status::Expected => { (text.ground_expected(&ground.year)) },
-                Status::Confirmed => { (text.ground_confirmed(&ground.year)) },
+                Status::Expected => { (text.ground_expected(&year_words(text, &ground.year))) },
+                Status::Confirmed => { (text.ground_confirmed(&year_words(text, &ground.year))) },
             }
             " " (text.ground_source()) " " a href=(source.url) rel="external noopener" { (source.name) }
         }

@@ -223,7 +223,7 @@ pub fn order_fields(text: RoomText, name: &str, chosen: &[Card]) -> Markup {
                 label.field {
                     (place)
                     select name=(name) {
-                        option value="" { (text.start_nothing()) }
+                        option value="" { @if at == 0 { (text.start_choose()) } @else { (text.start_nothing()) } }
                         @for card in Card::ALL.iter().copied() {
                             option value=(card.slug()) selected[chosen.get(at) == Some(&card)] { (card_words(text, card)) }
                         }

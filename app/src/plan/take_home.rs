@@ -3,6 +3,7 @@
 use super::listed::{Listed, href};
 use super::nav::plan_nav;
 use super::paper::paper;
+use super::saying::lost_words;
 use crate::head::{Head, set_head};
 use crate::room::{RoomSite, Rooms};
 use domain::plan::short_list::ShortList;
@@ -39,7 +40,7 @@ pub fn TakeHomePage() -> impl IntoView {
     });
     let bar = {
         let site = site.clone();
-        move || listed.list.with(|list| choices(&site, list, tongue.get())).into_string()
+        move || listed.list.with(|list| choices(&site, list, tongue.get(), listed.lost.get())).into_string()
     };
     let papers = move || {
         let other = site.in_other_language();
@@ -77,7 +78,7 @@ fn tongue_of(search: &str, own: Lang) -> Tongue {
     }
 }
 
-fn choices(site: &RoomSite, list: &ShortList, tongue: Tongue) -> Markup {
+fn choices(site: &RoomSite, list: &ShortList, tongue: Tongue, lost: usize) -> Markup {
     let text = site.text;
     let plain = href(site, "/take-home", list);
     let and = if plain.contains('?') { '&' } else { '?' };
@@ -90,6 +91,7 @@ fn choices(site: &RoomSite, list: &ShortList, tongue: Tongue) -> Markup {
         (plan_nav(site, list, "/take-home"))
         h1 { (text.plan_paper()) }
         p.lead { (text.paper_lead()) }
+        (lost_words(text, lost))
         @if list.is_empty() {
             p { (text.list_empty()) }
             p { a.btn.main href=(site.href("/schools")) { (text.missing_schools()) } }

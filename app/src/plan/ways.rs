@@ -1,7 +1,7 @@
 //! How far is each school from where a person starts?
 
 use super::words::{foot_words, rail_words};
-use crate::explorer::words::miles_words;
+use crate::explorer::words::miles_number;
 use crate::room::RoomSite;
 use domain::explorer::place::Start;
 use domain::explorer::school::School;
@@ -10,6 +10,9 @@ use domain::trip::{Kind, Leg, Morning, Network, Trip, reach};
 use maud::{Markup, html};
 use text::RoomText;
 use text::day::month_words;
+
+/// Where a page asks for the start, if nobody said it.
+pub const ASK_START: &str = "#start";
 
 /// The way from one start to every school.
 pub struct Ways<'a> {
@@ -34,8 +37,9 @@ impl<'a> Ways<'a> {
     }
 
     /// Miles in a straight line.
-    pub fn miles(&self, school: &School) -> Option<f32> {
-        Some(self.start?.point.miles_to(school.point?))
+    fn miles(&self, school: &School) -> Option<String> {
+        let thousandths = self.explorer.thousandths_to(self.start?.point, self.explorer.find(school.cds)?)?;
+        Some(self.text.miles_short(&miles_number(thousandths)))
     }
 
     fn trip(&self, school: &School) -> Option<&Trip> {
@@ -51,9 +55,10 @@ impl<'a> Ways<'a> {
     /// The best way, part by part, with the lines near both ends and what the timetable does not hold.
     pub fn told(&self, school: &School) -> Markup {
         let (text, network) = (self.text, self.network);
-        let Some((start, point)) = self.start.zip(school.point) else {
-            return html! { p { (text.way_no_start()) } };
+        let Some(start) = self.start else {
+            return html! { p { a href=(ASK_START) { (text.way_no_start()) } } };
         };
+        let Some(point) = school.point else { return html! { p { (text.trip_unknown()) "." } } };
         let lines: Vec<_> =
             network.lines_near_both(start.point, point).iter().map(|line| line.name.clone()).collect();
         let service = network.feeds().iter().find_map(|feed| feed.service.as_ref());
@@ -85,10 +90,9 @@ impl<'a> Ways<'a> {
 
     /// The same in few words, for a table whose head says how one travels.
     pub fn short(&self, school: &School) -> [String; 2] {
-        let miles = self.miles(school).map(|miles| miles_words(*self.text, miles));
         let minutes = self.minutes(school).map(|minutes| self.text.trip_short(usize::from(minutes)));
         [
-            miles.unwrap_or_else(|| self.text.unknown_short().to_owned()),
+            self.miles(school).unwrap_or_else(|| self.text.unknown_short().to_owned()),
             minutes.unwrap_or_else(|| self.text.trip_none_short().to_owned()),
         ]
     }
@@ -101,7 +105,7 @@ impl<'a> Ways<'a> {
             Some(trip) if trip.rides() == 0 => foot_words(self.text, usize::from(trip.minutes)),
             Some(trip) => rail_words(self.text, usize::from(trip.minutes)),
         };
-        vec![miles_words(*self.text, miles), by_rail]
+        vec![miles, by_rail]
     }
 }
 

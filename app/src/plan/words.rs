@@ -1,6 +1,6 @@
 //! How are answers, reasons and trips said in plain words?
 
-use crate::explorer::words::{fact_label, with_tenths};
+use crate::explorer::words::{fact_label, miles_number, only_words};
 use domain::explorer::figure::Fact;
 use domain::explorer::query::Size;
 use domain::fit::{After, Against, Card, Criterion, Need, Reach, Reason, Sector, Trip, Unknown};
@@ -95,7 +95,7 @@ pub fn reach_words(text: RoomText, reach: Reach) -> String {
 /// A trip as a reason says it.
 pub fn trip_words(text: RoomText, trip: Trip) -> String {
     match trip {
-        Trip::Miles(hundredths) => text.trip_miles(&with_tenths((hundredths + 5) / 10)),
+        Trip::Miles(thousandths) => text.trip_miles(&miles_number(thousandths)),
         Trip::Minutes(minutes) => rail_words(text, usize::from(minutes)),
     }
 }
@@ -148,6 +148,7 @@ pub fn against_words(text: RoomText, against: Against) -> String {
             text.con_counselor(&number(usize::from(students)), &year.to_string())
         }
         Against::Draw => text.reason_draw().to_owned(),
+        Against::Only(only) => only_words(*text, only).to_owned(),
     }
 }
 

@@ -15,6 +15,7 @@ use domain::plan::rulebook::{Owner, Rulebook, Status, Step, StepKind};
 use domain::plan::short_list::codes_in;
 use domain::plan::{Day, Doors, When};
 use lines::Lines;
+use text::day::year_words;
 use text::{Lang, RoomText};
 
 /// How often a subscribed calendar asks again: the rules change a few times in a season.
@@ -111,9 +112,10 @@ fn description(rulebook: &Rulebook, text: RoomText, step: &Step) -> String {
         Owner::Counselor => text.ics_owner_counselor(),
         Owner::School => text.ics_owner_school(),
     };
+    let year = year_words(text, &step.ground.year);
     let ground = match step.ground.status {
-        Status::Expected => text.ics_ground_expected(&source.name, &source.url, &step.ground.year),
-        Status::Confirmed => text.ics_ground_confirmed(&source.name, &source.url, &step.ground.year),
+        Status::Expected => text.ics_ground_expected(&source.name, &source.url, &year),
+        Status::Confirmed => text.ics_ground_confirmed(&source.name, &source.url, &year),
     };
     let exact = matches!(step.when, When::On(_) | When::Between(..));
     let said = [

@@ -1,6 +1,7 @@
 //! The square code on the paper, which opens the list again.
 
 use super::App;
+use app::qr::LONGEST;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -16,9 +17,6 @@ pub(super) struct Wanted {
 
 /// Pages that can be taken to another phone.
 const PAGES: [&str; 4] = ["/list", "/voices", "/dates", "/take-home"];
-
-/// Longest address in a code: beyond it the squares are too small for a phone to read from paper.
-const LONGEST: usize = 500;
 
 impl Wanted {
     fn is_ours(&self) -> bool {

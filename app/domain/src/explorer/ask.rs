@@ -136,7 +136,7 @@ impl Explorer {
         let StartAnswer::Found(start) = self.start(&query.from) else {
             return reason::reasons(school, query, None, &self.orders.fit);
         };
-        let miles = school.point.map(|point| start.point.miles_to(point));
+        let miles = self.thousandths_to(start.point, at).and_then(near::miles);
         reason::reasons(school, query, miles, &self.orders.fit)
     }
 
@@ -144,6 +144,13 @@ impl Explorer {
     /// [`UNPLACED`](near::UNPLACED).
     pub(crate) fn thousandths(&self, from: Point) -> Vec<u32> {
         self.globe.from(from)
+    }
+
+    /// Thousandths of a mile from a point to one school; none for a school without a position. Every distance that a
+    /// person reads comes from here, so that one page never tells two.
+    pub fn thousandths_to(&self, from: Point, at: u32) -> Option<u32> {
+        let thousandths = self.globe.to(from, at as usize);
+        (thousandths != near::UNPLACED).then_some(thousandths)
     }
 
     fn take_apart<'a>(&'a self, query: &'a Query) -> Asked<'a> {

@@ -22,6 +22,22 @@ fn unit(point: Point) -> [f64; 3] {
     [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
 }
 
+fn thousandths([x, y, z]: [f64; 3], at: [f64; 3]) -> u32 {
+    let (dx, dy, dz) = (at[0] - x, at[1] - y, at[2] - z);
+    let square = dx * dx + dy * dy + dz * dz;
+    // A school without a position; asked here, since `min` below would take the 1 instead.
+    if square.is_nan() {
+        return UNPLACED;
+    }
+    let chord = square.sqrt();
+    let angle = if chord < SHORT_CHORD {
+        chord * (1.0 + square / 24.0 + square * square * (3.0 / 640.0))
+    } else {
+        2.0 * (chord / 2.0).min(1.0).asin()
+    };
+    whole(angle * EARTH_MILES * 1_000.0 + 0.5)
+}
+
 impl Globe {
     pub(super) fn new(schools: &[School]) -> Globe {
         Globe(schools.iter().map(|school| school.point.map_or([f64::NAN; 3], unit)).collect())
@@ -29,23 +45,13 @@ impl Globe {
 
     /// Thousandths of a mile from a point to each school, or [`UNPLACED`].
     pub(super) fn from(&self, point: Point) -> Vec<u32> {
-        let [x, y, z] = unit(point);
-        let thousandths = |at: &[f64; 3]| {
-            let (dx, dy, dz) = (at[0] - x, at[1] - y, at[2] - z);
-            let square = dx * dx + dy * dy + dz * dz;
-            // A school without a position; asked here, since `min` below would take the 1 instead.
-            if square.is_nan() {
-                return UNPLACED;
-            }
-            let chord = square.sqrt();
-            let angle = if chord < SHORT_CHORD {
-                chord * (1.0 + square / 24.0 + square * square * (3.0 / 640.0))
-            } else {
-                2.0 * (chord / 2.0).min(1.0).asin()
-            };
-            whole(angle * EARTH_MILES * 1_000.0 + 0.5)
-        };
-        self.0.iter().map(thousandths).collect()
+        let start = unit(point);
+        self.0.iter().map(|at| thousandths(start, *at)).collect()
+    }
+
+    /// Thousandths of a mile from a point to one school, as [`from`](Globe::from) has them.
+    pub(super) fn to(&self, point: Point, school: usize) -> u32 {
+        thousandths(unit(point), self.0[school])
     }
 
     /// The schools within a distance of a point.
@@ -92,6 +98,8 @@ mod tests {
                 (miles(found).unwrap() - expected).abs() <= 0.0006 + expected * 1e-6,
                 "{found} {expected}"
             );
+            let globe = Globe(vec![super::unit(end)]);
+            assert_eq!(globe.to(start, 0), found, "one distance, however it is asked for");
         }
     }
 

@@ -3,7 +3,7 @@
 use super::figure::Fact;
 use super::order::fit::{Fit, MOST};
 use super::query::{Query, Size, Sort};
-use super::school::School;
+use super::school::{Only, School};
 
 /// "Near" reaches this far from the start, in miles in a straight line.
 pub const NEAR_MILES: f32 = 4.0;
@@ -38,6 +38,8 @@ pub enum Reason {
     GoodAttendance,
     /// It is small, which was asked for.
     Small,
+    /// Against: its name says girls or boys, so ask who may go.
+    Only(Only),
     /// Against: it is this many miles from the start, more than [`FAR_MILES`].
     Far(f32),
     /// Against: many of its students are often absent: the last quarter.
@@ -49,7 +51,7 @@ pub enum Reason {
 impl Reason {
     /// Does it speak for the school?
     pub const fn is_for(self) -> bool {
-        !matches!(self, Reason::Far(_) | Reason::HighAbsence | Reason::Draw)
+        !matches!(self, Reason::Only(_) | Reason::Far(_) | Reason::HighAbsence | Reason::Draw)
     }
 }
 
@@ -82,6 +84,7 @@ pub(super) fn reasons(school: &School, query: &Query, miles: Option<f32>, fit: &
     let absent =
         fit.rank(Fact::Absence, school).is_some_and(|rank| rank <= LOW).then_some(Reason::HighAbsence);
     let draw = (school.charter || school.magnet).then_some(Reason::Draw);
-    let cons = [far, absent, draw].into_iter().flatten().take(AGAINST_MOST);
+    let only = school.only().map(Reason::Only);
+    let cons = [only, far, absent, draw].into_iter().flatten().take(AGAINST_MOST);
     asked.into_iter().chain(others).map(|(_, reason)| reason).take(FOR_MOST).chain(cons).collect()
 }

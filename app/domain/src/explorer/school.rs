@@ -1,6 +1,7 @@
 //! What is known of one school?
 
 use super::figure::{Fact, Figure};
+use super::fold::fold;
 use super::place::Point;
 use serde::{Deserialize, Serialize};
 
@@ -150,7 +151,26 @@ impl Alternative {
     ];
 }
 
+/// For whom a school is by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Only {
+    /// Its name says girls.
+    Girls,
+    /// Its name says boys.
+    Boys,
+}
+
 impl School {
+    /// For whom its name says it is, if the name says girls or boys. The public files have no field for it, so this
+    /// is a reason to ask who may go, and no more.
+    pub fn only(&self) -> Option<Only> {
+        fold(&self.name).split(' ').find_map(|word| match word {
+            "girls" => Some(Only::Girls),
+            "boys" => Some(Only::Boys),
+            _ => None,
+        })
+    }
+
     /// The newest figure of a fact.
     pub const fn figure(&self, fact: Fact) -> Figure {
         self.figures[fact as usize]

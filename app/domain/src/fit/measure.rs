@@ -24,7 +24,7 @@ pub type Minutes<'a> = &'a dyn Fn(&School) -> Option<u16>;
 /// A trip to a school.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Trip {
-    /// In a straight line, in hundredths of a mile.
+    /// In a straight line, in thousandths of a mile: who tells it rounds, and only once.
     Miles(u32),
     /// In minutes, as the caller measures them.
     Minutes(u16),
@@ -58,9 +58,7 @@ impl Way {
     pub(super) fn trip(self) -> Option<Trip> {
         match self.minutes {
             Some(minutes) => Some(Trip::Minutes(minutes)),
-            None => {
-                (self.thousandths != UNPLACED).then(|| Trip::Miles(self.thousandths.saturating_add(5) / 10))
-            }
+            None => (self.thousandths != UNPLACED).then_some(Trip::Miles(self.thousandths)),
         }
     }
 }

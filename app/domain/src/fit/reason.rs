@@ -12,6 +12,7 @@ use crate::explorer::figure::{Fact, SchoolYear};
 use crate::explorer::near::miles;
 use crate::explorer::query::{Grades, Size};
 use crate::explorer::reason::{FAR_MILES, FOR_MOST, HIGH, LOW, NEAR_MILES};
+use crate::explorer::school::Only;
 
 /// "Near" reaches this far, in minutes.
 pub const NEAR_MINUTES: u16 = 30;
@@ -72,6 +73,8 @@ pub enum Reason {
 /// One thing that speaks against a school.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Against {
+    /// Its name says girls or boys: ask who may go.
+    Only(Only),
     /// The trip is longer than the person said is fine. In miles though minutes were asked: the minutes are not known,
     /// and the straight line is longer than what the minutes count for.
     BeyondLimit(Trip),
@@ -210,7 +213,7 @@ fn compared(measure: &Measure, at: u32, most: f32, minutes: u16) -> Option<bool>
     }
 }
 
-/// What speaks against a school most: first a trip that is too long, then what was asked for in the order of its
+/// What speaks against a school most: first that it may not take everybody, then a trip that is too long, then what was asked for in the order of its
 /// weight, then what nobody asked for.
 pub(super) fn con(measure: &Measure, at: u32) -> Option<Against> {
     let school = measure.explorer.school(at);
@@ -230,7 +233,7 @@ pub(super) fn con(measure: &Measure, at: u32) -> Option<Against> {
         facts.into_iter().find_map(|fact| low(measure, at, fact))
     };
     let draw = || (school.charter || school.magnet).then_some(Against::Draw);
-    beyond.or_else(asked).or_else(far).or_else(others).or_else(draw)
+    school.only().map(Against::Only).or(beyond).or_else(asked).or_else(far).or_else(others).or_else(draw)
 }
 
 fn against(measure: &Measure, at: u32, criterion: Criterion) -> Option<Against> {

@@ -2,7 +2,7 @@
 
 use super::date::{Day, When};
 use super::door::{Door, Doors};
-use super::rulebook::{Rulebook, Step, StepKind};
+use super::rulebook::{Rulebook, Status, Step, StepKind};
 
 /// Where a step stands in time, seen from today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,7 +24,8 @@ pub struct DatedStep<'r> {
     pub step: &'r Step,
     /// Where it stands in time.
     pub state: State,
-    /// Whole days until it begins, if it is still to come; until its end, if it is now and has one.
+    /// Whole days until it begins, if it is still to come; until its end, if it is now and has one. Only where the
+    /// day is published: to count the days to one that is expected would make it look known.
     pub days: Option<i32>,
 }
 
@@ -60,7 +61,9 @@ fn seen<'r>(rulebook: &Rulebook, step: &'r Step, today: Day) -> DatedStep<'r> {
         Some(first) if today < first => (State::Later, Some(today.days_until(first))),
         _ => (State::Now, step.when.last().map(|last| today.days_until(last))),
     };
-    DatedStep { step, state, days }
+    let is_published =
+        step.ground.status == Status::Confirmed && matches!(step.when, When::On(_) | When::Between(..));
+    DatedStep { step, state, days: days.filter(|_| is_published) }
 }
 
 /// Can one still apply by a door?
@@ -70,6 +73,8 @@ pub enum Gate<'r> {
     Open(&'r Step),
     /// Not yet; by this step.
     Opens(&'r Step),
+    /// Each school sets its own date for this step: it can be open or over. Ask it.
+    Ask(&'r Step),
     /// No longer in this season.
     Closed,
     /// The rulebook does not tell.
@@ -82,6 +87,7 @@ pub fn gate(rulebook: &Rulebook, door: Door, today: Day) -> Gate<'_> {
     for step in rulebook.steps.iter().filter(|step| is_application(step) && step.doors.has(door)) {
         let offered = match seen(rulebook, step, today).state {
             State::Past => Gate::Closed,
+            _ if step.when == When::EachSchool => Gate::Ask(step),
             State::Now => Gate::Open(step),
             State::Next | State::Later => Gate::Opens(step),
         };
@@ -100,8 +106,9 @@ fn better(one: Gate<'_>, other: Gate<'_>) -> bool {
     let rank = |gate| match gate {
         Gate::Open(_) => 0,
         Gate::Opens(_) => 1,
-        Gate::Closed => 2,
-        Gate::Untold => 3,
+        Gate::Ask(_) => 2,
+        Gate::Closed => 3,
+        Gate::Untold => 4,
     };
     match (one, other) {
         (Gate::Opens(one), Gate::Opens(other)) => one.when.first() < other.when.first(),
@@ -110,10 +117,11 @@ fn better(one: Gate<'_>, other: Gate<'_>) -> bool {
     }
 }
 
-/// The doors by which one can still apply today or later in this season, in the order of [`Door::ALL`].
+/// The doors by which one can still apply today or later in this season, or can ask whether one can, in the order of
+/// [`Door::ALL`].
 pub fn open_doors(rulebook: &Rulebook, today: Day) -> Vec<(Door, Gate<'_>)> {
     let gates = Door::ALL.into_iter().map(|(door, _)| (door, gate(rulebook, door, today)));
-    gates.filter(|(_, gate)| matches!(gate, Gate::Open(_) | Gate::Opens(_))).collect()
+    gates.filter(|(_, gate)| !matches!(gate, Gate::Closed | Gate::Untold)).collect()
 }
 
 /// The last day of a door's time to apply, where it has a last day; the latest, if it has several.

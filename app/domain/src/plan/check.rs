@@ -7,9 +7,9 @@ mod remedy;
 mod traps;
 
 use super::date::Day;
-use super::door::{Chance, Door, Way, doors_of};
+use super::door::{Chance, Door, Own, Way, doors_of};
 use super::rulebook::{Rule, Rulebook, Trap};
-use super::short_list::ShortList;
+use super::short_list::{Mark, ShortList};
 use crate::explorer::place::Point;
 use crate::explorer::school::{Cds, School};
 pub use remedy::Remedy;
@@ -74,7 +74,7 @@ pub fn check<'r>(rulebook: &'r Rulebook, asked: &Asked<'_>) -> Vec<Warning<'r>> 
 struct Case<'a, 'r> {
     asked: &'a Asked<'a>,
     rulebook: &'r Rulebook,
-    pin: Option<&'a School>,
+    own: Option<Own<'a>>,
     listed: Vec<Listed<'a>>,
 }
 
@@ -87,10 +87,15 @@ struct Listed<'a> {
 impl<'a, 'r> Case<'a, 'r> {
     fn of(rulebook: &'r Rulebook, asked: &'a Asked<'a>) -> Case<'a, 'r> {
         let find = |cds: Cds| asked.schools.iter().find(|school| school.cds == cds);
-        let pin = asked.list.pin.and_then(find);
+        let own = asked.list.pin.and_then(find);
+        let own = own.map(|school| Own { school, asked: asked.list.is_marked(school.cds, Mark::Asked) });
         let listed = asked.list.codes().into_iter().filter_map(find);
-        let listed = listed.map(|school| Listed { school, ways: doors_of(school, pin) }).collect();
-        Case { asked, rulebook, pin, listed }
+        let listed = listed.map(|school| Listed { school, ways: doors_of(school, own) }).collect();
+        Case { asked, rulebook, own, listed }
+    }
+
+    fn pin(&self) -> Option<&'a School> {
+        self.own.map(|own| own.school)
     }
 
     fn codes(&self, which: impl Fn(&Listed<'a>) -> bool) -> Vec<Cds> {
@@ -99,8 +104,8 @@ impl<'a, 'r> Case<'a, 'r> {
 
     /// The pinned school, where it is certain and not yet on the list.
     fn certain_to_add(&self) -> Option<Cds> {
-        let pin = self.pin.filter(|pin| !self.asked.list.has(pin.cds))?;
-        doors_of(pin, self.pin).iter().any(|way| way.chance == Chance::Certain).then_some(pin.cds)
+        let pin = self.pin().filter(|pin| !self.asked.list.has(pin.cds))?;
+        doors_of(pin, self.own).iter().any(|way| way.chance == Chance::Certain).then_some(pin.cds)
     }
 
     /// The schools that would be choices on the magnet form, in the order of the list: not one that is certain.
@@ -127,7 +132,7 @@ impl<'a, 'r> Case<'a, 'r> {
             if self.asked.list.has(school.cds) || best.is_some_and(|best| best < found) {
                 continue;
             }
-            let listed = Listed { school, ways: doors_of(school, self.pin) };
+            let listed = Listed { school, ways: doors_of(school, self.own) };
             let fits = listed.main_door() != Some(Door::Other) && !(full && listed.is_choice());
             if fits && good(&listed, miles) {
                 best = Some(found);

@@ -128,6 +128,15 @@ pub struct Way {
     pub chance: Chance,
 }
 
+/// The school that a person says is theirs if they do nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Own<'a> {
+    /// Which one.
+    pub school: &'a School,
+    /// They asked it what is not known, whether their place is certain above all.
+    pub asked: bool,
+}
+
 /// Where a person lives, as far as their pinned school tells.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Home {
@@ -144,26 +153,47 @@ pub const fn has_area(school: &School) -> bool {
     !school.charter && school.is_default()
 }
 
+/// Could a school that is no charter still have no area of its own? Some magnets have none, and a school whose name
+/// says girls or boys does not take everybody of an area. No public file tells, so who pins one has to ask.
+pub fn may_lack_area(school: &School) -> bool {
+    school.magnet || school.only().is_some()
+}
+
+/// How the pinned school of a person takes them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pinned {
+    /// It is another school.
+    No,
+    /// It is this one, and its place is theirs.
+    Certain,
+    /// It is this one, and they have not asked yet whether it has an area.
+    Unasked,
+}
+
 /// The ways into a school, the most certain first, then in the order of [`Door::ALL`].
 ///
-/// `pin` is the school that the person says is theirs if they do nothing.
-pub fn doors_of(school: &School, pin: Option<&School>) -> Vec<Way> {
-    let own = pin.filter(|pin| has_area(pin));
+/// `own` is the school that the person says is theirs if they do nothing.
+pub fn doors_of(school: &School, own: Option<Own<'_>>) -> Vec<Way> {
+    let own = own.filter(|own| has_area(own.school));
     let home = match own {
-        Some(pin) if pin.cds.is_lausd() => Home::Lausd,
+        Some(own) if own.school.cds.is_lausd() => Home::Lausd,
         Some(_) => Home::Elsewhere,
         None => Home::Untold,
     };
-    let pinned = own.is_some_and(|pin| pin.cds == school.cds);
+    let pinned = match own.filter(|own| own.school.cds == school.cds) {
+        None => Pinned::No,
+        Some(own) if may_lack_area(school) && !own.asked => Pinned::Unasked,
+        Some(_) => Pinned::Certain,
+    };
     let ways = if school.charter {
         charter(school, home)
     } else if !has_area(school) {
         vec![(Door::Other, Chance::Ask)]
     } else if school.cds.is_lausd() {
         district(school, home, pinned)
-    } else if pinned {
+    } else if pinned == Pinned::Certain {
         vec![(Door::Resident, Chance::Certain)]
-    } else if home == Home::Untold {
+    } else if home == Home::Untold || pinned == Pinned::Unasked {
         vec![(Door::Resident, Chance::Ask), (Door::Other, Chance::Ask)]
     } else {
         vec![(Door::Other, Chance::Ask)]
@@ -184,25 +214,25 @@ fn charter(school: &School, home: Home) -> Vec<(Door, Chance)> {
 }
 
 /// A school that Los Angeles Unified runs, for who lives there and for who does not.
-fn district(school: &School, home: Home, pinned: bool) -> Vec<(Door, Chance)> {
+fn district(school: &School, home: Home, pinned: Pinned) -> Vec<(Door, Chance)> {
     if home == Home::Elsewhere {
         return vec![(Door::DualLanguage, Chance::Ask), (Door::Other, Chance::Ask)];
     }
-    let mut ways = Vec::new();
-    if pinned {
+    let (mut ways, certain) = (Vec::new(), pinned == Pinned::Certain);
+    if certain {
         ways.push((Door::Resident, Chance::Certain));
     }
     if school.magnet {
         ways.push((Door::Magnet, Chance::PointsThenDraw));
     }
-    if !pinned {
+    if !certain {
         ways.push((Door::OpenEnrollment, Chance::Draw));
     }
-    if home == Home::Untold {
+    if home == Home::Untold || pinned == Pinned::Unasked {
         ways.push((Door::Resident, Chance::Ask));
     }
     ways.extend([(Door::Gifted, Chance::Ask), (Door::DualLanguage, Chance::Ask)]);
-    if !pinned {
+    if !certain {
         ways.extend([(Door::ZoneOfChoice, Chance::Ask), (Door::PermitTransport, Chance::Ask)]);
     }
     ways
@@ -211,17 +241,18 @@ fn district(school: &School, home: Home, pinned: bool) -> Vec<(Door, Chance)> {
 /// The doors of several schools: those that the data tell of, and those to ask about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct ListDoors {
-    /// At least one school has them.
+    /// At least one school has them. A school with its own process is among them: that one asks it is known.
     pub known: Doors,
     /// A school could have them; the data do not say. None of [`known`](ListDoors::known).
     pub ask: Doors,
 }
 
 /// The doors of several schools.
-pub fn doors_of_list(schools: &[&School], pin: Option<&School>) -> ListDoors {
+pub fn doors_of_list(schools: &[&School], own: Option<Own<'_>>) -> ListDoors {
     let mut found = ListDoors::default();
-    for way in schools.iter().flat_map(|school| doors_of(school, pin)) {
-        let set = if way.chance == Chance::Ask { &mut found.ask } else { &mut found.known };
+    for way in schools.iter().flat_map(|school| doors_of(school, own)) {
+        let is_known = way.chance != Chance::Ask || way.door == Door::Other;
+        let set = if is_known { &mut found.known } else { &mut found.ask };
         *set = set.with(way.door);
     }
     found.ask = Doors(found.ask.0 & !found.known.0);

@@ -112,7 +112,7 @@ pub enum Trap {
     DoorCloses,
     /// The person lives in another district, and the list holds magnets of Los Angeles Unified.
     NotResident,
-    /// The pinned school has a magnet and could have no area of its own.
+    /// The pinned school could have no area of its own: it has a magnet, or its name says girls or boys.
     PinnedMagnet,
 }
 

@@ -142,6 +142,18 @@ impl ShortList {
         self.entries.len().saturating_sub(SHOWN_MOST)
     }
 
+    /// Keeps the schools that one page shows.
+    pub fn keep_shown(&mut self) {
+        self.entries.truncate(SHOWN_MOST);
+    }
+
+    /// Takes all marks away.
+    pub fn unmark(&mut self) {
+        for (_, marks) in &mut self.entries {
+            *marks = 0;
+        }
+    }
+
     /// How many schools it holds.
     pub const fn len(&self) -> usize {
         self.entries.len()

@@ -2,7 +2,7 @@
 
 use domain::explorer::figure::{Care, Fact, Figure, SchoolYear};
 use domain::explorer::place::{Point, Start, StartKind};
-use domain::explorer::school::{Cds, School, Setting};
+use domain::explorer::school::{Cds, Only, School, Setting};
 use domain::explorer::{Catalogue, Explorer};
 use domain::fit::{Against, Reason, Suggestion, Trip, Wishes, suggest};
 
@@ -117,12 +117,25 @@ fn farther_but_strong_is_what_nobody_thought_of() {
     assert_eq!(numbers(&explorer, &found)[0], 22);
     let other = found.unexpected.expect("there is one");
     assert_eq!((other.school, other.is_beyond), (20, true));
-    assert_eq!(other.against, Some(Against::BeyondLimit(Trip::Miles(600))));
+    assert_eq!(other.against, Some(Against::BeyondLimit(Trip::Miles(6_000))));
     // The nearest of what is left, by code.
     assert_eq!(found.near.expect("there is one").school, 0);
     // Where nobody said what is fine, a mile costs a little and none is too far up to twenty.
     let found = ask(&explorer, "from=home&matters=graduation");
     assert_eq!(numbers(&explorer, &found)[..4], [22, 20, 19, 21]);
+}
+
+#[test]
+fn a_school_whose_name_says_girls_is_told_with_a_caution() {
+    let mut schools = ladder(10);
+    schools[9].name = "Girls Academy".into();
+    schools[8].name = "Boys Academy".into();
+    let explorer = county(schools);
+    let found = ask(&explorer, "from=home&miles=4&matters=graduation");
+    assert_eq!(numbers(&explorer, &found)[..3], [9, 8, 7], "it is suggested all the same");
+    let against: Vec<_> = found.picks.iter().take(3).map(|pick| pick.against).collect();
+    assert_eq!(against[..2], [Some(Against::Only(Only::Girls)), Some(Against::Only(Only::Boys))]);
+    assert!(!matches!(against[2], Some(Against::Only(_))));
 }
 
 #[test]

@@ -29,11 +29,11 @@ impl Truth<'_> {
         match trip {
             Trip::Minutes(known) => self.minutes(school) == Some(known),
             #[allow(clippy::cast_precision_loss, reason = "a few thousand")]
-            Trip::Miles(hundredths) => {
+            Trip::Miles(thousandths) => {
                 self.minutes(school).is_none()
                     && self
                         .miles(school)
-                        .is_some_and(|miles| (miles - hundredths as f32 / 100.0).abs() < 0.007)
+                        .is_some_and(|miles| (miles - thousandths as f32 / 1_000.0).abs() < 0.002)
             }
         }
     }
@@ -136,6 +136,7 @@ impl Truth<'_> {
                 self.counselor(school) == Some(students) && low(self.counselors(school))
             }
             Against::Draw => school.charter || school.magnet,
+            Against::Only(only) => school.only() == Some(only),
         }
     }
 

@@ -86,7 +86,7 @@ fn told(warning: &Warning<'_>) -> String {
 #[test]
 fn a_list_without_a_certain_school() {
     let (own, other, draw) = (school(LAUSD, 1, 0), school(LAUSD, 2, 0), charter(3, 0));
-    let far = school(LONG_BEACH, 4, 0);
+    let (far, mag) = (school(LONG_BEACH, 4, 0), magnet(5, 0));
     for (case, certain, draws) in [
         (Case::of([], []), "", ""),
         (Case::of([&other], []), "pin", ""),
@@ -97,6 +97,10 @@ fn a_list_without_a_certain_school() {
         (Case::of([&draw, &own], []).pin(1), "", ""),
         // Another district decides for itself, so nobody can say that only a draw is left.
         (Case::of([&draw, &far], [&own]).pin(1), "add pinned 1", ""),
+        // A magnet could have no area, which is a trap of its own on the list: it is certain once it was asked.
+        (Case::of([&mag], []).pin(5), "", ""),
+        (Case::of([&mag], []).pin(5).mark(5, Mark::Asked), "", ""),
+        (Case::of([&draw], [&mag]).pin(5), "", "ask 5"),
         // A pin that no catalogue knows is no pin.
         (Case::of([&other], []).pin(77), "pin", ""),
     ] {
@@ -163,7 +167,7 @@ fn magnet_choices_that_would_be_refused() {
         (listed(4).mark(4, Mark::Refused), "", "", "4: remove 4"),
         (listed(5), "", "", "4+5: remove 4+5"),
         // A certain school is no choice on the form.
-        (listed(4).pin(1), "", "", ""),
+        (listed(4).pin(1).mark(1, Mark::Asked), "", "", ""),
     ] {
         let address = case.list.to_address();
         assert_eq!(case.says(Trap::RefusedChoice), refused, "{address}");
@@ -208,7 +212,7 @@ fn doors_that_close_and_that_closed() {
         assert_eq!(case.says(Trap::DoorCloses), closes, "{today}");
     }
     // What is certain needs no other door.
-    let case = Case::of([&magnet(1, 0)], []).pin(1).on("2026-12-01");
+    let case = Case::of([&magnet(1, 0)], []).pin(1).mark(1, Mark::Asked).on("2026-12-01");
     assert_eq!(case.says(Trap::DoorClosed), "");
     // A rule for some doors says nothing of others.
     let mut book = rulebook();
@@ -225,6 +229,7 @@ fn doors_that_close_and_that_closed() {
 #[test]
 fn magnets_for_who_lives_elsewhere_and_pins_that_may_have_no_area() {
     let (far, mag, own) = (school(LONG_BEACH, 1, 0), magnet(2, 0), school(LAUSD, 3, 0));
+    let girls = School { name: "Academy for Girls".into(), ..school(LAUSD, 4, 0) };
     for (case, resident, pinned) in [
         (Case::of([&mag, &own], [&far]).pin(1), "2: ask 2", ""),
         (Case::of([&mag], [&far]).pin(1).mark(2, Mark::Asked), "", ""),
@@ -234,6 +239,7 @@ fn magnets_for_who_lives_elsewhere_and_pins_that_may_have_no_area() {
         (Case::of([&mag], []).pin(2), "", "2: ask 2"),
         (Case::of([&mag], []).pin(2).mark(2, Mark::Asked), "", ""),
         (Case::of([&own], [&mag]).pin(2), "", ""),
+        (Case::of([&girls], []).pin(4), "", "4: ask 4"),
     ] {
         let address = case.list.to_address();
         assert_eq!(case.says(Trap::NotResident), resident, "{address}");

@@ -1,13 +1,17 @@
 //! Is a way certain only where a person said so, and asked about where nobody knows?
 
 use super::made::{LAUSD, LONG_BEACH, cds, charter, magnet, school, schools};
-use domain::explorer::school::{Alternative, School, Setting};
+use domain::explorer::school::{Alternative, Only, School, Setting};
 use domain::plan::door::{ListDoors, doors_of_list};
-use domain::plan::{Chance, Door, Doors, doors_of};
+use domain::plan::{Chance, Door, Doors, Own, doors_of};
 use proptest::prelude::*;
 
-fn said(school: &School, pin: Option<&School>) -> String {
-    let ways = doors_of(school, pin).into_iter();
+fn unasked(school: &School) -> Own<'_> {
+    Own { school, asked: false }
+}
+
+fn said(school: &School, own: Option<Own<'_>>) -> String {
+    let ways = doors_of(school, own).into_iter();
     let word = |chance| match chance {
         Chance::Certain => "certain",
         Chance::PointsThenDraw => "points",
@@ -24,6 +28,8 @@ fn the_ways_into_a_school_depend_on_the_school_and_on_the_pin() {
     let odd = School { alternative: Some(Alternative::Continuation), ..school(LAUSD, 6, 0) };
     let online = School { setting: Setting::Virtual, ..school(LAUSD, 7, 0) };
     let both = School { magnet: true, ..charter(8, 0) };
+    let girls = School { name: "Girls' Academy of Science".into(), ..school(LAUSD, 10, 0) };
+    let far_magnet = School { magnet: true, ..school(LONG_BEACH, 11, 0) };
     let far_charter = School { charter: true, ..school(LONG_BEACH, 9, 0) };
     let rest = "gifted ask, dual-language ask, zone-of-choice ask, permit-transport ask";
     for (school, pin, ways) in [
@@ -32,7 +38,9 @@ fn the_ways_into_a_school_depend_on_the_school_and_on_the_pin() {
         (&other, Some(&own), format!("open-enrollment draw, {rest}")),
         (&mag, None, format!("magnet points, open-enrollment draw, resident ask, {rest}")),
         (&mag, Some(&own), format!("magnet points, open-enrollment draw, {rest}")),
-        (&mag, Some(&mag), "resident certain, magnet points, gifted ask, dual-language ask".into()),
+        (&mag, Some(&mag), format!("magnet points, open-enrollment draw, resident ask, {rest}")),
+        (&girls, Some(&girls), format!("open-enrollment draw, resident ask, {rest}")),
+        (&far_magnet, Some(&far_magnet), "resident ask, other ask".into()),
         (&mag, Some(&far), "dual-language ask, other ask".into()),
         (&chart, None, "independent-charter draw, affiliated-charter ask".into()),
         (&chart, Some(&chart), "independent-charter draw, affiliated-charter ask".into()),
@@ -47,19 +55,52 @@ fn the_ways_into_a_school_depend_on_the_school_and_on_the_pin() {
         // A pin that takes students from anywhere does not tell where a person lives.
         (&other, Some(&chart), format!("open-enrollment draw, resident ask, {rest}")),
     ] {
-        assert_eq!(said(school, pin), ways, "{} with {:?}", school.cds, pin.map(|pin| pin.cds));
+        assert_eq!(said(school, pin.map(unasked)), ways, "{} with {:?}", school.cds, pin.map(|pin| pin.cds));
+    }
+}
+
+#[test]
+fn a_pinned_magnet_is_certain_once_it_was_asked() {
+    let (mag, far) = (magnet(4, 0), School { magnet: true, ..school(LONG_BEACH, 11, 0) });
+    let asked = |school| Some(Own { school, asked: true });
+    assert_eq!(said(&mag, asked(&mag)), "resident certain, magnet points, gifted ask, dual-language ask");
+    assert_eq!(said(&far, asked(&far)), "resident certain");
+    // A charter takes nobody because of their area alone, whatever was asked.
+    let chart = charter(5, 0);
+    assert_eq!(said(&chart, asked(&chart)), said(&chart, None));
+}
+
+#[test]
+fn a_name_says_girls_or_boys_in_a_word_of_its_own() {
+    for (name, only) in [
+        (
+            "Girls Academic Leadership Academy, Dr. Michelle King School for Sci, Tech, Eng and Math",
+            Some(Only::Girls),
+        ),
+        ("Boys Academic Leadership Academy", Some(Only::Boys)),
+        ("New Village Girls' Academy", Some(Only::Girls)),
+        ("Boyle Heights Continuation", None),
+        ("Whitney Young Continuation", None),
+    ] {
+        assert_eq!(School { name: name.into(), ..school(LAUSD, 1, 0) }.only(), only, "{name}");
     }
 }
 
 #[test]
 fn the_doors_of_a_list_are_known_or_to_be_asked_about() {
     let (own, mag) = (school(LAUSD, 1, 0), magnet(2, 0));
-    let found = doors_of_list(&[&own, &mag], Some(&own));
+    let found = doors_of_list(&[&own, &mag], Some(unasked(&own)));
     let known = [Door::Resident, Door::Magnet, Door::OpenEnrollment];
     let ask = [Door::Gifted, Door::DualLanguage, Door::ZoneOfChoice, Door::PermitTransport];
     assert_eq!(found.known.members().collect::<Vec<_>>(), known);
     assert_eq!(found.ask.members().collect::<Vec<_>>(), ask);
     assert_eq!(doors_of_list(&[], None), ListDoors::default());
+    // A school outside the district has its own process: that one asks it is a step.
+    let far = school(LONG_BEACH, 3, 0);
+    assert_eq!(
+        doors_of_list(&[&far], Some(unasked(&own))).known.members().collect::<Vec<_>>(),
+        [Door::Other]
+    );
 }
 
 #[test]
@@ -74,12 +115,14 @@ fn every_word_stands_for_one_door() {
 
 proptest! {
     #[test]
-    fn only_the_pinned_school_of_a_district_is_certain(schools in schools(), pin in 0_usize..12) {
+    fn only_the_pinned_school_of_a_district_is_certain(schools in schools(), pin in 0_usize..12, asked in any::<bool>()) {
         let pin = &schools[pin];
+        let own = Some(Own { school: pin, asked });
         for school in &schools {
-            let ways = doors_of(school, Some(pin));
+            let ways = doors_of(school, own);
             let certain = ways.iter().any(|way| way.chance == Chance::Certain);
-            prop_assert_eq!(certain, school.cds == pin.cds && !school.charter && school.is_default());
+            prop_assert_eq!(certain, school.cds == pin.cds && !school.charter && school.is_default() && (asked || !school.magnet));
+            prop_assert!(!doors_of_list(&[school], own).known.is_empty(), "and something to do");
             prop_assert!(!ways.is_empty(), "there is always something to try");
             prop_assert!(ways.is_sorted_by_key(|way| way.chance), "the most certain first");
             let mut doors: Vec<Door> = ways.iter().map(|way| way.door).collect();

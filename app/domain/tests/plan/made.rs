@@ -90,7 +90,7 @@ pub(crate) fn step(id: &str, kind: StepKind, doors: &[Door], when: When) -> Step
         what: format!("Do {id}."),
         paper: None,
         silence: Some("It is lost.".into()),
-        ground: ground(),
+        ground: Ground { status: Status::Confirmed, ..ground() },
     }
 }
 

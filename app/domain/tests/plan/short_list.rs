@@ -35,6 +35,11 @@ fn a_page_shows_twelve_and_says_how_many_it_leaves_out() {
     let list = ShortList::of(&codes);
     assert_eq!((list.len(), list.shown(), list.left_out()), (15, codes[..SHOWN_MOST].to_vec(), 3));
     assert_eq!(ShortList::of(&codes[..2]).left_out(), 0);
+    let mut shown = list.with(|list| _ = list.mark(codes[0], Mark::Visited, true));
+    shown.keep_shown();
+    assert_eq!((shown.codes(), shown.marked(Mark::Visited)), (codes[..SHOWN_MOST].to_vec(), vec![codes[0]]));
+    shown.unmark();
+    assert_eq!(shown, ShortList::of(&codes[..SHOWN_MOST]));
 }
 
 #[test]

@@ -213,6 +213,7 @@ fn after_the_window_the_doors_that_are_left_are_told() {
         let gates = Door::ALL.map(|(door, word)| match gate(book, door, day(today)) {
             Gate::Open(step) => format!("{word} by {}", step.id),
             Gate::Opens(step) => format!("{word} later by {}", step.id),
+            Gate::Ask(step) => format!("{word} ask by {}", step.id),
             Gate::Closed | Gate::Untold => format!("{word} no"),
         });
         gates.join(", ")
@@ -221,14 +222,14 @@ fn after_the_window_the_doors_that_are_left_are_told() {
     assert_eq!(
         told("2026-11-22"),
         "resident by resident, magnet later by choices-late, gifted later by choices-late, \
-         dual-language later by choices-late, affiliated-charter by affiliated-charter, zone-of-choice no, \
+         dual-language later by choices-late, affiliated-charter ask by affiliated-charter, zone-of-choice no, \
          open-enrollment later by open-enrollment, permit-transport later by choices-late, \
-         independent-charter by independent-charter, other by other"
+         independent-charter ask by independent-charter, other ask by other"
     );
     assert_eq!(
         told("2027-06-01"),
         "resident by resident, magnet by choices-late, gifted by choices-late, dual-language by choices-late, \
-         affiliated-charter by affiliated-charter, zone-of-choice no, open-enrollment no, \
-         permit-transport by choices-late, independent-charter by independent-charter, other by other"
+         affiliated-charter ask by affiliated-charter, zone-of-choice no, open-enrollment no, \
+         permit-transport by choices-late, independent-charter ask by independent-charter, other ask by other"
     );
 }

@@ -3,7 +3,7 @@
 use super::{Case, Listed, Remedy, Warning};
 use crate::explorer::school::Cds;
 use crate::plan::calendar::last_day;
-use crate::plan::door::{Chance, Door, Doors, has_area};
+use crate::plan::door::{Chance, Door, Doors, has_area, may_lack_area};
 use crate::plan::rulebook::{Rule, Trap};
 use crate::plan::short_list::{Mark, Points};
 
@@ -36,11 +36,12 @@ fn number(rule: &Rule) -> usize {
     usize::from(rule.number.unwrap_or(0))
 }
 
-/// What makes the list certain. A pinned charter is no certain place: ask it whether the area comes first.
+/// What makes the list certain. A pinned charter is no certain place: ask it whether the area comes first. Nor is a
+/// magnet, until it was asked whether it has an area.
 fn make_certain(case: &Case<'_, '_>) -> Remedy {
-    match (case.certain_to_add(), case.pin) {
+    match (case.certain_to_add(), case.pin()) {
         (Some(cds), _) => Remedy::AddPinned(cds),
-        (None, Some(pin)) if !has_area(pin) => Remedy::AskQuestion(vec![pin.cds]),
+        (None, Some(pin)) if !has_area(pin) || may_lack_area(pin) => Remedy::AskQuestion(vec![pin.cds]),
         _ => Remedy::PinSchool,
     }
 }
@@ -49,10 +50,12 @@ fn only_draws(case: &Case<'_, '_>) -> Found {
     case.listed.iter().all(Listed::is_draw).then(|| (Vec::new(), make_certain(case)))
 }
 
-/// Not where every school is a draw: that is a trap of its own, with its own words.
+/// Not where every school is a draw, or where the pinned school of the list has yet to be asked: those are traps of
+/// their own, with their own words.
 fn no_certain(case: &Case<'_, '_>) -> Found {
     let certain = case.listed.iter().any(Listed::is_certain);
-    (!certain && only_draws(case).is_none()).then(|| (Vec::new(), make_certain(case)))
+    let is_told = certain || only_draws(case).is_some() || pinned_magnet(case).is_some();
+    (!is_told).then(|| (Vec::new(), make_certain(case)))
 }
 
 fn all_far(case: &Case<'_, '_>, rule: &Rule) -> Found {
@@ -64,7 +67,7 @@ fn all_far(case: &Case<'_, '_>, rule: &Rule) -> Found {
         return None;
     }
     let near = |cds: &Cds| {
-        let point = case.pin.filter(|pin| pin.cds == *cds).and_then(|pin| pin.point);
+        let point = case.pin().filter(|pin| pin.cds == *cds).and_then(|pin| pin.point);
         point.is_some_and(|point| home.miles_to(point) <= most)
     };
     let remedy = if let Some(pin) = case.certain_to_add().filter(near) {
@@ -125,7 +128,7 @@ fn points_at_risk(case: &Case<'_, '_>, rule: &Rule) -> Found {
 }
 
 fn not_resident(case: &Case<'_, '_>) -> Found {
-    case.pin.filter(|pin| has_area(pin) && !pin.cds.is_lausd())?;
+    case.pin().filter(|pin| has_area(pin) && !pin.cds.is_lausd())?;
     let magnets = case.codes(|listed| {
         let school = listed.school;
         school.magnet && school.cds.is_lausd() && !case.asked.list.is_marked(school.cds, Mark::Asked)
@@ -134,7 +137,7 @@ fn not_resident(case: &Case<'_, '_>) -> Found {
 }
 
 fn pinned_magnet(case: &Case<'_, '_>) -> Found {
-    let pin = case.pin.filter(|pin| pin.magnet && pin.cds.is_lausd() && has_area(pin))?;
+    let pin = case.pin().filter(|pin| may_lack_area(pin) && has_area(pin))?;
     let asked = case.asked.list.is_marked(pin.cds, Mark::Asked);
     (case.asked.list.has(pin.cds) && !asked).then(|| (vec![pin.cds], Remedy::AskQuestion(vec![pin.cds])))
 }
