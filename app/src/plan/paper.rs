@@ -62,6 +62,7 @@ pub fn paper(site: &RoomSite, list: &ShortList) -> Markup {
                     figcaption { (text.list_code()) }
                 }
             }
+            p.quiet.swipe.screen-only { (text.paper_swipe()) }
             div.wide tabindex="0" role="region" aria-label=(text.list_side()) { (table.draw(&schools)) }
             (dates_and_questions(site, list, &schools, pin))
             p.source { (text.list_source()) " " (rules_line(site)) }
