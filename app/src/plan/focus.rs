@@ -19,7 +19,10 @@ pub fn start_at_title(page: NodeRef<html::Div>, drawn: Memo<String>) {
     Effect::new(move |before: Option<String>| {
         let now = drawn.get();
         if before.is_some_and(|before| before != now) {
-            request_animation_frame(move || _ = page.get_untracked().and_then(|page| focus(&page, "h1")));
+            // By then the page may have been left.
+            request_animation_frame(move || {
+                _ = page.try_get_untracked().flatten().and_then(|page| focus(&page, "h1"));
+            });
         }
         now
     });
@@ -68,7 +71,7 @@ impl Place {
     pub fn restore(self) {
         request_animation_frame(move || {
             let Some(page) = self.page.try_get_untracked().flatten() else { return };
-            let used = self.used.with_value(Clone::clone);
+            let Some(used) = self.used.try_with_value(Clone::clone) else { return };
             for name in &used.open {
                 if let Some(place) = find(&page, &format!("[data-open=\"{name}\"]")) {
                     _ = place.set_attribute("open", "");
