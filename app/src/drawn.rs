@@ -8,9 +8,9 @@ mod live;
 #[cfg(target_arch = "wasm32")]
 mod passkey;
 
-use crate::frame::Missing;
+use crate::frame::{Away, Missing};
 use crate::site::Site;
-use leptos::either::EitherOf3;
+use leptos::either::EitherOf4;
 use leptos::prelude::*;
 
 /// The inside of a page, drawn by the server and put into the context.
@@ -18,23 +18,26 @@ use leptos::prelude::*;
 pub struct Drawn(pub String);
 
 /// Any address that is none of the router's own: the inside that the server drew, or else the page that says that
-/// there is nothing. The browser cannot know which, so after a walk it asks the server.
+/// there is nothing. The browser cannot know which, so after a walk it asks the server; without a network it says that.
 #[component]
 pub fn DrawnPage() -> impl IntoView {
     if cfg!(feature = "ssr") {
         return match use_context::<Drawn>() {
-            Some(Drawn(inside)) => EitherOf3::A(view! { <div class="drawn" inner_html=inside></div> }),
-            None => EitherOf3::B(view! { <Missing/> }),
+            Some(Drawn(inside)) => EitherOf4::A(view! { <div class="drawn" inner_html=inside></div> }),
+            None => EitherOf4::B(view! { <Missing/> }),
         };
     }
     let first = live::is_first_page();
     if first && live::is_there("main > .drawn") {
         live::begin();
-        return EitherOf3::A(view! { <div class="drawn" inner_html=String::new()></div> });
+        return EitherOf4::A(view! { <div class="drawn" inner_html=String::new()></div> });
     }
-    if Site::here().offline_since.is_some() || first && live::is_there("main > .missing") {
-        return EitherOf3::B(view! { <Missing/> });
+    if Site::here().offline_since.is_some() {
+        return EitherOf4::D(view! { <Away/> });
+    }
+    if first && live::is_there("main > .missing") {
+        return EitherOf4::B(view! { <Missing/> });
     }
     live::ask_server();
-    EitherOf3::C(())
+    EitherOf4::C(())
 }

@@ -94,7 +94,7 @@ fn Top() -> impl IntoView {
                     <a href=other_href rel="external" hreflang=other.code() lang=other.code() class="lang">
                         {text.frame_other_language()}
                     </a>
-                    <a class="own" href=site.href("/home") rel="external">{text.frame_own()}</a>
+                    <a class="me-in" href=site.href("/home") rel="external">{text.frame_own()}</a>
                     <a class="btn" href=move || saved.href("/list") aria-current=move || here("/list")>
                         {text.frame_list()}
                         <span class="num" class:none=move || saved.count() == 0>{move || saved.count()}</span>
@@ -149,6 +149,24 @@ fn Foot() -> impl IntoView {
                 </nav>
             </div>
         </footer>
+    }
+}
+
+/// The page for an address that only the server can draw, while there is no network.
+#[component]
+pub fn Away() -> impl IntoView {
+    let site = Site::here();
+    let text = site.text;
+    set_head(move || Head { title: text.room_failed_title().into(), missing: true, ..Head::default() });
+    view! {
+        <section class="plain">
+            <h1>{text.room_failed_title()}</h1>
+            <p>{text.room_failed()}</p>
+            <p class="row">
+                <a class="btn main" href="" rel="external">{text.room_again()}</a>
+                <a class="btn" href=site.href("/schools")>{text.missing_schools()}</a>
+            </p>
+        </section>
     }
 }
 

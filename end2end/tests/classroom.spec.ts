@@ -5,8 +5,8 @@ import { alive, expect, fromElsewhere, test } from './page';
 import { CODES, LANGS, localized, type Lang } from './schools';
 
 const WORDS = {
-  en: { open: 'Open a class', join: 'Join the class', send: 'Send to the class count', back: 'Take it back', end: 'End the class', sent: 'Sent a summary', list: 'Have a list' },
-  es: { open: 'Abrir una clase', join: 'Entrar a la clase', send: 'Mandar al conteo de la clase', back: 'Retirar lo que mandé', end: 'Terminar la clase', sent: 'Mandaron un resumen', list: 'Tienen una lista' },
+  en: { open: 'Open a class', join: 'Join the class', send: 'Send to the class count', back: 'Take it back', end: 'End the class', sent: 'Sent a summary', list: 'Have a list', wait: 'not yet', questions: 'Answer the six questions', own: 'Open my list' },
+  es: { open: 'Abrir una clase', join: 'Entrar a la clase', send: 'Mandar al conteo de la clase', back: 'Retirar lo que mandé', end: 'Terminar la clase', sent: 'Mandaron un resumen', list: 'Tienen una lista', wait: 'todavía no', questions: 'Contestar las seis preguntas', own: 'Abrir mi lista' },
 };
 
 /** The number beside a label of the counts. */
@@ -14,6 +14,8 @@ const tally = (page: Page, label: string) => page.locator('.tally > div').filter
 
 async function openClass(page: Page, lang: Lang = 'en'): Promise<string> {
   await page.goto(localized(lang, '/class'));
+  // Opened the day before, it is still open in class.
+  await expect(page.locator('select[name=hours]')).toHaveValue('168');
   await page.getByRole('button', { name: WORDS[lang].open }).click();
   await expect(page).toHaveURL(/\/class\/room\/[0-9a-f]{64}$/);
   return (await page.locator('.code-big').innerText()).trim();
@@ -45,6 +47,11 @@ for (const lang of LANGS) {
       await student.getByRole('button', { name: words.join }).click();
       await expect(student).toHaveURL(new RegExp(`/class/${code}$`));
       if (at > 0) await student.goto(`${localized(lang, `/class/${code}`)}?s=${CODES.bravo},${CODES.venice}`);
+      // Which schools would be sent, and the way to the questions and to the list.
+      await expect(student.locator('[data-own-names] li')).toHaveCount(at > 0 ? 2 : 0);
+      if (at > 0) await expect(student.locator('[data-own-names]')).toContainText('Bravo');
+      await expect(student.getByRole('link', { name: words.questions })).toHaveAttribute('href', localized(lang, '/start'));
+      await expect(student.getByRole('link', { name: words.own })).toHaveAttribute('href', new RegExp(at > 0 ? `/list\\?s=${CODES.bravo},` : '/list$'));
       await student.locator('input[name=worry][value=friends]').check();
       await student.getByRole('button', { name: words.send }).click();
       await expect(student.getByRole('button', { name: words.back })).toBeVisible();
@@ -52,7 +59,8 @@ for (const lang of LANGS) {
     }
     await newest(page, scripted);
     await expect(tally(page, words.sent)).toHaveText('3');
-    await expect(tally(page, words.list)).toHaveText('2');
+    // Who knows of three students how many have no list could know who.
+    await expect(tally(page, words.list)).toHaveText(words.wait);
     await expect(page.locator('.counts section').first()).not.toContainText('3');
 
     // Sending again replaces; the choice made before is still there.
@@ -64,7 +72,7 @@ for (const lang of LANGS) {
     await expect(second.getByRole('button', { name: words.back })).toHaveCount(0);
     await newest(page, scripted);
     await expect(tally(page, words.sent)).toHaveText('2');
-    await expect(tally(page, words.list)).toHaveText('1');
+    await expect(tally(page, words.list)).toHaveText(words.wait);
 
     // One sheet, with the student's sign and no worry on it.
     const sign = (await (students[2] as Page).locator('.sent .tag-mark').innerText()).trim();

@@ -56,6 +56,12 @@ test('offline: after one visit the whole site opens without a server, and says s
   await expect(page.locator('.step').first()).toBeVisible();
   await page.goto('/years?9=bc');
   await expect(page.getByRole('group').first()).toBeVisible();
+  // A class needs its server, and says so in the language of its address.
+  for (const [address, said] of [['/class', 'This page did not come'], ['/es/class', 'Esta página no llegó']] as const) {
+    await page.goto(address);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(said);
+    await expect(page.getByRole('main').locator('a[href$="/schools"]')).toBeVisible();
+  }
   // The paper in both languages, with its code drawn on the device.
   await page.goto(`/take-home?s=${CODES.bravo},${CODES.garfield}&in=both`);
   await expect(page.locator('.paper')).toHaveCount(2);

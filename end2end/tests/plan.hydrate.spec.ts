@@ -1,5 +1,6 @@
 // What does a device remember of a plan, and what does it keep to itself?
 
+import type { Page } from '@playwright/test';
 import { alive, expect, test } from './page';
 import { CODES } from './schools';
 
@@ -43,6 +44,51 @@ test('plan: all suggested schools go on the list at once, behind those that are 
   await page.getByRole('link', { name: 'Put all of these on my list' }).click();
   await expect(page.locator('.entry h2').first()).toContainText('Garfield');
   expect(await page.locator('.entry').count()).toBeGreaterThanOrEqual(many);
+});
+
+/** The name of the control at which the keyboard stands. */
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('data-key') ?? document.activeElement?.tagName);
+
+test('plan: the keyboard stays where it worked, what is open stays open, and each change is said', async ({ page }) => {
+  await page.goto(`/list?s=${CODES.bravo},${CODES.garfield},${CODES.venice}&pin=${CODES.roosevelt}`);
+  await alive(page);
+  const said = page.getByRole('main').getByRole('status').first();
+  const garfield = page.locator('.entry').filter({ hasText: 'Garfield' });
+  await garfield.locator('summary').first().click();
+  const press = async (key: string) => {
+    await page.locator(`[data-key="${key}"]`).focus();
+    await page.keyboard.press('Enter');
+  };
+  await press(`down-${CODES.garfield}`);
+  await expect(said).toContainText(/Garfield.* is number 3 of 3 now/);
+  // At the end there is no way down any more; the way up stands in for it.
+  await expect.poll(() => focused(page)).toBe(`up-${CODES.garfield}`);
+  await expect(garfield.locator('details').first()).toHaveAttribute('open', '');
+  await page.keyboard.press('Enter');
+  await expect(said).toContainText(/Garfield.* is number 2 of 3 now/);
+  await expect.poll(() => focused(page)).toBe(`up-${CODES.garfield}`);
+  await press(`mark0-${CODES.garfield}`);
+  await expect(said).toContainText(/Marked: I visited. .*Garfield/);
+  await expect.poll(() => focused(page)).toBe(`mark0-${CODES.garfield}`);
+  await press(`off-${CODES.garfield}`);
+  await expect(said).toContainText(/Garfield.* is off your list/);
+  await expect.poll(() => focused(page)).toBe(`off-${CODES.venice}`);
+  await page.locator('.warnings [data-key=remedy]').first().focus();
+  await page.keyboard.press('Enter');
+  await expect(said).toContainText(/Roosevelt.* is on your list now/);
+  await expect.poll(() => focused(page)).toMatch(/^(remedy|check)$/);
+});
+
+test('plan: after each question the keyboard stands at the title of the next', async ({ page }) => {
+  await page.goto('/start');
+  await alive(page);
+  await page.locator('input[name=from]').fill('90033');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/step=2/);
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await page.getByRole('link', { name: 'Skip', exact: true }).press('Enter');
+  await expect(page).toHaveURL(/step=3/);
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
 });
 
 test("plan: someone else's list is looked at and changes nothing here", async ({ page }) => {

@@ -5,8 +5,8 @@ import { alive, expect, test } from './page';
 import { CODES, LANGS, localized } from './schools';
 
 const WORDS = {
-  en: { next: 'Next', skip: 'Skip', done: 'Show my schools', agree: 'Show where we agree', up: /^Move .* up$/, off: /^Take .* off the list$/, visited: 'I visited', pinned: 'Your school if you do nothing', counts: 'counts 3' },
-  es: { next: 'Siguiente', skip: 'Saltar', done: 'Ver mis escuelas', agree: 'Ver en qué estamos de acuerdo', up: /^Subir /, off: /^Quitar .* de la lista$/, visited: 'Ya la visité', pinned: 'Tu escuela si no haces nada', counts: 'cuenta 3' },
+  en: { next: 'Next', skip: 'Skip', done: 'Show my schools', agree: 'Show where we agree', up: /^Move .* up$/, off: /^Take .* off the list$/, visited: 'I visited', pinned: 'Your school if you do nothing', counts: 'counts 3', beyond: 'Farther than you said', unpublished: 'No public file', plants: 'Plants and animals', find: 'Find my school' },
+  es: { next: 'Siguiente', skip: 'Saltar', done: 'Ver mis escuelas', agree: 'Ver en qué estamos de acuerdo', up: /^Subir /, off: /^Quitar .* de la lista$/, visited: 'Ya la visité', pinned: 'Tu escuela si no haces nada', counts: 'cuenta 3', beyond: 'Más lejos', unpublished: 'Ningún archivo público', plants: 'Plantas y animales', find: 'Buscar mi escuela' },
 };
 
 const pages = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length;
@@ -64,6 +64,71 @@ for (const lang of LANGS) {
     await page.reload();
     await expect(picks.first()).toBeVisible();
     expect(await picks.locator('h3').allTextContents()).toEqual(order);
+  });
+
+  test(`plan (${lang}): a place that nobody knows is asked again, and can be chosen or skipped`, async ({ page, scripted }) => {
+    const title = page.getByRole('heading', { level: 1 });
+    await page.goto(localized(lang, '/start'));
+    await ready(page, scripted);
+    const first = await title.innerText();
+    for (const typed of ['xyzzy', '9003', 'Washington']) {
+      await page.locator('input[name=from]').fill(typed);
+      await page.getByRole('button', { name: words.next }).click();
+      await expect(page).toHaveURL(new RegExp(`from=${typed}`));
+      await expect(page.getByRole('alert')).toContainText(typed);
+      await expect(title).toHaveText(first);
+    }
+    // Washington is more than one place; one tap says which.
+    await page.locator('.chips a').first().click();
+    await expect(title).not.toHaveText(first);
+    await page.goto(localized(lang, '/start?step=2&from=xyzzy'));
+    await ready(page, scripted);
+    await expect(title).toHaveText(first);
+    await page.getByRole('link', { name: words.skip, exact: true }).click();
+    await expect(title).not.toHaveText(first);
+    expect(page.url()).not.toContain('xyzzy');
+  });
+
+  test(`plan (${lang}): what fits says nothing that is not so`, async ({ page }) => {
+    const main = page.getByRole('main');
+    await page.goto(localized(lang, '/fit?from=90272&miles=2'));
+    const lead = await page.locator('.lead').innerText();
+    const [within, farther] = (lead.match(/\d+/g) ?? []).map(Number);
+    const beyond = await page.locator('ol.picks .no').filter({ hasText: words.beyond }).count();
+    expect(beyond).toBe(farther);
+    expect((within ?? 0) + (farther ?? 0)).toBe(await page.locator('ol.picks > li').count());
+    // What is missing is an answer, and the way to its question stands there.
+    await page.goto(localized(lang, '/fit?matters=trip,interest,size'));
+    for (const step of [1, 3, 4]) await expect(main.locator(`.panel a[href*="step=${step}"]`)).toBeVisible();
+    await expect(main).not.toContainText(words.unpublished);
+    await page.goto(localized(lang, '/fit?needs=english'));
+    await expect(main).toContainText(words.unpublished);
+    // A place that is more than one is chosen right there, one that is none leads to its question.
+    await page.goto(localized(lang, '/fit?from=Washington'));
+    await expect(main.locator('.chips a[href*="/fit?from="]').first()).toBeVisible();
+    await page.goto(localized(lang, '/fit?from=xyzzy'));
+    await expect(main.locator('p a[href*="step=1"]').first()).toBeVisible();
+    // What counts most and is not known is asked first.
+    await page.goto(localized(lang, '/fit?likes=fashion,agriculture&needs=english,disability&matters=interest'));
+    await expect(page.locator('ol.picks .ask-them').first()).toContainText(words.plants);
+  });
+
+  test(`plan (${lang}): the list asks for the school if you do nothing, and is still there after`, async ({ page, scripted }) => {
+    await page.goto(localized(lang, list(CODES.bravo, CODES.laces)));
+    await ready(page, scripted);
+    await page.locator('input[name=find]').fill('no such school at all');
+    await page.getByRole('button', { name: words.find }).click();
+    await expect(page.getByRole('alert')).toContainText('no such school at all');
+    await page.locator('input[name=find]').fill('roosevelt');
+    await page.getByRole('button', { name: words.find }).click();
+    await page.locator(`.own-school a[href*="pin=${CODES.roosevelt}"]`).click();
+    await expect(page.locator('.entry')).toHaveCount(2);
+    await expect(page).toHaveURL(new RegExp(`pin=${CODES.roosevelt}`));
+    await expect(page.locator('.own-school')).toHaveCount(0);
+    // One of the list is one tap away.
+    await page.goto(localized(lang, list(CODES.bravo, CODES.laces)));
+    if (!scripted) await page.locator(`.own-school a[href*="pin=${CODES.laces}"]`).click();
+    if (!scripted) await expect(page.locator('.entry.pin')).toContainText(words.pinned);
   });
 
   test(`plan (${lang}): a question goes back with its answer kept, and nothing has to be answered`, async ({ page, scripted }) => {

@@ -38,6 +38,25 @@ for (const lang of LANGS) {
   }
 }
 
+test('width: on a phone the head of every page has two rows, whose links are alike', async ({ page }) => {
+  for (const width of [320, 360, 390]) {
+    await page.setViewportSize({ width, height: 740 });
+    for (const route of ['/', '/es', '/schools', `/es/list?s=${CODES.bravo},${CODES.venice}`, '/class', '/es/class']) {
+      await page.goto(route);
+      const head = page.getByRole('banner');
+      expect((await head.boundingBox())?.height, `${route} at ${width}`).toBeLessThanOrEqual(112);
+      const links = head.locator('.lang, .me-in, nav a');
+      await expect(links).toHaveCount(5);
+      for (const link of await links.all()) {
+        const box = await link.boundingBox();
+        expect(box && box.height >= 24 && box.width >= 24, `${route} at ${width}`).toBe(true);
+      }
+      const sizes = await links.evaluateAll((all) => all.map((link) => getComputedStyle(link).fontSize));
+      expect(new Set(sizes).size, sizes.join()).toBe(1);
+    }
+  }
+});
+
 test('width: what is tapped is large enough for a finger', async ({ page }) => {
   await page.setViewportSize({ width: 375, height: 800 });
   await page.goto('/schools');

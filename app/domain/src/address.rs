@@ -29,7 +29,7 @@ pub(crate) use words;
 pub const TEXT_MOST: usize = 80;
 
 /// Cuts a text to [`TEXT_MOST`] characters, without control characters and blanks at its ends.
-pub(crate) fn short(text: &str) -> String {
+pub fn short(text: &str) -> String {
     let clean: String = text.chars().filter(|c| !c.is_control()).collect();
     let mut cut: String = clean.trim_start().chars().take(TEXT_MOST).collect();
     cut.truncate(cut.trim_end().len());

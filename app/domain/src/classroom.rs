@@ -29,9 +29,9 @@ pub const MOST_SUMMARIES: usize = 60;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Span {
     /// Eight hours: a school day.
-    #[default]
     Day,
-    /// Seven days: the same class in two lessons.
+    /// Seven days: opened and tried the day before, and used in two lessons.
+    #[default]
     Week,
     /// Fourteen days, the longest.
     TwoWeeks,

@@ -41,5 +41,5 @@ pub use measure::{Measure, Minutes, Trip};
 pub use reason::{Against, Reason, Unknown};
 pub use sector::Sector;
 pub use suggest::{Pick, Standing, Suggestion, suggest};
-pub use weights::{Criterion, DEFAULT, Weights};
+pub use weights::{Criterion, DEFAULT, Idle, Weights};
 pub use wishes::{After, Card, MINUTES, Need, Reach, Wishes};

@@ -28,9 +28,14 @@ fn class() -> impl Strategy<Value = Vec<Summary>> {
     proptest::collection::vec(summary(), 0..=45)
 }
 
+/// How many have a list, know no certain school, asked no question.
+fn answers(counts: &Counts) -> [Shown; 3] {
+    [counts.shared.with_list, counts.shared.no_certain, counts.shared.no_question]
+}
+
 /// Every count that tells of persons and is shown as a number.
 fn said(counts: &Counts) -> Vec<u32> {
-    let all = counts.shared.worries.iter().map(|(_, shown)| *shown);
+    let all = counts.shared.worries.iter().map(|(_, shown)| *shown).chain(answers(counts));
     let all = all.chain(counts.shared.schools.iter().map(|(_, shown)| *shown));
     all.filter_map(|shown| if let Shown::Exact(count) = shown { Some(count) } else { None }).collect()
 }
@@ -53,6 +58,7 @@ proptest! {
         let counts = count(&class);
         prop_assert!(counts.shared.schools.is_empty());
         prop_assert!(counts.shared.worries.iter().all(|(_, shown)| *shown == Shown::NotYet));
+        prop_assert_eq!(answers(&counts), [Shown::NotYet; 3]);
     }
 
     /// Somebody watches the screen while one more student sends: either nothing moves, or five sent since it did.
@@ -86,10 +92,20 @@ proptest! {
                 _ => prop_assert!(settled.len() - truth < SMALLEST as usize),
             }
         }
-        prop_assert_eq!(counts.with_list as usize, class.iter().filter(|s| !s.schools.is_empty()).count());
-        prop_assert_eq!(counts.no_certain as usize, class.iter().filter(|s| !s.certain).count());
-        let silent = class.iter().filter(|s| s.questions == Questions::None).count();
-        prop_assert_eq!(counts.no_question as usize, silent);
+        let how_many = |wanted: fn(&Summary) -> bool| settled.iter().filter(|summary| wanted(summary)).count();
+        let truth = [
+            how_many(|summary| !summary.schools.is_empty()),
+            how_many(|summary| !summary.certain),
+            how_many(|summary| summary.questions == Questions::None),
+        ];
+        for (shown, truth) in answers(&counts).into_iter().zip(truth) {
+            match shown {
+                Shown::Exact(count) => prop_assert_eq!(count as usize, truth),
+                Shown::Few => prop_assert!(truth < SMALLEST as usize),
+                Shown::NearlyAll => prop_assert!(settled.len() - truth < SMALLEST as usize),
+                Shown::NotYet => prop_assert!(class.len() < FEWEST as usize),
+            }
+        }
     }
 
     /// Within what is settled the order of sending does not matter.

@@ -75,6 +75,7 @@ proptest! {
         let choosable = explorer.catalogue().schools.iter().filter(|school| school.is_default()).count();
         let found = suggest(&explorer, Some(&details), &wishes, Some(&minutes));
         prop_assert!(!found.weights.counts.is_empty());
+        prop_assert!(!found.weights.is_default || found.weights.counts.iter().all(|(_, weight)| *weight == 1));
         prop_assert!(found.picks.len() <= PICKS_MOST && found.picks.len() >= PICKS_LEAST.min(choosable));
         let mut all: Vec<u32> = found.picks.iter().chain(&found.near).chain(&found.unexpected).map(|it| it.school).collect();
         prop_assert!(all.iter().all(|at| explorer.school(*at).is_default()));
@@ -88,6 +89,7 @@ proptest! {
             !suggest(&explorer, Some(&details), &it, Some(&minutes)).pinned.expect("pinned").pick.is_beyond
         };
         let many = ranked.iter().filter(within).count();
+        prop_assert_eq!(found.within(), many.min(found.picks.len()));
         for (place, pick) in found.picks.iter().enumerate() {
             prop_assert_eq!(pick.is_beyond, place >= many);
             prop_assert!(!pick.is_beyond || place < PICKS_LEAST);

@@ -2,10 +2,9 @@
 //!
 //! This part of a page is fetched again by itself; `data-version` tells whether there is news.
 
-use super::words::{shown, worry};
+use super::words::{named, shown, worry};
 use crate::site::Site;
 use domain::classroom::Counts;
-use domain::classroom::Shown;
 use domain::classroom::hide;
 use maud::{Markup, html};
 use text::ServerText;
@@ -13,25 +12,21 @@ use text::ServerText;
 /// Who looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Eyes {
-    /// The counselor, who acts on how many have no certain school.
+    /// The counselor.
     Counselor,
-    /// The whole class on the wall: small counts are hidden there, whatever they count.
+    /// The whole class, on the wall.
     Class,
 }
 
 /// The counts of a class.
 pub fn counts(site: &Site, counts: &Counts, version: i64, eyes: Eyes) -> Markup {
     let text = ServerText::of(site.lang());
-    let plain = |count: u32| match eyes {
-        Eyes::Counselor => Shown::Exact(count),
-        Eyes::Class => hide::shown(count, counts.sent),
-    };
-    let told = [
-        (text.class_count_list(), plain(counts.with_list)),
-        (text.class_count_no_certain(), plain(counts.no_certain)),
-        (text.class_count_no_question(), plain(counts.no_question)),
-    ];
     let shared = &counts.shared;
+    let told = [
+        (text.class_count_list(), shared.with_list),
+        (text.class_count_no_certain(), shared.no_certain),
+        (text.class_count_no_question(), shared.no_question),
+    ];
     html! {
         div.counts data-version=(version) {
             dl.tally {
@@ -51,7 +46,7 @@ pub fn counts(site: &Site, counts: &Counts, version: i64, eyes: Eyes) -> Markup 
                 @if shared.of < hide::FEWEST {
                     p.quiet { (text.class_count_wait(&text::number(hide::FEWEST as usize))) }
                 } @else {
-                    dl.shares { @for (cds, count) in &shared.schools { div { dt { (school(site, *cds)) } dd { (shown(text, *count)) } } } }
+                    dl.shares { @for (cds, count) in &shared.schools { div { dt { (named(site, *cds)) } dd { (shown(text, *count)) } } } }
                     p.quiet { (text.class_count_rest(&text::number(hide::SMALLEST as usize))) }
                 }
             }
@@ -64,9 +59,4 @@ pub fn counts(site: &Site, counts: &Counts, version: i64, eyes: Eyes) -> Markup 
             }
         }
     }
-}
-
-fn school(site: &Site, cds: domain::explorer::school::Cds) -> String {
-    let at = site.explorer.find(cds);
-    at.map_or_else(|| cds.to_string(), |at| site.explorer.school(at).name.clone())
 }

@@ -1,8 +1,10 @@
 //! What will my class see, and how do I take it back? `/class/<code>`
 
-use super::words::{lines, questions, time_left, worry};
+use super::words::{lines, named, questions, time_left, worry};
 use crate::site::Site;
 use domain::classroom::{Questions, Summary, Worry};
+use domain::explorer::school::Cds;
+use domain::plan::short_list::write_codes;
 use maud::{Markup, html};
 use text::ServerText;
 
@@ -18,21 +20,28 @@ pub struct Seat<'a> {
     pub tag: &'a str,
     /// What this device sent, if it did.
     pub sent: Option<&'a Summary>,
-    /// The list that the address brought, by commas, and how many schools it has.
-    pub list: (&'a str, usize),
+    /// The list that the address brought.
+    pub list: &'a [Cds],
 }
 
 /// What is sent, exactly; the form that sends it; and the button that takes it back.
 pub fn page(site: &Site, seat: &Seat<'_>) -> Markup {
     let text = ServerText::of(site.lang());
     let at = |deed: &str| site.href(&format!("/class/{}/{deed}", seat.code));
+    let list = write_codes(seat.list);
+    let own = if list.is_empty() { site.href("/list") } else { site.href(&format!("/list?s={list}")) };
     html! {
         h1 { (text.class_seat_title()) " " span.num { (seat.code) } }
         p.lead { (text.class_seat_lead()) " " (time_left(text, seat.left)) }
+        p.row {
+            a.btn href=(site.href("/start")) { (text.class_plan_questions()) }
+            a.btn href=(own) { (text.class_plan_list()) }
+        }
         @if let Some(sent) = seat.sent {
             section.panel.sent aria-labelledby="sent" {
                 h2 #sent { (text.class_sent_title()) }
                 p role="status" { (text.class_sent_what(sent.schools.len())) }
+                @if !sent.schools.is_empty() { ol.sent-schools { @for cds in &sent.schools { li { (named(site, *cds)) } } } }
                 @if !sent.schools.is_empty() { p { (text.class_sent_sheet()) " " b.tag-mark { (seat.tag) } } }
                 form method="post" action=(at("back")) {
                     input type="hidden" name="device" value=(seat.device);
@@ -43,10 +52,13 @@ pub fn page(site: &Site, seat: &Seat<'_>) -> Markup {
         form.summary method="post" action=(at("send")) {
             h2 { @if seat.sent.is_some() { (text.class_send_again_title()) } @else { (text.class_send_title()) } }
             input type="hidden" name="device" value=(seat.device);
-            input type="hidden" name="s" value=(seat.list.0) data-own-list;
-            p.own { (text.class_own_list()) " " b.num data-own-count { (seat.list.1) } }
-            p.quiet { (text.class_own_none()) " " a href=(site.href("/schools")) { (text.missing_schools()) } }
-            @if seat.list.1 == 0 {
+            input type="hidden" name="s" value=(list) data-own-list;
+            div {
+                p { (text.class_own_list()) " " b.num data-own-count { (seat.list.len()) } }
+                ol.sent-schools data-own-names { @for cds in seat.list { li { (named(site, *cds)) } } }
+            }
+            p.quiet { (text.class_own_none()) " " (text.class_own_change()) " " a href=(site.href("/schools")) { (text.missing_schools()) } }
+            @if seat.list.is_empty() {
                 label.field.unscripted { (text.class_own_address()) input name="s" maxlength="1000" autocomplete="off"; }
             }
             (choices(site, seat.sent))

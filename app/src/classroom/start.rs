@@ -46,7 +46,7 @@ pub fn page(site: &Site, trouble: Option<Trouble>) -> Markup {
                 p { (text.class_open_why()) }
                 form method="post" action=(site.href("/class/open")) {
                     label.field { (text.class_open_span())
-                        select name="hours" { @for choice in Span::ALL { option value=(choice.hours()) { (span(text, choice)) } } }
+                        select name="hours" { @for choice in Span::ALL { option value=(choice.hours()) selected[choice == Span::default()] { (span(text, choice)) } } }
                     }
                     button.btn.main { (text.class_open()) }
                 }

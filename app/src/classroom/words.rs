@@ -4,6 +4,7 @@ use crate::site::Site;
 use domain::classroom::hide::SMALLEST;
 use domain::classroom::workshop::Deed;
 use domain::classroom::{Questions, Shown, Span, Worry};
+use domain::explorer::school::Cds;
 use maud::{Markup, html};
 use text::ServerText;
 
@@ -11,6 +12,12 @@ use text::ServerText;
 pub fn spoken(origin: &str, site: &Site) -> String {
     let host = origin.split_once("://").map_or(origin, |(_, host)| host);
     format!("{}{}", host.trim_end_matches('/'), site.href("/class"))
+}
+
+/// The name of a school.
+pub fn named(site: &Site, cds: Cds) -> String {
+    let at = site.explorer.find(cds);
+    at.map_or_else(|| cds.to_string(), |at| site.explorer.school(at).name.clone())
 }
 
 /// How long a class stays open from now on, in days, hours or minutes, rounded.

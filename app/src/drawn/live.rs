@@ -5,6 +5,7 @@
 //! | `data-own-list` | this field gets the list of this device |
 //! | `data-own-plan` | this field gets that list whole, with its marks and the school "if you do nothing" |
 //! | `data-own-count` | this text is how many schools that is |
+//! | `data-own-names` | this list names them |
 //! | `data-own-pin` | this box is ticked when the device knows a school "if you do nothing" |
 //! | `data-live-from` | what stands inside is fetched again from there, as long as the page is in sight |
 //! | `data-passkey-make`, `data-passkey-use` | the form asks the browser for a passkey; a part of its own |
@@ -12,9 +13,12 @@
 use crate::explorer::device;
 use crate::explorer::saved::{Saved, write_codes};
 use crate::plan::listed::own_list;
+use crate::site::Site;
+use domain::explorer::Explorer;
 use gloo_net::http::Request;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use maud::html;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use wasm_bindgen::JsCast;
@@ -44,8 +48,8 @@ pub(super) fn ask_server() {
 
 /// Begins once the page lives.
 pub(super) fn begin() {
-    let saved = Saved::here();
-    Effect::new(move || fill_in(saved));
+    let (saved, explorer) = (Saved::here(), Site::here().explorer);
+    Effect::new(move || fill_in(saved, &explorer));
     Effect::new(|| {
         if find("[data-own-pin]").is_some() && device::read(device::PIN).is_some() {
             _ = input("[data-own-pin]").map(|field| field.set_checked(true));
@@ -70,7 +74,7 @@ fn input(selector: &str) -> Option<HtmlInputElement> {
     find(selector)?.dyn_into().ok()
 }
 
-fn fill_in(saved: Saved) {
+fn fill_in(saved: Saved, explorer: &Explorer) {
     let mut codes = saved.codes();
     if codes.is_empty() {
         return;
@@ -85,6 +89,10 @@ fn fill_in(saved: Saved) {
     }
     if let Some(text) = find("[data-own-count]") {
         text.set_text_content(Some(&codes.len().to_string()));
+    }
+    if let Some(names) = find("[data-own-names]") {
+        let known = codes.iter().filter_map(|cds| explorer.find(*cds)).map(|at| &explorer.school(at).name);
+        names.set_inner_html(&html! { @for name in known { li { (name) } } }.into_string());
     }
 }
 

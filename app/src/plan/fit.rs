@@ -14,12 +14,14 @@ use crate::room::RoomSite;
 use crate::walk::{How, use_walker};
 use domain::explorer::StartAnswer;
 use domain::explorer::school::{Cds, School};
-use domain::fit::{Pick, Reach, Standing, Suggestion, Weights, Wishes, suggest};
+use domain::fit::measure::Minutes;
+use domain::fit::{Criterion, Idle, Pick, Reach, Standing, Suggestion, Weights, Wishes, suggest};
 use domain::plan::ShortList;
 use domain::trip::Kind;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use maud::{Markup, html};
+use text::RoomText;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent};
 
@@ -50,7 +52,8 @@ pub fn FitPage() -> impl IntoView {
         let details = site.details.get();
         let ways = Ways::new(&site, &wishes.from);
         let minutes = |school: &School| ways.minutes(school);
-        let found = suggest(&site.explorer, details.as_deref(), &wishes, Some(&minutes));
+        let minutes = ways.start.map(|_| &minutes as Minutes<'_>);
+        let found = suggest(&site.explorer, details.as_deref(), &wishes, minutes);
         draw(&site, saved, &wishes, &ways, &found).into_string()
     };
     let adding = add_all(home, saved);
@@ -77,16 +80,8 @@ fn draw(site: &RoomSite, saved: Saved, wishes: &Wishes, ways: &Ways<'_>, found: 
     let codes: Vec<_> = found.picks.iter().map(|pick| site.explorer.school(pick.school).cds).collect();
     html! {
         h1 { (text.fit_title()) }
-        @if found.picks.is_empty() {
-            p.note { (text.fit_empty()) }
-        } @else {
-            p.lead { (text.fit_lead(found.picks.len())) }
-        }
-        @match site.explorer.start(&wishes.from) {
-            StartAnswer::Unknown => p.problem { (text.fit_from_unknown(&wishes.from)) },
-            StartAnswer::Several(_) => p.problem { (text.fit_from_several(&wishes.from)) },
-            _ => {},
-        }
+        @if found.picks.is_empty() { p.note { (text.fit_empty()) } } @else { p.lead { (lead(text, found)) } }
+        (start_to_mend(site, wishes))
         @if matches!(wishes.reach, Some(Reach::Minutes(_))) && !site.network().has_times_of(Kind::Bus) {
             p.quiet { (text.fit_rail_only()) }
         }
@@ -121,29 +116,78 @@ fn list_of(codes: &[Cds], wishes: &Wishes) -> ShortList {
     })
 }
 
+/// How many fit; those that only make up the eight are not counted among them.
+fn lead(text: RoomText, found: &Suggestion) -> String {
+    let (within, all) = (found.within(), found.picks.len());
+    if within == 0 {
+        return text.fit_lead_none(all);
+    }
+    let fits = text.fit_lead(within);
+    if within == all { fits } else { [fits.as_str(), " ", &text.fit_lead_farther(all - within)].concat() }
+}
+
+/// A start that is no place, or more than one, with the way to one.
+fn start_to_mend(site: &RoomSite, wishes: &Wishes) -> Markup {
+    let text = site.text;
+    html! {
+        @match site.explorer.start(&wishes.from) {
+            StartAnswer::Unknown => p {
+                span.problem { (text.fit_from_unknown(&wishes.from)) } " "
+                a href=(address(site, 1, wishes)) { (text.fit_from_change()) }
+            },
+            StartAnswer::Several(starts) => {
+                p.problem { (text.fit_from_several(&wishes.from)) }
+                ul.chips {
+                    @for start in starts {
+                        @let named = wishes.with(|wishes| start.key.clone_into(&mut wishes.from));
+                        li { a.chip href=(answers_href(site, "/fit", &named)) { (start.name) span.quiet { (start.place) } } }
+                    }
+                }
+            },
+            _ => {},
+        }
+    }
+}
+
 /// The weights, as the person gave them, each with the way to change it.
 fn what_counts(site: &RoomSite, wishes: &Wishes, weights: &Weights) -> Markup {
     let text = site.text;
+    let unpublished: Vec<&str> = weights
+        .idle
+        .iter()
+        .filter(|(_, why)| *why == Idle::Unpublished)
+        .map(|(criterion, _)| criterion_words(text, *criterion))
+        .collect();
     html! {
         section.panel aria-labelledby="counts" {
             h2 id="counts" { (text.fit_counts()) }
-            @if weights.is_default { p { (text.fit_counts_default()) } }
+            @if weights.is_default {
+                p { @if wishes.matters.is_empty() { (text.fit_counts_default()) } @else { (text.fit_counts_none()) } }
+            }
             ul.chips {
                 @for (criterion, weight) in &weights.counts {
                     li.weight { (criterion_words(text, *criterion)) " " b { (text.fit_times(usize::from(*weight))) } }
                 }
             }
-            @if !weights.idle.is_empty() {
-                p.quiet {
-                    (text.fit_idle()) " "
-                    @for (at, criterion) in weights.idle.iter().enumerate() {
-                        @if at > 0 { ", " } (criterion_words(text, *criterion))
-                    }
-                    ". " (text.fit_idle_why())
-                }
-            }
+            @for (criterion, why) in &weights.idle { (mend(site, wishes, *criterion, *why)) }
+            @if !unpublished.is_empty() { p.quiet { (text.fit_idle()) " " (unpublished.join(", ")) ". " (text.fit_idle_why()) } }
             p.quiet { (text.fit_order()) " " (text.fit_unknown_rule()) " " a href=(address(site, 6, wishes)) { (text.fit_change()) } }
         }
+    }
+}
+
+/// What was asked and cannot count until a question is answered, with the way to that question.
+fn mend(site: &RoomSite, wishes: &Wishes, criterion: Criterion, why: Idle) -> Markup {
+    let text = site.text;
+    let (missing, step, answer) = match why {
+        Idle::NoStart => (text.fit_idle_start(), 1, text.fit_answer_start()),
+        Idle::NoLikes => (text.fit_idle_likes(), 3, text.fit_answer_likes()),
+        Idle::NoSize => (text.fit_idle_size(), 4, text.fit_answer_size()),
+        // The one is told above the list, the other is not for the person to mend.
+        Idle::NoPlace | Idle::Unpublished => return Markup::default(),
+    };
+    html! {
+        p.quiet { (criterion_words(text, criterion)) ": " (missing) " " a href=(address(site, step, wishes)) { (answer) } }
     }
 }
 

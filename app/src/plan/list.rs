@@ -2,10 +2,12 @@
 //!
 //! Every change is a link to the list as it leaves it, so it works without script and can be taken back by Back.
 
+use super::focus::Place;
 use super::forms::{hidden, walk_on_submit};
 use super::listed::{Listed, asked, href, own_of, schools_of};
 use super::nav::plan_nav;
 use super::notes::serve_notes;
+use super::own_school;
 use super::paper::paper;
 use super::saying::{ground_words, lost_words, way_words};
 use super::ways::{ASK_START, Ways};
@@ -19,10 +21,12 @@ use domain::explorer::StartAnswer;
 use domain::explorer::school::{Cds, School};
 use domain::plan::check::{Remedy, Warning, check};
 use domain::plan::door::{Own, doors_of};
-use domain::plan::short_list::{Mark, POINTS_MOST, Points, ShortList};
+use domain::plan::short_list::{Change, Mark, POINTS_MOST, Points, ShortList};
 use leptos::html as dom;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 use maud::{Markup, html};
+use text::RoomText;
 
 /// The list as a place to work, and as the page to take home.
 #[component]
@@ -34,10 +38,15 @@ pub fn ListPage() -> impl IntoView {
     let list = listed.list;
     let work = NodeRef::<dom::Div>::new();
     serve_notes(work, list);
+    let search = use_location().search;
+    let find = Memo::new(move |_| search.with(|search| own_school::typed(search)));
+    let place = Place::on(work);
+    let said = tell(&site, place, list, find);
     let drawn = {
         let site = site.clone();
-        move || list.with(|list| draw(&site, list, listed.lost.get())).into_string()
+        move || find.with(|find| list.with(|list| draw(&site, list, listed.lost.get(), find))).into_string()
     };
+    let keep = listed.keep_changes();
     let pages = move || list.with(|list| paper(&site, list)).into_string();
     let saved = Saved::here();
     let foreign = move || list.with(|list| list.codes().into_iter().any(|cds| !saved.has(cds)));
@@ -46,19 +55,58 @@ pub fn ListPage() -> impl IntoView {
             <span class="quiet">{text.list_other_device()}</span>
             <button type="button" class="btn" on:click=move |_| saved.add(&list.with_untracked(ShortList::codes))>{text.list_keep()}</button>
         </p>
-        <div class="screen-only" node_ref=work on:click=listed.keep_changes() on:submit=walk_on_submit() inner_html=drawn></div>
+        <p class="sr" role="status">{said}</p>
+        <div class="screen-only" node_ref=work on:click=move |event| { place.note(&event); keep(event); }
+            on:submit=walk_on_submit() inner_html=drawn></div>
         <h2 class="screen-only side" class:none=move || list.with(ShortList::is_empty)>{text.list_side()}</h2>
         <div class="papers" inner_html=pages></div>
     }
 }
 
-fn draw(site: &RoomSite, list: &ShortList, lost: usize) -> Markup {
+/// Leads the keyboard back after each change, and says what changed.
+fn tell(site: &RoomSite, place: Place, list: Memo<ShortList>, find: Memo<String>) -> RwSignal<String> {
+    let said = RwSignal::new(String::new());
+    let site = site.clone();
+    Effect::new(move |before: Option<(ShortList, String)>| {
+        let now = (list.get(), find.get());
+        if let Some(before) = before.filter(|before| *before != now) {
+            let used = place.about().and_then(|cds| cds.parse().ok());
+            if let Some(change) = Change::between(&before.0, &now.0, used) {
+                said.set(change_words(&site, change, now.0.len()));
+            }
+            place.restore();
+        }
+        now
+    });
+    said
+}
+
+fn change_words(site: &RoomSite, change: Change, left: usize) -> String {
+    let text = site.text;
+    let name =
+        |cds: Cds| site.explorer.find(cds).map_or("", |at| site.explorer.school(at).name.as_str()).to_owned();
+    match change {
+        Change::Added(cds) => text.list_said_on(&name(cds)),
+        Change::Removed(cds) => text.list_said_off(&name(cds)),
+        Change::Moved { school, place } => text.list_said_place(left, &place.to_string(), &name(school)),
+        Change::Marked { school, mark, on: true } => {
+            text.list_said_mark(mark_words(text, mark), &name(school))
+        }
+        Change::Marked { school, mark, on: false } => {
+            text.list_said_unmark(mark_words(text, mark), &name(school))
+        }
+        Change::Pinned(cds) => text.list_said_pin(&name(cds)),
+        Change::Other => text.list_said_other(left),
+    }
+}
+
+fn draw(site: &RoomSite, list: &ShortList, lost: usize, find: &str) -> Markup {
     let text = site.text;
     let schools = schools_of(site, list);
     let own = own_of(site, list);
     html! {
         (plan_nav(site, list, "/list"))
-        h1 { (text.list_title()) }
+        h1 tabindex="-1" { (text.list_title()) }
         (lost_words(text, lost))
         @if schools.is_empty() {
             p { (text.list_empty()) }
@@ -68,8 +116,18 @@ fn draw(site: &RoomSite, list: &ShortList, lost: usize) -> Markup {
             }
         } @else {
             p.lead { (text.list_own_order()) }
-            (checked(site, list))
-            (own_school(site, list, own.map(|own| own.school)))
+            @let warnings = check(site.rulebook(), &asked(site, list));
+            @let asks = warnings.iter().any(|found| found.remedy == Remedy::PinSchool);
+            @let ask = || own_school::ask(site, list, &schools, find);
+            (checked(site, list, &warnings, &ask))
+            @match own.map(|own| own.school) {
+                Some(pin) if !list.has(pin.cds) => p.pin-line {
+                    span.tag { (text.card_pinned()) } " "
+                    a href=(site.href(&format!("/schools/{}", pin.cds))) { (pin.name) }
+                },
+                None if !asks => (ask()),
+                _ => {},
+            }
             @let ways = Ways::new(site, &list.from);
             @if ways.start.is_none() { (start(site, list)) }
             ol.own { @for school in &schools { (entry(site, list, &ways, school, own)) } }
@@ -84,10 +142,11 @@ fn draw(site: &RoomSite, list: &ShortList, lost: usize) -> Markup {
     }
 }
 
-/// A link to the list as a change leaves it.
-fn change(site: &RoomSite, changed: &ShortList, class: &str, name: &str, label: &str) -> Markup {
+/// A link to the list as a change leaves it. `key` names it, and what stands in for it when it is gone (see
+/// [`focus`](super::focus)).
+fn change(site: &RoomSite, changed: &ShortList, key: [&str; 2], name: &str, label: &str) -> Markup {
     html! {
-        a.(class) href=(href(site, "/list", changed)) data-list=(changed.to_address()) data-noscroll aria-label=(label) { (name) }
+        a.btn href=(href(site, "/list", changed)) data-list=(changed.to_address()) data-key=(key[0]) data-else=(key[1]) data-noscroll aria-label=(label) { (name) }
     }
 }
 
@@ -103,6 +162,11 @@ fn entry(
     let changed = |change: fn(&mut ShortList, Cds) -> bool| list.with(|list| _ = change(list, cds));
     let is_pin = own.is_some_and(|own| own.school.cds == cds);
     let trip = ways.words(school);
+    let key = |deed: &str| format!("{deed}-{cds}");
+    let (up, down, off) = (key("up"), key("down"), key("off"));
+    // After a school is off, the keyboard stands at the one that takes its place.
+    let codes = list.codes();
+    let next = codes.get(at + 1).or_else(|| codes.get(at.checked_sub(1)?)).map(|cds| format!("off-{cds}"));
     html! {
         li.entry.pin[is_pin] {
             div.entry-head {
@@ -113,21 +177,21 @@ fn entry(
                     @if !trip.is_empty() { p { b { (trip.join(" · ")) } } }
                 }
                 div.row.moves {
-                    @if at > 0 { (change(site, &changed(ShortList::move_up), "btn", "↑", &text.list_up_name(&school.name))) }
-                    @if at + 1 < list.len() { (change(site, &changed(ShortList::move_down), "btn", "↓", &text.list_down_name(&school.name))) }
-                    (change(site, &changed(ShortList::remove), "btn", text.list_off(), &text.list_off_name(&school.name)))
+                    @if at > 0 { (change(site, &changed(ShortList::move_up), [&up, &down], "↑", &text.list_up_name(&school.name))) }
+                    @if at + 1 < list.len() { (change(site, &changed(ShortList::move_down), [&down, &up], "↓", &text.list_down_name(&school.name))) }
+                    (change(site, &changed(ShortList::remove), [&off, next.as_deref().unwrap_or_default()], text.list_off(), &text.list_off_name(&school.name)))
                 }
             }
-            ul.chips { @for (mark, _) in Mark::ALL { li { (mark_link(site, list, cds, mark)) } } }
-            details {
+            ul.chips { @for (mark, _) in Mark::ALL { li { (mark_link(site, list, school, mark)) } } }
+            details data-open=(key("trip")) {
                 summary { (text.way_title()) }
                 (ways.told(school))
             }
-            details {
+            details data-open=(key("ways")) {
                 summary { (text.list_ways()) }
                 ul.lines { @for way in doors_of(school, own) { li { (way_words(site, way)) } } }
             }
-            details {
+            details data-open=(key("questions")) {
                 summary { (text.list_questions()) }
                 ul.lines { @for question in questions_of(*text, school) { li { (question) } } }
             }
@@ -139,33 +203,41 @@ fn entry(
     }
 }
 
-fn mark_link(site: &RoomSite, list: &ShortList, cds: Cds, mark: Mark) -> Markup {
-    let text = site.text;
-    let name = match mark {
+fn mark_words(text: RoomText, mark: Mark) -> &'static str {
+    match mark {
         Mark::Visited => text.mark_visited(),
         Mark::Asked => text.mark_asked(),
         Mark::Refused => text.mark_refused(),
-    };
+    }
+}
+
+fn mark_link(site: &RoomSite, list: &ShortList, school: &School, mark: Mark) -> Markup {
+    let (name, cds) = (mark_words(site.text, mark), school.cds);
     let on = list.is_marked(cds, mark);
     let changed = list.with(|list| _ = list.mark(cds, mark, !on));
     html! {
-        a.chip href=(href(site, "/list", &changed)) data-list=(changed.to_address()) data-noscroll aria-current=[on.then_some("true")] { (name) }
+        a.chip href=(href(site, "/list", &changed)) data-list=(changed.to_address()) data-key=(format!("mark{}-{cds}", mark as u8)) data-noscroll
+            aria-label=(format!("{name}: {}", school.name)) aria-current=[on.then_some("true")] { (name) }
     }
 }
 
 /// The traps, each with one tap that mends it.
-fn checked(site: &RoomSite, list: &ShortList) -> Markup {
+fn checked(site: &RoomSite, list: &ShortList, warnings: &[Warning<'_>], ask: &dyn Fn() -> Markup) -> Markup {
     let text = site.text;
-    let warnings = check(site.rulebook(), &asked(site, list));
+    let first = warnings.iter().position(|found| found.remedy == Remedy::PinSchool);
     html! {
         section.panel.check aria-labelledby="check" {
-            h2 id="check" { (text.list_check_title()) }
+            h2 id="check" tabindex="-1" data-key="check" { (text.list_check_title()) }
             @if !site.rulebook().speaks_on(site.today) {
                 p { (text.list_check_silent()) }
             } @else if warnings.is_empty() {
                 p { (text.list_check_fine()) }
             }
-            ul.warnings { @for found in &warnings { li { (warning(site, list, found)) } } }
+            ul.warnings {
+                @for (at, found) in warnings.iter().enumerate() {
+                    li { (warning(site, list, found)) @if Some(at) == first { (ask()) } }
+                }
+            }
         }
     }
 }
@@ -195,7 +267,8 @@ fn remedy(site: &RoomSite, list: &ShortList, remedy: &Remedy) -> Markup {
             [one] => text.remedy_asked_one(&named(*one)),
             more => text.remedy_asked_many(&more.len().to_string()),
         },
-        Remedy::PinSchool => text.remedy_pin().to_owned(),
+        // Asked right there, with the list at hand.
+        Remedy::PinSchool => return Markup::default(),
     };
     let changed = match remedy {
         Remedy::AskQuestion(codes) => Some(list.with(|list| {
@@ -208,31 +281,9 @@ fn remedy(site: &RoomSite, list: &ShortList, remedy: &Remedy) -> Markup {
         other => other.apply(list),
     };
     if let Some(changed) = changed {
-        return change(site, &changed, "btn", &words, &words);
+        return change(site, &changed, ["remedy", "check"], &words, &words);
     }
-    let to = match remedy {
-        Remedy::OpenCalendar => href(site, "/dates", list),
-        _ => site.href("/schools"),
-    };
-    html! { a.btn href=(to) { (words) } }
-}
-
-/// The school a person goes to if they do nothing, or how to say which it is.
-fn own_school(site: &RoomSite, list: &ShortList, pin: Option<&School>) -> Markup {
-    let text = site.text;
-    html! {
-        @match pin {
-            Some(pin) if !list.has(pin.cds) => p.pin-line {
-                span.tag { (text.card_pinned()) } " "
-                a href=(site.href(&format!("/schools/{}", pin.cds))) { (pin.name) }
-            },
-            Some(_) => {},
-            None => div.panel {
-                p { b { (text.list_pin_ask()) } " " (text.list_pin_how()) }
-                p { a.btn href=(site.href("/schools")) { (text.list_pin_find()) } }
-            },
-        }
-    }
+    html! { a.btn href=(href(site, "/dates", list)) { (words) } }
 }
 
 /// Where the person starts, for a list that does not say: without it there is no trip.
@@ -267,7 +318,7 @@ fn points(site: &RoomSite, list: &ShortList) -> Markup {
     let text = site.text;
     let bare = list.with(|list| list.points = Points::Unsaid);
     html! {
-        details.points open[list.points != Points::Unsaid] {
+        details.points data-open="points" open[list.points != Points::Unsaid] {
             summary { (text.list_points_title()) }
             p.quiet { (text.list_points_why()) }
             form.row method="get" action=(site.href("/list")) data-points {
@@ -282,7 +333,7 @@ fn points(site: &RoomSite, list: &ShortList) -> Markup {
                         }
                     }
                 }
-                button.btn { (text.list_points_keep()) }
+                button.btn data-key="points" { (text.list_points_keep()) }
             }
         }
     }

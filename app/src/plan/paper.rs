@@ -68,6 +68,7 @@ pub fn paper(site: &RoomSite, list: &ShortList) -> Markup {
                     figcaption { @if left_out == 0 { (text.list_code()) } @else { (text.paper_code_first(&schools.len().to_string())) } }
                 }
             }
+            p.quiet.swipe.screen-only { (text.paper_swipe()) }
             div.wide tabindex="0" role="region" aria-label=(text.list_side()) { (table.draw(&schools)) }
             (dates_and_questions(site, list, &schools, own))
             p.source { (text.list_source()) " " (rules_line(site)) }

@@ -3,6 +3,7 @@
 //! Each question is a form that carries the other answers along in hidden fields, so it works without script, every
 //! question can be skipped, and Back leads to the question before.
 
+use super::focus::start_at_title;
 use super::forms::{hidden, walk_on_submit};
 use super::words::{after_words, card_words, need_words, reach_words, sector_words};
 use crate::explorer::ask::start_field;
@@ -13,6 +14,7 @@ use crate::walk::{How, use_walker};
 use domain::explorer::StartAnswer;
 use domain::explorer::query::MILES;
 use domain::fit::{After, Card, MINUTES, Need, Reach, Sector, Wishes};
+use leptos::html as dom;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use maud::{Markup, html};
@@ -29,9 +31,12 @@ pub fn StartPage() -> impl IntoView {
     let search = use_location().search;
     set_head(move || Head { title: text.start_title().into(), ..Head::default() });
     bring_back(&site, search);
-    let question =
-        move || search.with(|search| draw(&site, step_of(search), &Wishes::parse(search)).into_string());
-    view! { <div class="question" on:submit=walk_on_submit() inner_html=question></div> }
+    let question = move || {
+        search.with(|search| draw(&site, asked_step(&site, search), &Wishes::parse(search)).into_string())
+    };
+    let page = NodeRef::<dom::Div>::new();
+    start_at_title(page, search);
+    view! { <div class="question" node_ref=page on:submit=walk_on_submit() inner_html=question></div> }
 }
 
 /// Answers that this device knows come back where the address names none.
@@ -54,6 +59,17 @@ fn step_of(search: &str) -> usize {
     step.and_then(|step| step.parse().ok()).filter(|step| (1..=STEPS).contains(step)).unwrap_or(1)
 }
 
+/// The question to ask: the one of the address, but none after the first while its answer is no place, or more than
+/// one. Whoever cannot say it better skips it.
+fn asked_step(site: &RoomSite, search: &str) -> usize {
+    let step = step_of(search);
+    if step == 2 && is_unclear(site, &Wishes::parse(search)) { 1 } else { step }
+}
+
+fn is_unclear(site: &RoomSite, wishes: &Wishes) -> bool {
+    matches!(site.explorer.start(&wishes.from), StartAnswer::Unknown | StartAnswer::Several(_))
+}
+
 /// The address of a question with these answers.
 pub fn address(site: &RoomSite, step: usize, wishes: &Wishes) -> String {
     let answers = wishes.to_address();
@@ -72,12 +88,19 @@ fn draw(site: &RoomSite, step: usize, wishes: &Wishes) -> Markup {
     let text = site.text;
     let last = step == STEPS;
     let action = site.href(if last { "/fit" } else { "/start" });
-    let next = if last { answers_href(site, "/fit", wishes) } else { address(site, step + 1, wishes) };
+    let next = if last {
+        answers_href(site, "/fit", wishes)
+    } else if step == 1 && is_unclear(site, wishes) {
+        // To skip is to leave out what nobody understands.
+        address(site, 2, &wishes.with(|wishes| wishes.from.clear()))
+    } else {
+        address(site, step + 1, wishes)
+    };
     let (question, why, others, fields) = question(site, step, wishes);
     html! {
         p.quiet { (text.start_step(&step.to_string())) }
         progress max=(STEPS) value=(step) aria-label=(text.start_step(&step.to_string())) {}
-        h1 { (question) }
+        h1 tabindex="-1" { (question) }
         p.lead { (why) }
         form method="get" action=(action) {
             @if !last { input type="hidden" name="step" value=(step + 1); }
@@ -151,7 +174,7 @@ fn from_field(site: &RoomSite, wishes: &Wishes) -> Markup {
         (start_field(text.home_from(), text.home_from_hint(), shown))
         @match answer {
             StartAnswer::Several(starts) => {
-                p { (text.start_several(&wishes.from)) }
+                p role="alert" { (text.start_several(&wishes.from)) }
                 ul.chips {
                     @for start in starts {
                         @let named = wishes.with(|wishes| start.key.clone_into(&mut wishes.from));
@@ -159,7 +182,7 @@ fn from_field(site: &RoomSite, wishes: &Wishes) -> Markup {
                     }
                 }
             },
-            StartAnswer::Unknown => p.problem { (text.start_unknown(&wishes.from)) },
+            StartAnswer::Unknown => p.problem role="alert" { (text.start_unknown(&wishes.from)) },
             _ => {},
         }
     }

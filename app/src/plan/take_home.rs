@@ -61,7 +61,7 @@ pub fn TakeHomePage() -> impl IntoView {
     };
     view! {
         <div class="screen-only" inner_html=bar></div>
-        <p class="row screen-only scripted" class:none=move || listed.list.with(ShortList::is_empty)>
+        <p class="row screen-only scripted print-it" class:none=move || listed.list.with(ShortList::is_empty)>
             <button type="button" class="btn main" on:click=move |_| _ = window().print()>{text.list_print()}</button>
         </p>
         <div class="papers" inner_html=papers></div>

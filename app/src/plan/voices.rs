@@ -12,6 +12,8 @@ use crate::explorer::saved::Saved;
 use crate::head::{Head, set_head};
 use crate::room::RoomSite;
 use domain::explorer::school::School;
+use domain::fit::agree::HIGH_ON_LIST;
+use domain::fit::measure::Minutes;
 use domain::fit::{Agreement, Card, Wishes, agree};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -38,7 +40,8 @@ pub fn VoicesPage() -> impl IntoView {
         } else {
             let ways = Ways::new(&site, &wishes.from);
             let minutes = |school: &School| ways.minutes(school);
-            let found = agree(&site.explorer, details.as_deref(), &wishes, Some(&minutes));
+            let minutes = ways.start.map(|_| &minutes as Minutes<'_>);
+            let found = agree(&site.explorer, details.as_deref(), &wishes, minutes);
             agreement(&site, saved, &wishes, &ways, &found)
         };
         html! { h1 { (text.voices_title()) } p.lead { (text.voices_lead()) } (inside) }.into_string()
@@ -90,8 +93,8 @@ fn agreement(site: &RoomSite, saved: Saved, wishes: &Wishes, ways: &Ways<'_>, fo
             div { dt { (text.voices_only_student()) } dd { (named(&found.student)) } }
             div { dt { (text.voices_only_family()) } dd { (named(&found.family)) } }
         }
-        h2 { (text.voices_schools()) }
-        @if found.schools.is_empty() { p.note { (text.voices_schools_none()) } }
+        h2 { (text.voices_schools(HIGH_ON_LIST)) }
+        @if found.schools.is_empty() { p.note { (text.voices_schools_none(HIGH_ON_LIST)) } }
         ol.list.picks {
             @for shared in found.schools.iter().take(SHOWN) {
                 @let places = text.voices_places(&shared.family.to_string(), &shared.student.to_string());

@@ -10,8 +10,8 @@
 //! | `GET /class/room/<secret>`, `.../counts`, `.../sheets`, `POST .../end` | the counselor's page |
 //!
 //! Nothing here is kept by a browser, a proxy or the log: every answer is `no-store`, and pages whose address is a
-//! key send no referrer. A wrong key costs the address it came from ([`limits`](super::limits)); a right one costs nothing, so that
-//! a class of forty behind one address comes in within a minute.
+//! key send no referrer. A wrong code costs the address it came from ([`limits`](super::limits)); a right one costs
+//! nothing, so that a class of forty behind one address comes in within a minute, whoever plays with codes beside it.
 
 mod answer;
 mod counselor;
@@ -20,7 +20,6 @@ mod student;
 use super::App;
 use super::drawn::{leads_to, no_store, page};
 use super::form::{field, fields};
-use super::limits::Key;
 use super::visitor::Visitor;
 use answer::with_trouble;
 use app::classroom::start::Trouble;
@@ -108,26 +107,19 @@ async fn open(State(app): State<App>, visitor: Visitor, RawForm(form): RawForm) 
 }
 
 async fn join(State(app): State<App>, visitor: Visitor, RawForm(form): RawForm) -> Response {
-    let from = visitor.house;
-    if !app.limits.may_guess(Key::Class, from) {
-        return with_trouble(&app, &visitor, Trouble::TooManyGuesses);
-    }
     let Some(code) = field(&fields(&form), "code").and_then(|typed| typed.parse::<Code>().ok()) else {
         return with_trouble(&app, &visitor, Trouble::NoCode);
     };
-    match backend::classroom::join(&app.database, &app.clock, code, None).await {
+    match student::enter(&app, &visitor, code, None).await {
         Ok(_) => leads_to(&visitor.href(&format!("/class/{code}"))),
-        Err(stop) => stopped(&app, &visitor, stop),
+        Err(response) => response,
     }
 }
 
-/// What a person is told when nothing came of it. A key that opens nothing costs its address.
+/// What a person is told when nothing came of it.
 fn stopped(app: &App, visitor: &Visitor, stop: Stop) -> Response {
     match stop {
-        Stop::Refused(Refusal::NoClass) => {
-            app.limits.missed(Key::Class, visitor.house);
-            with_trouble(app, visitor, Trouble::NoClass)
-        }
+        Stop::Refused(Refusal::NoClass) => with_trouble(app, visitor, Trouble::NoClass),
         Stop::Refused(Refusal::Full) => with_trouble(app, visitor, Trouble::Full),
         Stop::Fault(fault) => {
             tracing::error!(%fault, "a class could not be served");

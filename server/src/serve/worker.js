@@ -13,8 +13,10 @@ self.addEventListener('activate', (event) => event.waitUntil(forgetOthers()));
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== 'GET' || url.origin !== self.location.origin) return;
-  if (/^(\/es)?\/(class|api)(\/|$)/.test(url.pathname)) return;
-  if (event.request.mode === 'navigate') event.respondWith(page(event.request, url));
+  const opens = event.request.mode === 'navigate';
+  // What a class or an account tells is never kept; without a network its page says so.
+  if (/^(\/es)?\/api(\/|$)/.test(url.pathname) || (!opens && /^(\/es)?\/class(\/|$)/.test(url.pathname))) return;
+  if (opens) event.respondWith(page(event.request, url));
   else event.respondWith(file(event.request));
 });
 

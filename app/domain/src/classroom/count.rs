@@ -1,9 +1,9 @@
 //! What does the class say when its summaries are put together?
 //!
-//! Two kinds of counts. How many sent one, have a list, know a certain school and asked a question is what the
-//! counselor acts on, and is exact and live. What is worried about and which schools are listed tells of persons, so
-//! it is [hidden](super::hide) where small, and it moves in steps of five devices: someone who watches the screen
-//! while one student sends learns nothing of that student.
+//! How many sent one is exact and live: it tells of nobody. Everything that a student said of themselves is
+//! [hidden](super::hide) where it is small, for the counselor as for the wall, and moves in steps of five devices:
+//! someone who watches the screen while one student sends learns nothing of that student. A counselor is in the room
+//! and sees who sends; that one of two knows no certain school would be a name to them. Fewer than ten they can ask.
 
 use super::hide::{SMALLEST, Shown, partition, shown};
 use super::summary::{Questions, Summary, Tongue, Worry};
@@ -17,12 +17,6 @@ pub const MOST_NAMED: usize = 12;
 pub struct Counts {
     /// Devices that sent a summary.
     pub sent: u32,
-    /// Of these, with a school on the list.
-    pub with_list: u32,
-    /// Of these, without a school that is certain.
-    pub no_certain: u32,
-    /// Of these, without a question asked.
-    pub no_question: u32,
     /// What tells of persons.
     pub shared: Shared,
 }
@@ -32,6 +26,12 @@ pub struct Counts {
 pub struct Shared {
     /// Of how many devices: `sent`, in whole steps of [`SMALLEST`].
     pub of: u32,
+    /// With a school on the list.
+    pub with_list: Shown,
+    /// Without a school that is certain.
+    pub no_certain: Shown,
+    /// Without a question asked.
+    pub no_question: Shown,
     /// Each worry, in the order of [`Worry::ALL`].
     pub worries: Vec<(Worry, Shown)>,
     /// Schools that enough devices list, most listed first, then by code; at most [`MOST_NAMED`].
@@ -42,15 +42,8 @@ pub struct Shared {
 
 /// Puts summaries together, which stand in the order in which they were sent.
 pub fn count(summaries: &[Summary]) -> Counts {
-    let how_many = |wanted: &dyn Fn(&Summary) -> bool| number(summaries.iter().filter(|s| wanted(s)).count());
     let step = SMALLEST as usize;
-    Counts {
-        sent: number(summaries.len()),
-        with_list: how_many(&|summary| !summary.schools.is_empty()),
-        no_certain: how_many(&|summary| !summary.certain),
-        no_question: how_many(&|summary| summary.questions == Questions::None),
-        shared: share(&summaries[..summaries.len() / step * step]),
-    }
+    Counts { sent: number(summaries.len()), shared: share(&summaries[..summaries.len() / step * step]) }
 }
 
 fn share(settled: &[Summary]) -> Shared {
@@ -73,6 +66,9 @@ fn share(settled: &[Summary]) -> Shared {
     let tongues = [of - spanish, spanish];
     Shared {
         of,
+        with_list: shown(how_many(&|summary| !summary.schools.is_empty()), of),
+        no_certain: shown(how_many(&|summary| !summary.certain), of),
+        no_question: shown(how_many(&|summary| summary.questions == Questions::None), of),
         worries: worries.collect(),
         schools: named
             .filter(|(_, shown)| matches!(shown, Shown::Exact(_) | Shown::NearlyAll))

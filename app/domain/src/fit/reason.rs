@@ -6,13 +6,14 @@
 
 use super::measure::{Measure, Trip, Way};
 use super::sector::{Known, Sector};
-use super::weights::Criterion;
+use super::weights::{Criterion, Idle};
 use super::wishes::{Card, Need};
 use crate::explorer::figure::{Fact, SchoolYear};
 use crate::explorer::near::miles;
 use crate::explorer::query::{Grades, Size};
 use crate::explorer::reason::{FAR_MILES, FOR_MOST, HIGH, LOW, NEAR_MILES};
 use crate::explorer::school::Only;
+use std::cmp::Reverse;
 
 /// "Near" reaches this far, in minutes.
 pub const NEAR_MINUTES: u16 = 30;
@@ -256,17 +257,16 @@ fn against(measure: &Measure, at: u32, criterion: Criterion) -> Option<Against> 
     }
 }
 
-/// At most two things that were asked and are not known: needs of which nothing is published before what counts.
+/// At most two things that were asked and are not known: what counts most first; of what counts the same, needs of
+/// which nothing is published come first.
 pub(super) fn unknown(measure: &Measure, at: u32) -> Vec<Unknown> {
     let weights = measure.weights();
-    let never = weights.idle.iter().filter_map(|criterion| match criterion {
-        Criterion::Need(need) => asked_of(measure, Criterion::Need(*need)),
-        Criterion::Card(_) => None,
-    });
-    let here = weights.counts.iter().filter_map(|(criterion, _)| {
-        if measure.value(at, *criterion).is_none() { asked_of(measure, *criterion) } else { None }
-    });
-    never.chain(here).take(UNKNOWN_MOST).collect()
+    // What the person can mend is no question to a school.
+    let never = weights.idle.iter().filter(|(_, why)| *why == Idle::Unpublished).map(|(it, _)| (*it, 1));
+    let here = weights.counts.iter().copied().filter(|(it, _)| measure.value(at, *it).is_none());
+    let mut asked: Vec<(Criterion, u8)> = never.chain(here).collect();
+    asked.sort_by_key(|(_, weight)| Reverse(*weight));
+    asked.into_iter().filter_map(|(it, _)| asked_of(measure, it)).take(UNKNOWN_MOST).collect()
 }
 
 fn asked_of(measure: &Measure, criterion: Criterion) -> Option<Unknown> {

@@ -35,6 +35,13 @@ pub struct Suggestion {
     pub pinned: Option<Standing>,
 }
 
+impl Suggestion {
+    /// How many of the picks are not farther than is fine. They stand first.
+    pub fn within(&self) -> usize {
+        self.picks.iter().filter(|pick| !pick.is_beyond).count()
+    }
+}
+
 /// A school with what speaks for and against it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pick {

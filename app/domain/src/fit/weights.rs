@@ -19,11 +19,25 @@ pub enum Criterion {
 pub struct Weights {
     /// Each criterion once, with its weight of 1 to 3. Never empty.
     pub counts: Vec<(Criterion, u8)>,
-    /// What was asked but cannot count, each once: the trip without a known start, what a person likes where nothing
-    /// was said to be liked, the size without small or large, needs of which nothing is published.
-    pub idle: Vec<Criterion>,
-    /// No card that can count was put in order, so [`DEFAULT`] counts.
+    /// What was asked but cannot count, each once, and why.
+    pub idle: Vec<(Criterion, Idle)>,
+    /// No card that can count was put in order, so [`DEFAULT`] counts, and everything that counts counts 1.
     pub is_default: bool,
+}
+
+/// Why something that was asked cannot count. All but the last are for the person to mend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Idle {
+    /// The trip: nobody said where it starts.
+    NoStart,
+    /// The trip: what was typed for its start is no place, or more than one.
+    NoPlace,
+    /// What the person likes: nothing was chosen.
+    NoLikes,
+    /// The size: neither small nor large was chosen.
+    NoSize,
+    /// No public file tells it school by school.
+    Unpublished,
 }
 
 /// What counts where nothing was put in order: the facts by which the list opens.
@@ -45,53 +59,54 @@ impl Weights {
     /// The weights of these answers; `trip` says whether a trip can be measured.
     pub fn of(wishes: &Wishes, trip: bool) -> Weights {
         let sized = wishes.needs(Need::Small) || wishes.needs(Need::Large);
-        let measured = |card: Card| match card {
-            Card::Trip => trip,
-            Card::Interest => !wishes.likes.is_empty(),
-            Card::Size => sized,
-            _ => true,
+        let idle = |card: Card| match card {
+            Card::Trip if !trip && wishes.from.is_empty() => Some(Idle::NoStart),
+            Card::Trip if !trip => Some(Idle::NoPlace),
+            Card::Interest if wishes.likes.is_empty() => Some(Idle::NoLikes),
+            Card::Size if !sized => Some(Idle::NoSize),
+            _ => None,
         };
         let mut weights = Weights { counts: Vec::new(), idle: Vec::new(), is_default: false };
         for (weight, card) in (1..=3).rev().zip(wishes.matters.iter().take(CARDS_MOST)) {
-            weights.put(Criterion::Card(*card), weight, measured(*card));
+            weights.put(Criterion::Card(*card), weight, idle(*card));
         }
         weights.is_default = weights.counts.is_empty();
-        if !wishes.from.is_empty() || trip {
-            weights.put(Criterion::Card(Card::Trip), 1, trip);
+        // Whoever says how far is fine asked for the trip too.
+        if !wishes.from.is_empty() || wishes.reach.is_some() || trip {
+            weights.put(Criterion::Card(Card::Trip), 1, idle(Card::Trip));
         }
-        if measured(Card::Interest) {
-            weights.put(Criterion::Card(Card::Interest), 1, true);
+        if idle(Card::Interest).is_none() {
+            weights.put(Criterion::Card(Card::Interest), 1, None);
         }
         for need in &wishes.needs {
             match need {
-                Need::Small | Need::Large => weights.put(Criterion::Card(Card::Size), 1, true),
+                Need::Small | Need::Large => weights.put(Criterion::Card(Card::Size), 1, None),
                 Need::English | Need::Disability | Need::DualLanguage => {
-                    weights.put(Criterion::Need(*need), 1, false);
+                    weights.put(Criterion::Need(*need), 1, Some(Idle::Unpublished));
                 }
-                Need::Ninth | Need::Gopass | Need::Counselor => weights.put(Criterion::Need(*need), 1, true),
+                Need::Ninth | Need::Gopass | Need::Counselor => weights.put(Criterion::Need(*need), 1, None),
             }
         }
         for card in wishes.after.map_or(&[][..], After::implies) {
             // Work implies an interest, but whoever named none did not ask for one.
-            if measured(*card) {
-                weights.put(Criterion::Card(*card), 1, true);
+            if idle(*card).is_none() {
+                weights.put(Criterion::Card(*card), 1, None);
             }
         }
         if weights.is_default {
             for card in DEFAULT {
-                weights.put(Criterion::Card(card), 1, true);
+                weights.put(Criterion::Card(card), 1, None);
             }
         }
         weights
     }
 
     /// Adds what is not there yet; what came first has the larger weight.
-    fn put(&mut self, criterion: Criterion, weight: u8, measured: bool) {
-        if self.weight(criterion) == 0 && !self.idle.contains(&criterion) {
-            if measured {
-                self.counts.push((criterion, weight));
-            } else {
-                self.idle.push(criterion);
+    fn put(&mut self, criterion: Criterion, weight: u8, idle: Option<Idle>) {
+        if self.weight(criterion) == 0 && self.idle.iter().all(|(other, _)| *other != criterion) {
+            match idle {
+                None => self.counts.push((criterion, weight)),
+                Some(why) => self.idle.push((criterion, why)),
             }
         }
     }

@@ -3,8 +3,11 @@
 //! The address holds schools and settings only: nothing that tells who a person is. Points are a number that the
 //! family types, because one kind of them depends on race, which is never asked.
 
+mod change;
+
 use crate::address::{Address, pairs, short};
 use crate::explorer::school::Cds;
+pub use change::Change;
 
 /// Schools that one page shows with reasons and questions.
 pub const SHOWN_MOST: usize = 12;

@@ -5,8 +5,11 @@ use domain::explorer::figure::Fact;
 use domain::explorer::query::{Grades, Size};
 use domain::explorer::school::School;
 use domain::explorer::{Details, Explorer, StartAnswer, fold};
-use domain::fit::{Against, Card, Criterion, Need, Pick, Reach, Reason, Trip, Unknown, Wishes, suggest};
+use domain::fit::{
+    Against, Card, Criterion, Measure, Need, Pick, Reach, Reason, Trip, Unknown, Wishes, suggest,
+};
 use proptest::prelude::*;
+use std::cmp::Reverse;
 
 /// What the checks know, found without the code under test.
 struct Truth<'a> {
@@ -176,6 +179,24 @@ impl Truth<'_> {
     }
 }
 
+/// What a question is about.
+fn about(unknown: &Unknown) -> Criterion {
+    match unknown {
+        Unknown::English => Criterion::Need(Need::English),
+        Unknown::Disability => Criterion::Need(Need::Disability),
+        Unknown::DualLanguage => Criterion::Need(Need::DualLanguage),
+        Unknown::Gopass => Criterion::Need(Need::Gopass),
+        Unknown::Counselor => Criterion::Need(Need::Counselor),
+        Unknown::Interest(_) => Criterion::Card(Card::Interest),
+        Unknown::Trip => Criterion::Card(Card::Trip),
+        Unknown::Size => Criterion::Card(Card::Size),
+        Unknown::Fact(fact) => {
+            let card = Card::ALL.iter().find(|card| card.fact() == Some(*fact));
+            Criterion::Card(*card.expect("only cards ask for a fact"))
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
 
@@ -185,6 +206,16 @@ proptest! {
         let truth = Truth { explorer: &explorer, details: &details, wishes: &wishes };
         let found = suggest(&explorer, Some(&details), &wishes, Some(&minutes));
         let pinned = found.pinned.as_ref().map(|standing| &standing.pick);
+        let weight = |unknown: &Unknown| found.weights.counts.iter().find(|(it, _)| about(unknown) == *it).map_or(1, |(_, weight)| *weight);
+        for pick in found.picks.iter().chain(&found.near).chain(&found.unexpected).chain(pinned) {
+            prop_assert!(pick.unknown.is_sorted_by_key(|it| Reverse(weight(it))), "{:?}", pick.unknown);
+            // What counts most and is not known is said.
+            let measure = Measure::new(&explorer, Some(&details), &wishes, Some(&minutes));
+            let (most, heavy) = found.weights.counts[0];
+            if heavy > 1 && measure.value(pick.school, most).is_none() {
+                prop_assert!(pick.unknown.iter().any(|it| about(it) == most), "{:?}", pick.unknown);
+            }
+        }
         for pick in found.picks.iter().chain(&found.near).chain(&found.unexpected).chain(pinned) {
             truth.check(pick)?;
         }

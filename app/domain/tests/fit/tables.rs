@@ -2,7 +2,7 @@
 
 use domain::explorer::{Catalogue, Explorer};
 use domain::fit::sector::said;
-use domain::fit::{After, Card, Criterion, Need, Reach, Sector, Weights, Wishes, suggest};
+use domain::fit::{After, Card, Criterion, Idle, Need, Reach, Sector, Weights, Wishes, suggest};
 
 #[test]
 fn answers_are_read_as_far_as_they_make_sense() {
@@ -60,14 +60,14 @@ fn weights_are_the_persons() {
             "from=nowhere&matters=trip,a-g",
             false,
             vec![(card(Card::AgReady), 2)],
-            vec![card(Card::Trip)],
+            vec![(card(Card::Trip), Idle::NoPlace)],
             false,
         ),
         (
             "matters=size,interest",
             false,
             vec![(card(Card::Graduation), 1), (card(Card::AgReady), 1), (card(Card::Attendance), 1)],
-            vec![card(Card::Size), card(Card::Interest)],
+            vec![(card(Card::Size), Idle::NoSize), (card(Card::Interest), Idle::NoLikes)],
             true,
         ),
         (
@@ -79,7 +79,15 @@ fn weights_are_the_persons() {
                 (Criterion::Need(Need::Gopass), 1),
                 (card(Card::Graduation), 1),
             ],
-            vec![Criterion::Need(Need::English)],
+            vec![(Criterion::Need(Need::English), Idle::Unpublished)],
+            false,
+        ),
+        // How far is fine, but from nowhere.
+        (
+            "miles=2&matters=calm",
+            false,
+            vec![(card(Card::Calm), 3)],
+            vec![(card(Card::Trip), Idle::NoStart)],
             false,
         ),
     ] {

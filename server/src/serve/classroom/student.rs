@@ -3,7 +3,6 @@
 use super::super::App;
 use super::super::drawn::{leads_to, page};
 use super::super::form::{Fields, field, fields};
-use super::super::limits::Key;
 use super::super::visitor::Visitor;
 use super::answer::with_trouble;
 use super::stopped;
@@ -12,25 +11,23 @@ use app::classroom::start::Trouble;
 use axum::extract::{Path, RawForm, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use backend::classroom::{Device, Joined};
+use backend::classroom::{Device, Joined, Stop};
 use domain::classroom::summary::{MOST_SCHOOLS, codes_in};
-use domain::classroom::{Code, Summary, Tongue};
+use domain::classroom::{Code, Refusal, Summary, Tongue};
+use domain::explorer::school::Cds;
 use text::Lang;
 
 /// The class with this code, as this device sees it.
 pub(super) async fn seat(State(app): State<App>, visitor: Visitor, Path(typed): Path<String>) -> Response {
-    if !app.limits.may_guess(Key::Class, visitor.house) {
-        return with_trouble(&app, &visitor, Trouble::TooManyGuesses);
-    }
     let Ok(code) = typed.parse::<Code>() else { return with_trouble(&app, &visitor, Trouble::NoCode) };
     if typed != code.to_string() {
         let query = if visitor.query.is_empty() { String::new() } else { format!("?{}", visitor.query) };
         return leads_to(&visitor.href(&format!("/class/{code}{query}")));
     }
     let known = visitor.cookie(&cookie_name(&app, code)).and_then(|number| number.parse::<Device>().ok());
-    let joined = match backend::classroom::join(&app.database, &app.clock, code, known.as_ref()).await {
+    let joined = match enter(&app, &visitor, code, known.as_ref()).await {
         Ok(joined) => joined,
-        Err(stop) => return stopped(&app, &visitor, stop),
+        Err(response) => return response,
     };
     let device = match known.map_or_else(Device::new, Ok) {
         Ok(device) => device,
@@ -39,12 +36,40 @@ pub(super) async fn seat(State(app): State<App>, visitor: Visitor, Path(typed): 
     draw(&app, &visitor, code, &device, &joined)
 }
 
+/// The class with this code. A wrong code costs the address it came from, and one that used up its tries is only told
+/// of codes that were right there, and by devices that the class knows.
+pub(super) async fn enter(
+    app: &App,
+    visitor: &Visitor,
+    code: Code,
+    device: Option<&Device>,
+) -> Result<Joined, Response> {
+    let (codes, symbols) = (&app.limits.codes, *code.symbols());
+    let may_try = codes.may_try(visitor.house, symbols);
+    let too_many = || with_trouble(app, visitor, Trouble::TooManyGuesses);
+    if !may_try && device.is_none() {
+        return Err(too_many());
+    }
+    match backend::classroom::join(&app.database, &app.clock, code, device).await {
+        Ok(joined) if may_try || joined.sent.is_some() => {
+            codes.opened(visitor.house, symbols);
+            Ok(joined)
+        }
+        Err(stop @ Stop::Refused(Refusal::NoClass)) if may_try => {
+            codes.missed(visitor.house);
+            Err(stopped(app, visitor, stop))
+        }
+        Ok(_) | Err(Stop::Refused(_)) => Err(too_many()),
+        Err(fault) => Err(stopped(app, visitor, fault)),
+    }
+}
+
 fn draw(app: &App, visitor: &Visitor, code: Code, device: &Device, joined: &Joined) -> Response {
     let (code, device, tag) = (code.to_string(), device.to_string(), device.tag().to_string());
-    let mut list: Vec<String> = Vec::new();
-    for code in codes_in(&visitor.query.replace("%2C", ",")).map(|cds| cds.to_string()) {
-        if list.len() < MOST_SCHOOLS && !list.contains(&code) {
-            list.push(code);
+    let mut list: Vec<Cds> = Vec::new();
+    for cds in codes_in(&visitor.query.replace("%2C", ",")) {
+        if list.len() < MOST_SCHOOLS && !list.contains(&cds) {
+            list.push(cds);
         }
     }
     let seat = Seat {
@@ -53,7 +78,7 @@ fn draw(app: &App, visitor: &Visitor, code: Code, device: &Device, joined: &Join
         device: &device,
         tag: &tag,
         sent: joined.sent.as_ref(),
-        list: (&list.join(","), list.len()),
+        list: &list,
     };
     page(app, visitor, StatusCode::OK, visitor.text().class_join(), |site| join::page(site, &seat))
 }
@@ -65,9 +90,9 @@ pub(super) async fn send(
     Path(typed): Path<String>,
     RawForm(form): RawForm,
 ) -> Response {
-    let (code, device, form) = match read(&app, &visitor, &typed, &form) {
+    let (code, device, form) = match read(&app, &visitor, &typed, &form).await {
         Ok(read) => read,
-        Err(trouble) => return with_trouble(&app, &visitor, trouble),
+        Err(response) => return response,
     };
     if !app.limits.may_send(*code.symbols()) {
         return with_trouble(&app, &visitor, Trouble::TooFast);
@@ -98,9 +123,9 @@ pub(super) async fn back(
     Path(typed): Path<String>,
     RawForm(form): RawForm,
 ) -> Response {
-    let (code, device, _) = match read(&app, &visitor, &typed, &form) {
+    let (code, device, _) = match read(&app, &visitor, &typed, &form).await {
         Ok(read) => read,
-        Err(trouble) => return with_trouble(&app, &visitor, trouble),
+        Err(response) => return response,
     };
     if let Some(device) = device
         && let Err(stop) = backend::classroom::take_back(&app.database, &app.clock, code, &device).await
@@ -120,19 +145,17 @@ pub(super) async fn to_seat(visitor: Visitor, Path(typed): Path<String>) -> Resp
 
 /// The class, the device and the rest of a form. The cookie counts before the field: it is the device's, the field
 /// the page's, which may be an old one.
-fn read(
+async fn read(
     app: &App,
     visitor: &Visitor,
     typed: &str,
     form: &[u8],
-) -> Result<(Code, Option<Device>, Fields), Trouble> {
-    if !app.limits.may_guess(Key::Class, visitor.house) {
-        return Err(Trouble::TooManyGuesses);
-    }
-    let code: Code = typed.parse().map_err(|_| Trouble::NoCode)?;
+) -> Result<(Code, Option<Device>, Fields), Response> {
+    let code: Code = typed.parse().map_err(|_| with_trouble(app, visitor, Trouble::NoCode))?;
     let form = fields(form);
     let number = visitor.cookie(&cookie_name(app, code)).or_else(|| field(&form, "device"));
     let device = number.and_then(|number| number.parse().ok());
+    enter(app, visitor, code, device.as_ref()).await?;
     Ok((code, device, form))
 }
 

@@ -142,22 +142,75 @@ async fn a_form_of_another_site_does_nothing() {
     assert_eq!(site.get(&class.room).await.status, StatusCode::OK, "it is still there");
 }
 
+/// Who plays with codes at a school's address stops no class there.
 #[tokio::test]
-async fn guessing_stops_after_thirty_tries_and_typing_well_does_not() {
+async fn wrong_codes_stop_a_guesser_and_no_class() {
+    let site = site(&["--proxies", "1"]).await;
+    let (ours, theirs) = (open(&site).await, open(&site).await);
+    let school = [("x-forwarded-for", "203.0.113.7")];
+    let get = |address: String| {
+        let [(name, value)] = school;
+        site.ask(Request::get(address).header(name, value).body(Body::empty()).unwrap())
+    };
+    let seat = format!("/class/{}", ours.code);
+    // One student has come in; no summary is sent yet.
+    assert_eq!(get(seat.clone()).await.status, StatusCode::OK);
+    let mut seen = Vec::new();
+    for _ in 0..302 {
+        seen.push(post(&site, "/class/join", "code=0000-0000", &school).await.status);
+    }
+    assert_eq!(seen.iter().filter(|status| **status == StatusCode::NOT_FOUND).count(), 300);
+    assert_eq!(seen.last(), Some(&StatusCode::TOO_MANY_REQUESTS));
+
+    // The class goes on: its pages, who is in, who comes now, and what they send.
+    for address in [&ours.room, &format!("{}/counts", ours.room), &ours.projector, &seat] {
+        assert_eq!(get(address.clone()).await.status, StatusCode::OK, "{address}");
+    }
+    let joined = post(&site, "/class/join", &format!("code={}", ours.code), &school).await;
+    assert_eq!(joined.header(header::LOCATION), seat);
+    let sent = post(&site, &format!("{seat}/send"), "certain=1", &school).await;
+    assert_eq!(sent.header(header::LOCATION), seat);
+
+    // Of a class that nobody here has opened even the right guess tells nothing, until its counselor's page is.
+    let other = format!("/class/{}", theirs.code);
+    let shut = get(other.clone()).await;
+    assert_eq!(shut.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(shut.body.contains("Too many wrong codes"));
+    assert_eq!(post(&site, &format!("{other}/send"), "", &school).await.status, shut.status);
+    assert_eq!(get(theirs.room.clone()).await.status, StatusCode::OK);
+    assert_eq!(get(other).await.status, StatusCode::OK);
+}
+
+/// A device that moves to an address whose tries are used up is known by its cookie; a made-up one is not.
+#[tokio::test]
+async fn a_device_that_the_class_knows_may_come_from_anywhere() {
+    let site = site(&["--proxies", "1"]).await;
+    let class = open(&site).await;
+    let seat = format!("/class/{}", class.code);
+    let own = cookie(&post(&site, &format!("{seat}/send"), "", &[]).await);
+    let cafe = ("x-forwarded-for", "198.51.100.4");
+    for _ in 0..300 {
+        post(&site, "/class/join", "code=0000-0000", &[cafe]).await;
+    }
+    let name = own.split('=').next().unwrap();
+    let made_up = format!("{name}={}", "0".repeat(32));
+    for (device, status) in [(made_up, StatusCode::TOO_MANY_REQUESTS), (own, StatusCode::SEE_OTHER)] {
+        let answer = post(&site, &format!("{seat}/back"), "", &[cafe, ("cookie", &device)]).await;
+        assert_eq!(answer.status, status);
+    }
+}
+
+/// Nobody guesses 256 bits, so a wrong key of a room costs the class beside it nothing.
+#[tokio::test]
+async fn the_key_of_a_room_is_not_counted() {
     let site = site(&[]).await;
     let class = open(&site).await;
-    for _ in 0..60 {
-        assert_eq!(site.get(&format!("/class/{}", class.code)).await.status, StatusCode::OK);
+    let wrong = format!("/class/room/{}", "0".repeat(64));
+    for _ in 0..310 {
+        assert_eq!(site.get(&wrong).await.status, StatusCode::NOT_FOUND);
     }
-    let mut seen = Vec::new();
-    for _ in 0..32 {
-        seen.push(post(&site, "/class/join", "code=0000-0000", &[]).await.status);
-    }
-    assert_eq!(seen.iter().filter(|status| **status == StatusCode::NOT_FOUND).count(), 31);
-    assert_eq!(seen.last(), Some(&StatusCode::TOO_MANY_REQUESTS));
-    let right = site.get(&format!("/class/{}", class.code)).await;
-    assert_eq!(right.status, StatusCode::TOO_MANY_REQUESTS, "even the right guess tells nothing now");
-    assert!(right.body.contains("Too many wrong codes"));
+    let joined = post(&site, "/class/join", &format!("code={}", class.code), &[]).await;
+    assert_eq!(joined.status, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]
