@@ -180,7 +180,7 @@ impl Truth<'_> {
 }
 
 /// What a question is about.
-fn about(unknown: &Unknown) -> Criterion {
+fn about(unknown: Unknown) -> Criterion {
     match unknown {
         Unknown::English => Criterion::Need(Need::English),
         Unknown::Disability => Criterion::Need(Need::Disability),
@@ -191,7 +191,7 @@ fn about(unknown: &Unknown) -> Criterion {
         Unknown::Trip => Criterion::Card(Card::Trip),
         Unknown::Size => Criterion::Card(Card::Size),
         Unknown::Fact(fact) => {
-            let card = Card::ALL.iter().find(|card| card.fact() == Some(*fact));
+            let card = Card::ALL.iter().find(|card| card.fact() == Some(fact));
             Criterion::Card(*card.expect("only cards ask for a fact"))
         }
     }
@@ -206,14 +206,14 @@ proptest! {
         let truth = Truth { explorer: &explorer, details: &details, wishes: &wishes };
         let found = suggest(&explorer, Some(&details), &wishes, Some(&minutes));
         let pinned = found.pinned.as_ref().map(|standing| &standing.pick);
-        let weight = |unknown: &Unknown| found.weights.counts.iter().find(|(it, _)| about(unknown) == *it).map_or(1, |(_, weight)| *weight);
+        let weight = |unknown: Unknown| found.weights.counts.iter().find(|(it, _)| about(unknown) == *it).map_or(1, |(_, weight)| *weight);
         for pick in found.picks.iter().chain(&found.near).chain(&found.unexpected).chain(pinned) {
-            prop_assert!(pick.unknown.is_sorted_by_key(|it| Reverse(weight(it))), "{:?}", pick.unknown);
+            prop_assert!(pick.unknown.is_sorted_by_key(|it| Reverse(weight(*it))), "{:?}", pick.unknown);
             // What counts most and is not known is said.
             let measure = Measure::new(&explorer, Some(&details), &wishes, Some(&minutes));
             let (most, heavy) = found.weights.counts[0];
             if heavy > 1 && measure.value(pick.school, most).is_none() {
-                prop_assert!(pick.unknown.iter().any(|it| about(it) == most), "{:?}", pick.unknown);
+                prop_assert!(pick.unknown.iter().any(|it| about(*it) == most), "{:?}", pick.unknown);
             }
         }
         for pick in found.picks.iter().chain(&found.near).chain(&found.unexpected).chain(pinned) {
