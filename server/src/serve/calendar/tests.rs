@@ -7,6 +7,7 @@ use domain::explorer::Explorer;
 use domain::explorer::school::{Cds, Setting};
 use domain::plan::rulebook::{Rulebook, Status};
 use domain::plan::{Day, Door, Doors, When};
+use text::day::year_words;
 use text::{Lang, RoomText};
 
 fn parsed(file: &str) -> ICalendar {
@@ -56,7 +57,8 @@ fn another_reader_finds_every_dated_step_in_both_languages() {
             let description = text_of(event, &ICalendarProperty::Description);
             let source = book.source(&step.ground);
             let said = [Some(&step.what), step.paper.as_ref(), step.silence.as_ref(), Some(&source.url)];
-            for piece in said.into_iter().flatten().chain([&source.name, &step.ground.year]) {
+            let year = year_words(text, &step.ground.year);
+            for piece in said.into_iter().flatten().chain([&source.name, &year]) {
                 assert!(description.contains(piece.as_str()), "{piece:?} stands in {description:?}");
             }
             assert_eq!(
