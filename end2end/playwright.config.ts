@@ -54,7 +54,7 @@ export default defineConfig({
     { name: 'http', testMatch: /\.http\.spec\.ts$/ },
   ],
   webServer: {
-    command: `"${binary}" serve --demo --log-level warn --proxies 1 --host 127.0.0.1 --port ${port} --database-url "sqlite:${folder}/pathways.db" --mail "folder:${folder}/mail"`,
+    command: `"${binary}" serve --demo --log-level warn --proxies 1 --host 127.0.0.1 --port ${port} --database-url "sqlite:${folder}/pathways.db" --mail "folder:${folder}/mail" --uploads "${folder}/uploads"`,
     url: `${address}/readyz`,
     timeout: 60_000,
     stdout: 'ignore',

@@ -27,7 +27,7 @@ export class Server {
   async on(...flags: string[]): Promise<void> {
     const binary = process.env.PATHWAYS_BINARY ?? '';
     const mail = flags.includes('--mail') ? [] : ['--mail', `folder:${this.folder}/mail`];
-    const words = ['serve', '--log-level', 'warn', '--port', this.port, '--database-url', this.database, ...mail, ...flags];
+    const words = ['serve', '--log-level', 'warn', '--port', this.port, '--database-url', this.database, '--uploads', `${this.folder}/uploads`, ...mail, ...flags];
     this.process = spawn(binary, words, { stdio: 'ignore', env: { ...process.env, ...this.environment } });
     await expect.poll(() => fetch(`${this.address}/readyz`).then((answer) => answer.status, () => 0), { timeout: 30_000 }).toBe(200);
   }

@@ -31,6 +31,17 @@ pub struct Grant {
     pub at: String,
 }
 
+/// What the reader of a record may do.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct May {
+    /// Suspend them and take roles away.
+    pub suspend: bool,
+    /// Let them set up password and second step anew.
+    pub renew: bool,
+    /// Write down a guardian's yes to the deletion that the student asked for.
+    pub agree: bool,
+}
+
 /// Somebody's record.
 #[derive(Clone, Debug)]
 pub struct Record<'a> {
@@ -54,12 +65,8 @@ pub struct Record<'a> {
     pub seen_on: Option<&'a str>,
     /// The day since which they are suspended, and why.
     pub suspended: Option<(&'a str, Option<Why>)>,
-    /// The reader may suspend them and take roles away.
-    pub may_suspend: bool,
-    /// They asked that their record is deleted, and the reader may write down a guardian's yes.
-    pub wished: bool,
-    /// The reader may let them set up password and second step anew.
-    pub may_renew: bool,
+    /// What the reader may do.
+    pub may: May,
     /// Other pages about them: a path and what it is called.
     pub doors: &'a [(String, String)],
 }
@@ -73,15 +80,16 @@ pub fn page(site: &Site, form: &Form, record: &Record<'_>) -> Markup {
         (form.note())
         @if let Some((day, why)) = record.suspended {
             p.problem { (text.who_suspended_since(&day_words(site.text, day), why.map_or("", |why| why_words(text, why)))) }
+            @if why == Some(Why::Concern) && !record.may.suspend { p.note { (text.who_wrong_concern()) } }
         }
         (facts(site, record))
         @if record.student { p.quiet { (text.who_read_note()) } }
         @if !record.doors.is_empty() {
             p.row { @for (path, title) in record.doors { a.btn href=(site.href(path)) { (title) } } }
         }
-        @if record.wished { (wished(site, record)) }
-        @if record.may_renew && record.suspended.is_none() { (renew(site, record)) }
-        @if record.may_suspend { (deeds(site, record)) }
+        @if record.may.agree { (wished(site, record)) }
+        @if record.may.renew && record.suspended.is_none() { (renew(site, record)) }
+        @if record.may.suspend { (deeds(site, record)) }
     }
 }
 

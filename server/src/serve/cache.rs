@@ -11,7 +11,7 @@ use lru::LruCache;
 use std::sync::Mutex;
 
 /// Bytes of drawn pages kept in memory.
-const MOST_BYTES: usize = 16 << 20;
+const MOST_BYTES: usize = 10 << 20;
 
 /// A drawn page, ready to send.
 #[derive(Clone, Debug)]

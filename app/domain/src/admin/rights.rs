@@ -204,12 +204,19 @@ pub struct Deletion {
     pub due_at: i64,
     /// A student under 18 asked, and no adult of the family has agreed.
     pub wished: bool,
-    /// Somebody took it back.
-    pub taken_back: bool,
-    /// It was done.
-    pub done: bool,
+    /// How it ended, if it has.
+    pub end: Option<End>,
     /// A legal hold is on the record.
     pub held: bool,
+}
+
+/// How a deletion ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum End {
+    /// Somebody took it back.
+    TakenBack,
+    /// It was done.
+    Done,
 }
 
 /// How far a deletion is.
@@ -232,24 +239,19 @@ pub enum Stage {
 impl Deletion {
     /// How far it is at a moment.
     pub const fn stage(self, now: i64) -> Stage {
-        if self.done {
-            Stage::Done
-        } else if self.taken_back {
-            Stage::TakenBack
-        } else if self.wished {
-            Stage::Wished
-        } else if now < self.due_at {
-            Stage::CoolingOff
-        } else if self.held {
-            Stage::Held
-        } else {
-            Stage::Due
+        match self.end {
+            Some(End::Done) => Stage::Done,
+            Some(End::TakenBack) => Stage::TakenBack,
+            None if self.wished => Stage::Wished,
+            None if now < self.due_at => Stage::CoolingOff,
+            None if self.held => Stage::Held,
+            None => Stage::Due,
         }
     }
 
     /// Whether it can still be taken back: until it is done.
     pub const fn can_be_taken_back(self) -> bool {
-        !self.done && !self.taken_back
+        self.end.is_none()
     }
 }
 

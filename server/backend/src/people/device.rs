@@ -19,10 +19,7 @@ pub(crate) async fn begin(
     strength: Strength,
     from: &From<'_>,
 ) -> Result<Entered, Fault> {
-    let device = match &from.device {
-        Some(browser) => browser.clone(),
-        None => Token::new()?,
-    };
+    let device = from.browser()?;
     remember(conn, now, person, &device).await?;
     let token = session::begin(conn, now, person, strength, from.name).await?;
     Ok(Entered { token, device, strength, person })

@@ -28,6 +28,13 @@ pub struct From<'a> {
     pub name: &'a str,
 }
 
+impl From<'_> {
+    /// What the browser kept, or else something new for it to keep.
+    pub(super) fn browser(&self) -> Result<Token, Fault> {
+        self.device.clone().map_or_else(Token::new, Ok)
+    }
+}
+
 /// Somebody got in.
 #[derive(Debug)]
 pub struct Entered {
@@ -181,10 +188,7 @@ pub(super) async fn settle(
     action: &str,
     from: &From<'_>,
 ) -> Result<Token, Fault> {
-    let browser = match &from.device {
-        Some(browser) => browser.clone(),
-        None => Token::new()?,
-    };
+    let browser = from.browser()?;
     if strength != Strength::Half {
         let known = device::is_known(conn, person, Some(&browser)).await?;
         device::remember(conn, now, person, &browser).await?;

@@ -4,7 +4,7 @@ use super::super::form::{Fields, field, fields};
 use super::super::gate::{Answer, Halt, wrong};
 use super::super::signed::Signed;
 use app::people::form::Form;
-use app::people::record::{self as view, Grant, Record};
+use app::people::record::{self as view, Grant, May, Record};
 use axum::extract::{Path, RawForm};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -56,9 +56,7 @@ async fn draw(signed: &Signed, person: PersonId, status: StatusCode, form: &Form
         keys: keys(found.keys),
         seen_on: seen_on.as_deref(),
         suspended: suspended_on.as_deref().map(|day| (day, found.suspended)),
-        may_suspend: found.may_suspend,
-        may_renew: found.may_renew,
-        wished: found.wished,
+        may: May { suspend: found.may_suspend, renew: found.may_renew, agree: found.wished },
         doors: &doors,
     };
     Ok(signed.page_with(status, &name, |site| view::page(site, form, &shown)))

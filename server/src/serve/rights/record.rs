@@ -43,8 +43,7 @@ fn done(signed: &Signed) -> Option<&'static str> {
     match signed.visitor.asked("done").as_deref() {
         Some("asked") => Some(text.rights_done_asked()),
         Some("changed") => Some(text.rights_done_changed()),
-        Some("deletion") => Some(text.rights_done_deletion()),
-        Some("agreed") => Some(text.rights_done_deletion()),
+        Some("deletion" | "agreed") => Some(text.rights_done_deletion()),
         Some("stays") => Some(text.rights_done_stays()),
         Some("plan") => Some(text.rights_done_plan()),
         Some("plan-back") => Some(text.rights_done_plan_back()),

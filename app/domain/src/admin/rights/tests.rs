@@ -88,14 +88,15 @@ proptest! {
     fn nothing_is_deleted_early_held_or_taken_back(
         asked_at in 0_i64..4_000_000_000_000,
         waited in 0_i64..100 * DAY,
-        (wished, taken_back, done, held) in any::<(bool, bool, bool, bool)>(),
+        (wished, held) in any::<(bool, bool)>(),
+        end in prop_oneof![Just(None), Just(Some(End::TakenBack)), Just(Some(End::Done))],
     ) {
-        let deletion = Deletion { due_at: due_at(asked_at), wished, taken_back, done, held };
+        let deletion = Deletion { due_at: due_at(asked_at), wished, end, held };
         let stage = deletion.stage(asked_at + waited);
         if stage == Stage::Due {
-            prop_assert!(waited >= COOLING_OFF && !wished && !taken_back && !done && !held);
+            prop_assert!(waited >= COOLING_OFF && !wished && end.is_none() && !held);
         }
-        prop_assert_eq!(stage == Stage::Done, done, "what is done stays done");
+        prop_assert_eq!(stage == Stage::Done, end == Some(End::Done), "what is done stays done");
         let open = matches!(stage, Stage::Wished | Stage::CoolingOff | Stage::Held | Stage::Due);
         prop_assert_eq!(deletion.can_be_taken_back(), open);
         let released = Deletion { held: false, ..deletion };

@@ -17,7 +17,7 @@ use crate::outbox::{self, Notice, To};
 use crate::people::organisation::parsed;
 use crate::secret;
 use crate::stop::Stop;
-use domain::admin::rights::{Cause, Deletion, Number, Stage, due_at, is_agreed};
+use domain::admin::rights::{Cause, Deletion, End, Number, Stage, due_at, is_agreed};
 use domain::people::{PersonId, Role};
 use domain::policy::table::{AskDeletion, RecordConsent};
 use domain::policy::{Actor, Refusal, permit, scope};
@@ -223,8 +223,7 @@ pub async fn receipt(database: &Database, clock: &Clock, number: Number) -> Resu
     let state = Deletion {
         due_at: row.due_at.0,
         wished: row.agreed_at.is_none(),
-        taken_back: row.taken_back_at.is_some(),
-        done: row.done_at.is_some(),
+        end: row.done_at.map(|_| End::Done).or(row.taken_back_at.map(|_| End::TakenBack)),
         held: false,
     };
     let rows = row.receipt.as_deref().map(serde_json::from_str).transpose();

@@ -174,7 +174,8 @@ async fn list(conn: &mut Conn<'_>, now: Millis, scope: &Scope) -> Result<Vec<Hel
         HeldRow,
         "select h.person_id, p.given_name, p.family_name, h.why, h.made_at, d.due_at
          from legal_hold h join person p on p.id = h.person_id
-         left join deletion d on d.person_id = h.person_id and d.done_at is null and d.taken_back_at is null
+         left join deletion d on d.person_id = h.person_id and d.agreed_at is not null
+           and d.done_at is null and d.taken_back_at is null
          where h.ended_at is null and ($1 = 'all' or $1 = 'place' and exists (
            select 1 from role_grant g join organisation_above a on a.organisation_id = g.organisation_id
            where g.person_id = h.person_id and a.above_id = $2))

@@ -78,7 +78,7 @@ impl Cast {
     }
 
     /// Somebody who wears the role of a guardian instead.
-    pub fn as_guardian(&self, somebody: &Actor) -> Actor {
+    pub fn as_guardian(somebody: &Actor) -> Actor {
         actor(somebody.person().unwrap(), Role::Guardian, None)
     }
 

@@ -94,7 +94,7 @@ async fn who_made_a_paper_does_not_join_by_it() {
     let other = family::make_code(database, clock, &cast.staff, maya).await.unwrap().code;
     family::join(database, clock, &cast.teacher, other, Relation::Parent).await.unwrap();
     assert_eq!(
-        children(&cast, &cast.as_guardian(&cast.teacher)).await,
+        children(&cast, &Cast::as_guardian(&cast.teacher)).await,
         ["Maya"],
         "teachers have children, too"
     );
