@@ -102,7 +102,7 @@ fn inside(site: &Site, child: &Child, whose: Whose) -> Markup {
     let record = if own { "/record".to_owned() } else { format!("/record/{}", child.id) };
     html! {
         @if child.waits && child.decides {
-            p.note { b { (text.family_waits(&child.name)) } " " (text.family_waits_why(&child.name)) }
+            p.note { b { (text.family_waits(&child.name)) } br; (text.family_waits_why(&child.name)) }
         }
         (heading(level, &html! { (text.family_allows(&child.name)) }))
         ul.asks { @for asked in &child.asked { (ask(site, child, asked, whose)) } }

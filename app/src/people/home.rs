@@ -47,7 +47,7 @@ pub fn page(site: &Site, given_name: &str, home: &Home) -> Markup {
 
 fn doors(site: &Site, doors: &[Door], class: &str) -> Markup {
     html! {
-        ul.home-doors class=(class) {
+        ul class={ "home-doors " (class) } {
             @for door in doors {
                 li { a href=(site.href(&door.path)) { (door.title) } p { (door.why) } }
             }

@@ -61,7 +61,7 @@ fn wished(site: &Site, person: &str, going: &Going, own: bool) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
         section.panel #delete {
-            h2 { (text.rights_wished()) }
+            h2 { @if own { (text.rights_wished_mine()) } @else { (text.rights_wished()) } }
             @if own { p { (text.rights_wished_own()) } } @else { p { (text.rights_wished_why()) } }
             p { (text.rights_going_number()) }
             p.key.num { (going.number) }

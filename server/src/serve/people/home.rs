@@ -112,10 +112,11 @@ async fn now(signed: &Signed, text: ServerText, children: &[Child]) -> Result<Ve
 fn told_deletion(visitor: &Visitor, role: Role, going: &deletion::Waiting) -> Door {
     let text = visitor.text();
     let day = day_words(*text, &today_in_los_angeles(going.due_at).to_string());
-    if role == Role::Guardian {
-        let why =
-            if going.agreed { text.rights_going_on(&day) } else { text.own_home_wished(&going.given_name) };
-        door(&format!("/record/{}", going.person), &text.rights_title_of(&going.given_name), why)
+    let record = format!("/record/{}", going.person);
+    if role == Role::Guardian && going.agreed {
+        door(&record, &text.rights_title_of(&going.given_name), text.rights_going_on(&day))
+    } else if role == Role::Guardian {
+        door(&record, &text.own_home_wished(&going.given_name), text.own_home_wished_yours())
     } else {
         let why = text.own_home_wished_place();
         door(&format!("/people/{}", going.person), &text.own_home_wished(&going.name), why)
