@@ -2,18 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, test as base } from './page';
-import { Server } from './server';
-
-const test = base.extend<{ server: Server }>({
-  server: async ({}, use) => {
-    const server = new Server();
-    await server.on('--demo');
-    await use(server);
-    await server.off();
-  },
-  baseURL: ({ server }, use) => use(server.address),
-});
+import { alone as test, expect } from './page';
 
 // A paper that was used is answered with a status of its own.
 test.use({ expected: [/status of 422/] });

@@ -2,6 +2,7 @@
 // not one request to another host.
 
 import { expect, test as base, type Page } from '@playwright/test';
+import { Server } from './server';
 
 type Options = {
   /** Complaints that this test causes on purpose. */
@@ -36,6 +37,17 @@ export const test = base.extend<Options & { scripted: boolean }>({
     }
     expect(trouble, 'complaints of the browser').toEqual([]);
   },
+});
+
+/** A test that changes what the next would see: it has a server with made-up people of its own. */
+export const alone = test.extend<{ server: Server }>({
+  server: async ({}, use) => {
+    const server = new Server();
+    await server.on('--demo');
+    await use(server);
+    await server.off();
+  },
+  baseURL: ({ server }, use) => use(server.address),
 });
 
 /** Lets a page come from an address of its own, as if through a proxy: what is counted by address starts anew. */

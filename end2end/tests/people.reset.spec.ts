@@ -1,18 +1,8 @@
 // Does somebody who forgot their password get in again, and who lost everything?
 
 import { spawnSync } from 'node:child_process';
-import { expect, test as base } from './page';
-import { Server } from './server';
-
-const test = base.extend<{ server: Server }>({
-  server: async ({}, use) => {
-    const server = new Server();
-    await server.on('--demo');
-    await use(server);
-    await server.off();
-  },
-  baseURL: ({ server }, use) => use(server.address),
-});
+import { alone as test, expect } from './page';
+import type { Server } from './server';
 
 // A form that comes back, and a link that works no more, are answers of their own.
 test.use({ expected: [/status of 4(04|22)/] });

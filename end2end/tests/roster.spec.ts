@@ -1,18 +1,7 @@
 // Does a district bring a roster without a command line: see what would change, take it in, find what waits?
 
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test as base } from './page';
-import { Server } from './server';
-
-const test = base.extend<{ server: Server }>({
-  server: async ({}, use) => {
-    const server = new Server();
-    await server.on('--demo');
-    await use(server);
-    await server.off();
-  },
-  baseURL: ({ server }, use) => use(server.address),
-});
+import { alone as test, expect } from './page';
 
 test.use({ expected: [/status of 422/] });
 

@@ -3,19 +3,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, type Page } from '@playwright/test';
-import { expect, test as base } from './page';
-import { Server } from './server';
-
-// Each test changes what the next would see, so each has a server with made-up people of its own.
-const test = base.extend<{ server: Server }>({
-  server: async ({}, use) => {
-    const server = new Server();
-    await server.on('--demo');
-    await use(server);
-    await server.off();
-  },
-  baseURL: ({ server }, use) => use(server.address),
-});
+import { alone as test, expect } from './page';
 
 /** Walks as a made-up person. */
 async function walkAs(page: Page, name: string): Promise<void> {

@@ -86,6 +86,12 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
         })?;
     let address = listener.local_addr()?;
     let origin = Origin::new(settings.origin.as_deref(), address)?;
+    if origin.is_missing() {
+        tracing::warn!(
+            "other machines can reach this server: set --origin to the address people see, such as \
+             https://pathways.example.org. Until then links begin with whatever a browser asked for"
+        );
+    }
     let rules = match &settings.rules {
         Some(file) => backend::rulebook::open(file)?,
         None => backend::rulebook::shipped().clone(),

@@ -130,8 +130,8 @@ pub(crate) struct Serve {
     /// Where the built site is: the WebAssembly, the style and the assets that `make build` leaves.
     #[arg(long, env = "LEPTOS_SITE_ROOT", default_value = "target/site", value_name = "FOLDER")]
     pub(crate) site_root: PathBuf,
-    /// The address people see, such as `https://pathways.example.org`. Links in mails and on papers begin with it; a
-    /// server that other machines can reach does not start without.
+    /// The address people see, such as `https://pathways.example.org`. Links in mails and on papers begin with it: to
+    /// be set when other machines can reach the server.
     #[arg(long, env = "ORIGIN", value_name = "URL")]
     pub(crate) origin: Option<String>,
     /// How many proxies of yours stand before the server. Each adds to X-Forwarded-For the address it was asked from,
