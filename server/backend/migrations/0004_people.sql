@@ -160,6 +160,8 @@ create table known_device (
     primary key (person_id, device_hash)
 );
 
+create index known_device_hash on known_device (device_hash);
+
 create table session (
     id text primary key,
     token_hash text not null unique,

@@ -26,14 +26,14 @@
 //! | [`sso`] | whom does a district's own sign-in say this is? |
 //! | `challenge` | what waits for a browser's answer? |
 //! | `tries` | how often was this tried wrongly? |
-//! | `device` | is this a browser that its owner got in with before? |
+//! | [`device`] | is this a browser that its owner got in with before? |
 //! | [`sweep`] | what that lets people in has run out, and can go? |
 
 pub mod account;
 pub mod card;
 mod challenge;
 pub mod demo;
-pub(crate) mod device;
+pub mod device;
 pub mod factors;
 pub mod invitation;
 pub mod kept_plan;

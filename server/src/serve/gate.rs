@@ -17,6 +17,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
 use axum::{Extension, Router, handler::Handler, routing::get, routing::post};
+use backend::people::device;
 use backend::people::session::{self, Session};
 use backend::secret::Token;
 use backend::{Fault, Stop};
@@ -214,7 +215,8 @@ async fn admit(
         },
         None => None,
     };
-    let response = if let Some(shut) = shut(&app, &visitor, door, deed, session.as_deref()) {
+    let often = deed && visitor.may_post() && is_often(&app, &visitor, session.as_deref()).await;
+    let response = if let Some(shut) = shut(&visitor, door, deed, often, session.as_deref()) {
         shut.map_or_else(IntoResponse::into_response, |path| leads_to(&path))
     } else {
         request.extensions_mut().insert(session.clone());
@@ -227,20 +229,37 @@ async fn admit(
     no_store(response)
 }
 
+/// Were there too many deeds of this account; or, of nobody's, from this address, and not with a browser that somebody
+/// got in with before?
+async fn is_often(app: &App, visitor: &Visitor, session: Option<&Session>) -> bool {
+    let who = session.map(|session| session.wearer.person);
+    if app.limits.may_do(visitor.house, who) {
+        return false;
+    }
+    let Some(device) = visitor.cookie(DEVICE).filter(|_| who.is_none()) else { return true };
+    let known = match device.parse::<Token>() {
+        Ok(token) => device::is_anybodys(&app.database, &token).await,
+        Err(_) => return true,
+    };
+    match known {
+        Ok(known) => !known || !app.limits.may_known(device),
+        Err(fault) => Halt::from(fault) == Halt::Broken,
+    }
+}
+
 /// Why the door stays shut: a halt, or another address to go to.
 fn shut(
-    app: &App,
     visitor: &Visitor,
     door: Door,
     deed: bool,
+    often: bool,
     session: Option<&Session>,
 ) -> Option<Result<String, Halt>> {
     if deed {
         if !visitor.may_post() {
             return Some(Err(Halt::Elsewhere));
         }
-        let who = session.map(|session| session.wearer.person);
-        if !app.limits.may_do(visitor.house, who) {
+        if often {
             return Some(Err(Halt::TooOften));
         }
     }

@@ -33,6 +33,10 @@ const DONE: (u32, Duration) = (60, Duration::from_mins(1));
 /// begins its day behind one. Guessing is stopped long before that, by account and by card.
 const KNOCKED: (u32, Duration) = (1_200, Duration::from_mins(10));
 
+/// Sixty deeds in ten minutes of one browser with which somebody got in before: it goes on where a flood of others used
+/// up what its address has.
+const KNOWN: (u32, Duration) = (60, Duration::from_mins(10));
+
 /// Addresses that are remembered before those that asked long ago are forgotten.
 const REMEMBERED: usize = 10_000;
 
@@ -66,6 +70,7 @@ pub(super) struct Limits {
     sent: DefaultKeyedRateLimiter<[u8; 8]>,
     done: DefaultKeyedRateLimiter<PersonId>,
     knocked: DefaultKeyedRateLimiter<House>,
+    known: DefaultKeyedRateLimiter<String>,
     /// Until when an address that used up its tries waits.
     shut: Mutex<HashMap<(Key, House), Instant>>,
     /// Codes of classes.
@@ -80,6 +85,7 @@ impl Default for Limits {
             sent: RateLimiter::keyed(quota(SENT)),
             done: RateLimiter::keyed(quota(DONE)),
             knocked: RateLimiter::keyed(quota(KNOCKED)),
+            known: RateLimiter::keyed(quota(KNOWN)),
             shut: Mutex::default(),
             codes: Codes::default(),
         }
@@ -141,6 +147,14 @@ impl Limits {
             Some(person) => self.done.check_key(&person).is_ok(),
             None => self.knocked.check_key(&house).is_ok(),
         }
+    }
+
+    /// May there be one more deed of a browser that is known, by what it is known by, although its address may not?
+    pub(super) fn may_known(&self, device: &str) -> bool {
+        if self.known.len() > REMEMBERED {
+            self.known.retain_recent();
+        }
+        self.known.check_key(&device.to_owned()).is_ok()
     }
 
     fn shut(&self) -> MutexGuard<'_, HashMap<(Key, House), Instant>> {

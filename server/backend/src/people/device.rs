@@ -3,8 +3,8 @@
 use super::session;
 use super::sign_in::{Entered, From};
 use crate::clock::Millis;
-use crate::database::Conn;
 use crate::database::query::{execute, fetch_optional};
+use crate::database::{Conn, Database};
 use crate::fault::Fault;
 use crate::secret::Token;
 use domain::people::PersonId;
@@ -37,6 +37,21 @@ pub(super) async fn is_known(
         (i64,),
         "select used_at from known_device where person_id = $1 and device_hash = $2",
         person.to_string(),
+        device.stored("device"),
+    )?;
+    Ok(known.is_some())
+}
+
+/// Whether anybody ever got in with this browser.
+///
+/// # Errors
+/// [`Fault::Database`].
+pub async fn is_anybodys(database: &Database, device: &Token) -> Result<bool, Fault> {
+    let mut lease = database.lease().await?;
+    let known = fetch_optional!(
+        &mut lease.conn(),
+        (i64,),
+        "select used_at from known_device where device_hash = $1 limit 1",
         device.stored("device"),
     )?;
     Ok(known.is_some())

@@ -372,3 +372,21 @@ async fn walker(site: &Site, name: &str) -> (String, String) {
     let token = backend::people::demo::walk_as(database, clock, person, "?").await.unwrap().unwrap();
     (person.to_string(), format!("{SESSION}={token}"))
 }
+
+#[tokio::test]
+async fn a_flood_from_an_address_does_not_stop_a_browser_that_was_here_before() {
+    let site = site(&[]).await;
+    site.teacher().await;
+    let (answer, _) = site.sign_in("").await;
+    let known = answer.cookie(DEVICE).unwrap();
+    let mut flood = StatusCode::OK;
+    for _ in 0..1_300 {
+        flood = site.post("/api/people/card", "", "class=x&pin=1").await.status;
+    }
+    assert_eq!(flood, StatusCode::TOO_MANY_REQUESTS);
+    let made_up = format!("{DEVICE}={}", "ab".repeat(32));
+    for stranger in ["", &made_up] {
+        assert_eq!(site.sign_in(stranger).await.0.status, StatusCode::TOO_MANY_REQUESTS, "{stranger}");
+    }
+    assert_eq!(site.sign_in(&known).await.0.status, StatusCode::SEE_OTHER);
+}
