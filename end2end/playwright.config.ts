@@ -49,9 +49,10 @@ export default defineConfig({
     },
   },
   projects: [
+    // First: some of them wait for a minute to pass, and others can go on beside them.
+    { name: 'http', testMatch: /\.http\.spec\.ts$/ },
     { name: 'script', testIgnore: /\.http\.spec\.ts$/, use: { javaScriptEnabled: true } },
     { name: 'plain', testIgnore: /\.(http|hydrate)\.spec\.ts$/, use: { javaScriptEnabled: false } },
-    { name: 'http', testMatch: /\.http\.spec\.ts$/ },
   ],
   webServer: {
     command: `"${binary}" serve --demo --log-level warn --proxies 1 --host 127.0.0.1 --port ${port} --database-url "sqlite:${folder}/pathways.db" --mail "folder:${folder}/mail" --uploads "${folder}/uploads"`,
