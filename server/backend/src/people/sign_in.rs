@@ -16,8 +16,9 @@ use crate::stop::Stop;
 use domain::classroom::Code;
 use domain::people::PersonId;
 use domain::people::card::Pin;
-use domain::people::factor::{Factors, Proof, strength};
+use domain::people::factor::{Proof, strength};
 use domain::policy::{Actor, Strength, Wearer};
+use uuid::Uuid;
 
 /// Where somebody signs in from.
 #[derive(Clone, Debug)]
@@ -75,18 +76,11 @@ pub async fn with_password(
 ) -> Result<Entered, Stop<Wrong>> {
     let mut lease = database.lease().await?;
     let somebody = person::by_email(&mut lease.conn(), email).await?;
-    let id = somebody.as_ref().map(|person| person.id);
-    let kept = match id {
-        Some(id) => {
-            let text = "select hash from password where person_id = $1";
-            fetch_optional!(&mut lease.conn(), (String,), text, id.to_string())?
-        }
-        None => None,
-    };
-    let has = match id {
-        Some(id) => factors::of(&mut lease.conn(), id).await?,
-        None => Factors::default(),
-    };
+    // The same questions, whether there is somebody or not.
+    let id = somebody.as_ref().map_or(PersonId::new(Uuid::nil()), |person| person.id);
+    let text = "select hash from password where person_id = $1";
+    let kept = fetch_optional!(&mut lease.conn(), (String,), text, id.to_string())?;
+    let has = factors::of(&mut lease.conn(), id).await?;
     drop(lease);
     let kept = kept.map(|(hash,)| hash);
     let strength = strength(&[Proof::Password], has).unwrap_or(Strength::Half);

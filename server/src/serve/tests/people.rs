@@ -50,6 +50,15 @@ impl Site {
         invitation::accept(database, clock, &token, &given).await.unwrap().session.unwrap();
     }
 
+    /// Lets everybody try as often again as at first.
+    async fn forget_tries(&self) {
+        let text = "delete from wrong_try";
+        match &self.app.database {
+            backend::Database::Sqlite(pool) => drop(sqlx::query(text).execute(pool).await.unwrap()),
+            backend::Database::Postgres(pool) => drop(sqlx::query(text).execute(pool).await.unwrap()),
+        }
+    }
+
     async fn sign_in(&self, cookie: &str) -> (Answer, String) {
         let body = "email=teacher%40example.org&password=three+plain+words&then=%2Faccount";
         let answer = self.post("/api/people/sign-in", cookie, body).await;
@@ -218,19 +227,23 @@ async fn whether_somebody_is_here_is_told_by_neither_words_nor_time() {
         let words = answer.body.replace(email, "").replace(&email.replace('@', "%40"), "");
         (answer.status, words, began.elapsed())
     };
-    let (mut here, mut nobody) = (Vec::new(), Vec::new());
-    for at in 0..8 {
+    // Both compute the same hash: the quickest of all differ by less than half of it. What else runs on the machine
+    // makes single answers slow, and never quick.
+    let (mut here, mut nobody) = (f64::MAX, f64::MAX);
+    for at in 0..40 {
+        if at % 8 == 0 {
+            site.forget_tries().await;
+        }
         let (status, words, took) = ask("teacher@example.org").await;
         let other = ask(&format!("nobody{at}@example.org")).await;
-        assert_eq!((status, words), (other.0, other.1.replace(&format!("nobody{at}@example.org"), "")));
-        here.push(took);
-        nobody.push(other.2);
+        assert_eq!((status, words), (other.0, other.1), "{at}");
+        here = here.min(took.as_secs_f64());
+        nobody = nobody.min(other.2.as_secs_f64());
+        if at >= 7 && here / nobody < 1.5 && nobody / here < 1.5 {
+            return;
+        }
     }
-    here.sort_unstable();
-    nobody.sort_unstable();
-    // Both compute the same hash: the quickest of eight differ by less than half of it, whatever else runs here.
-    let (a, b) = (here[0].as_secs_f64(), nobody[0].as_secs_f64());
-    assert!(a / b < 1.5 && b / a < 1.5, "{a} s against {b} s");
+    panic!("{here} s against {nobody} s");
 }
 
 #[tokio::test]
