@@ -72,11 +72,7 @@ fn table(site: &Site, runs: &[Run]) -> Markup {
             thead { tr {
                 th scope="col" { (text.roster_day()) }
                 th scope="col" { (text.roster_source()) }
-                th scope="col" { (text.roster_new()) }
-                th scope="col" { (text.roster_changed()) }
-                th scope="col" { (text.roster_ended()) }
-                th scope="col" { (text.roster_same()) }
-                th scope="col" { (text.roster_waiting()) }
+                (count_heads(text))
             } }
             tbody {
                 @for run in runs {
@@ -98,6 +94,18 @@ fn table(site: &Site, runs: &[Run]) -> Markup {
             }
         }
     }
+}
+
+/// The heads of the columns that count rows: new, changed, ended, unchanged, waiting.
+fn count_heads(text: ServerText) -> Markup {
+    let heads = [
+        text.roster_new(),
+        text.roster_changed(),
+        text.roster_ended(),
+        text.roster_same(),
+        text.roster_waiting(),
+    ];
+    html! { @for head in heads { th scope="col" { (head) } } }
 }
 
 fn kind(text: ServerText, whole: bool) -> &'static str {

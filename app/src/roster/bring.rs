@@ -1,6 +1,6 @@
 //! How is a roster brought, and what would it change? On `/rosters`, and the answer to its form.
 
-use super::{Row, waiting};
+use super::{Row, count_heads, waiting};
 use crate::people::form::Form;
 use crate::site::Site;
 use maud::{Markup, html};
@@ -161,11 +161,7 @@ fn counted(text: ServerText, counted: &[Counted]) -> Markup {
         table {
             thead { tr {
                 th scope="col" { (text.roster_part()) }
-                th scope="col" { (text.roster_new()) }
-                th scope="col" { (text.roster_changed()) }
-                th scope="col" { (text.roster_ended()) }
-                th scope="col" { (text.roster_same()) }
-                th scope="col" { (text.roster_waiting()) }
+                (count_heads(text))
             } }
             tbody {
                 @for one in counted {

@@ -15,6 +15,7 @@ use tower::ServiceExt as _;
 
 mod classroom;
 mod family;
+mod guessing;
 mod outbox;
 mod people;
 mod place;
