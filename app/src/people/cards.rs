@@ -36,6 +36,8 @@ pub struct Card {
     pub name: String,
     /// What to type, in groups of three digits.
     pub pin: String,
+    /// What to type when PINs have to wait, in groups of four letters and digits.
+    pub backup: String,
     /// The language of the card.
     pub lang: Lang,
 }
@@ -96,7 +98,9 @@ pub fn printed(site: &Site, class: &Class<'_>, cards: &[Card], address: &str) ->
                     dl {
                         div { dt { (text.sign_in_class()) } dd.num { (class.code) } }
                         div { dt { (text.sign_in_pin()) } dd.num { (card.pin) } }
+                        div.backup { dt { (text.cards_backup()) } dd.num { (card.backup) } }
                     }
+                    p.quiet { (text.cards_backup_why()) }
                     p.quiet { (text.cards_secret()) }
                 }
             }

@@ -75,6 +75,7 @@ async fn print(signed: &Signed, class: OrganisationId, cards: Vec<card::Card>) -
         .map(|card| Card {
             name: card.name,
             pin: card.pin.to_string(),
+            backup: card.backup.to_string(),
             lang: if card.tongue == "es" { Lang::Es } else { Lang::En },
         })
         .collect();

@@ -18,7 +18,13 @@ impl Site {
         self.post_from(address, cookie, body, ("sec-fetch-site", "same-origin")).await
     }
 
-    async fn post_from(&self, address: &str, cookie: &str, body: &str, from: (&str, &str)) -> Answer {
+    pub(super) async fn post_from(
+        &self,
+        address: &str,
+        cookie: &str,
+        body: &str,
+        from: (&str, &str),
+    ) -> Answer {
         let request = Request::post(address)
             .header(header::CONTENT_TYPE, FORM)
             .header(header::COOKIE, cookie)
