@@ -276,6 +276,16 @@ async fn cards_that_were_made_are_not_made_twice_and_a_class_can_get_all_new_one
     let again = site.post(&format!("{make}/again"), &teacher, "").await;
     assert_eq!(again.status, StatusCode::OK);
     assert!(again.body.contains("Print this page now") && again.body.contains("class=\"pin-card\""));
+    let in_its_language = |lang: &str, words: &str| {
+        again.body.split("<section").any(|card| card.contains(lang) && card.contains(words))
+    };
+    assert!(
+        in_its_language("lang=\"en\"", "Backup code") && in_its_language("lang=\"en\"", ":3000/sign-in</b>")
+    );
+    assert!(
+        in_its_language("lang=\"es\"", "Código de respaldo")
+            && in_its_language("lang=\"es\"", ":3000/es/sign-in</b>")
+    );
     assert_eq!(again.header(header::CACHE_CONTROL), "no-store");
 }
 
