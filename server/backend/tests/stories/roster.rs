@@ -9,7 +9,7 @@ mod upload;
 use super::world::{World, fixture_path};
 use backend::Stop;
 use backend::database::Conn;
-use backend::roster::{self, Asked, Change, Count, Mode, Part, Reason, Report, Wrong};
+use backend::roster::{self, Asked, Change, Count, Ending, MayEnd, Mode, Part, Reason, Report, Wrong};
 use domain::people::{OrganisationId, PersonId, Role};
 use domain::policy::{Actor, Refusal, Strength, Wearer};
 use std::io::Write as _;
@@ -78,7 +78,8 @@ impl Files {
     }
 }
 
-const ASKED: Asked<'static> = Asked { source: "inv", district: None, dry_run: false, many_may_end: false };
+const ASKED: Asked<'static> =
+    Asked { source: "inv", district: None, dry_run: false, may_end: MayEnd::Quarter };
 
 async fn import_with(world: &World, path: &Path, asked: Asked<'_>) -> Result<Report, Stop<Wrong>> {
     roster::import(&world.database, &world.clock, &Actor::Machine, path, &asked).await
@@ -228,7 +229,53 @@ async fn a_preview_tells_the_same_and_writes_nothing() {
 }
 
 #[tokio::test]
-async fn a_preview_waits_for_no_other_writer_and_none_waits_for_it() {
+async fn the_audit_keeps_who_looked_at_what_a_roster_would_change() {
+    let world = World::new().await;
+    let files = Files::of(&world, "one");
+    let look = Asked { dry_run: true, ..ASKED };
+    let line =
+        "select coalesce(actor_id, '-') || ' ' || coalesce(role, '-') || ' ' || action || ': ' || detail
+                from audit order by seq desc limit 1";
+    let zipped = files.zipped();
+    let preview = import_with(&world, &zipped, look).await.unwrap();
+    let told = world.text(line).await;
+    let mark = told.split_once("preview of file ").unwrap().1.split(',').next().unwrap().to_owned();
+    assert!(mark.len() == 16 && mark.bytes().all(|byte| byte.is_ascii_hexdigit()), "{told}");
+    let counts = "31 new, 0 changed, 0 ended, 2 same, 0 put aside";
+    assert_eq!(preview.total().to_string(), counts);
+    let whose = "a new source of a new district";
+    assert_eq!(told, format!("- - ImportRoster: preview of file {mark}, {whose}: {counts}"));
+
+    // The import of the same file is known again by its mark.
+    import_with(&world, &zipped, ASKED).await.unwrap();
+    assert!(world.text(line).await.ends_with(&format!(", file {mark}")));
+    files.change("users.csv", "Leo,Ibarra", "León,Ibarra");
+    let district = world.text("select id from organisation where kind = 'district'").await;
+    let source = world.text("select id from roster_source").await;
+    let person = world.text("select min(id) from person").await.parse().unwrap();
+    let analyst = Actor::Person(Wearer {
+        person,
+        role: Some(Role::Analyst),
+        at: Some(district.parse().unwrap()),
+        strength: Strength::Two,
+        band: None,
+        allowed: false,
+        cleared: false,
+    });
+    let preview =
+        roster::import(&world.database, &world.clock, &analyst, &files.folder, &look).await.unwrap();
+    let told = world.text(line).await;
+    let counts = preview.total();
+    assert_eq!((counts.added, counts.changed, counts.ended), (0, 1, 0));
+    let ends = format!(", source {source} of district {district}: {counts}");
+    assert!(told.starts_with(&format!("{person} analyst ImportRoster: preview of file ")), "{told}");
+    assert!(told.ends_with(&ends) && !told.contains(&mark), "{told}");
+    assert_eq!(world.number("select count(*) from audit where action = 'ImportRoster'").await, 3);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn only_its_line_in_the_audit_makes_a_preview_wait_for_another_writer() {
     let world = World::new().await;
     let files = Files::of(&world, "one");
     import(&world, &files).await;
@@ -244,14 +291,28 @@ async fn a_preview_waits_for_no_other_writer_and_none_waits_for_it() {
         Conn::Postgres(conn) => drop(sqlx::query(text).execute(conn).await.unwrap()),
     }
     let before = rows(&world).await;
+    let mut copies = world.database.rehearse(&["organisation"]).await.unwrap();
+    let closed = "update organisation set closed_at = 1";
+    match copies.conn() {
+        Conn::Sqlite(conn) => drop(sqlx::query(closed).execute(conn).await.unwrap()),
+        Conn::Postgres(conn) => drop(sqlx::query(closed).execute(conn).await.unwrap()),
+    }
+    drop(copies);
     let asked = Asked { dry_run: true, ..ASKED };
-    let preview = import_with(&world, &files.folder, asked).await.unwrap();
+    let looking = import_with(&world, &files.folder, asked);
+    let ending = async {
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        assert_eq!(rows(&world).await, before);
+        writing.commit().await.unwrap();
+    };
+    let (preview, ()) = tokio::join!(looking, ending);
+    let preview = preview.unwrap();
     assert_eq!(preview.differences.len(), 4, "{:?}", preview.differences);
     assert_eq!(rows(&world).await, before);
-    writing.commit().await.unwrap();
+    assert_eq!(world.number("select count(*) from organisation where closed_at is not null").await, 0);
     other.close().await;
     assert_eq!(world.number("select count(*) from person where family_name = 'Elsewhere'").await, 1);
-    assert_eq!(world.number("select count(*) from audit where action = 'ImportRoster'").await, 1);
+    assert_eq!(world.number("select count(*) from audit where detail like 'preview of %'").await, 1);
     assert_eq!(world.number("select count(*) from roster_run").await, 1);
     let again = import_with(&world, &files.folder, asked).await.unwrap();
     assert_eq!(again.differences, preview.differences);
@@ -318,7 +379,14 @@ async fn an_analyst_brings_rosters_of_their_own_district_and_nobody_else_does() 
     let answer =
         roster::import(&world.database, &world.clock, &worn(Role::Analyst, at), &files.folder, &elsewhere)
             .await;
-    assert!(matches!(answer, Err(Stop::Refused(Refusal::NotThisRole))), "an analyst makes no district");
+    assert!(matches!(answer, Err(Stop::Refused(Refusal::NotYours))), "an analyst makes no district");
+    // Of a district of others an analyst is told what they are told of one that is not there.
+    let (foreign, nowhere) = (worn(Role::Analyst, other), Uuid::now_v7().to_string());
+    for (source, asked_for) in ["inv", "third"].into_iter().zip([&district, &nowhere]) {
+        let asked = Asked { source, district: Some(asked_for), ..ASKED };
+        let answer = roster::import(&world.database, &world.clock, &foreign, &files.folder, &asked).await;
+        assert!(matches!(answer, Err(Stop::Refused(Refusal::NotYours))), "{source} {asked_for}");
+    }
     let moved = Asked { district: Some("Some Other Unified"), ..ASKED };
     assert!(matches!(
         import_with(&world, &files.folder, moved).await,

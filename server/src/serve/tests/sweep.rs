@@ -58,8 +58,12 @@ async fn roster_of(site: &Site, district: &str) -> String {
     let table = "school,student_number,given_name,family_name\nElsewhere High,1,Foreign,Pupil\n";
     let file = site.folder.path().join("roster.csv");
     std::fs::write(&file, table).unwrap();
-    let asked =
-        roster::Asked { source: district, district: Some(district), dry_run: false, many_may_end: false };
+    let asked = roster::Asked {
+        source: district,
+        district: Some(district),
+        dry_run: false,
+        may_end: roster::MayEnd::Quarter,
+    };
     let (database, clock) = (&site.app.database, &site.app.clock);
     roster::import(database, clock, &Actor::Machine, &file, &asked).await.unwrap().run
 }
