@@ -127,10 +127,10 @@ pub fn preview(site: &Site, form: &Form, preview: &Preview) -> Markup {
         p { @if preview.nothing { (text.roster_preview_nothing()) } @else { (text.roster_preview_lead()) } }
         @if preview.unsure { p.note { (text.roster_unsure()) } }
         div.wide tabindex="0" role="region" aria-label=(text.roster_preview_title()) { (counted(text, &preview.counted)) }
+        @if let Some(many) = &preview.many { div.stack { (sure(text, form, many)) } }
         div.row {
-            form.stack method="post" action=(site.href("/api/rosters/import")) {
+            form #bring method="post" action=(site.href("/api/rosters/import")) {
                 (hidden(preview))
-                @if let Some(many) = &preview.many { (sure(text, form, many)) }
                 button.btn.main {
                     @if preview.many.is_some() { (text.roster_import_many()) } @else { (text.roster_import()) }
                 }
@@ -163,13 +163,13 @@ fn hidden(preview: &Preview) -> Markup {
     }
 }
 
-/// The yes without which no more than a quarter ends.
+/// The yes without which no more than a quarter ends. It belongs to the form whose button stands below.
 fn sure(text: ServerText, form: &Form, many: &Many) -> Markup {
     let wrong = form.is_wrong("ends");
     html! {
         p.note { (text.roster_many_lead()) }
         label.pick {
-            input type="checkbox" name="ends" value=(many.value) required
+            input type="checkbox" name="ends" form="bring" value=(many.value) required
                 aria-invalid=[wrong.then_some("true")] aria-describedby=[wrong.then_some("problem")];
             (text.roster_many_yes(&many.what))
         }

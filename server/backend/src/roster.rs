@@ -259,10 +259,11 @@ async fn take_in(desk: &mut Desk<'_>, clock: &Clock, run: &Run<'_>) -> Result<Re
     store::finish(conn, run, clock.now()).await?;
     if !run.dry_run {
         let (actor, action) = (run.permit.actor(), run.permit.action().name());
-        let mut detail = format!("run {} of source {}, file {}", run.id, run.source, run.mark);
-        if !run.many.is_empty() {
-            detail += &format!("; confirmed that many end: {}", many::told(&run.many));
-        }
+        let confirmed = match run.many.as_slice() {
+            [] => String::new(),
+            many => format!("; confirmed that many end: {}", many::told(many)),
+        };
+        let detail = format!("run {} of source {}, file {}{confirmed}", run.id, run.source, run.mark);
         audit::add(conn, &Line { at: clock.now(), actor, action, subject: None, detail: &detail }).await?;
     }
     turn.end().await?;

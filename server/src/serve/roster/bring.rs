@@ -88,9 +88,9 @@ pub(super) async fn preview(signed: Signed, request: Request) -> Answer {
     }
 }
 
-fn draw_preview(signed: &Signed, status: StatusCode, form: &Form, preview: Preview) -> Response {
+fn draw_preview(signed: &Signed, status: StatusCode, form: &Form, preview: &Preview) -> Response {
     let title = signed.visitor.text().roster_preview_title();
-    signed.page_with(status, title, |site| view::preview(site, form, &preview))
+    signed.page_with(status, title, |site| view::preview(site, form, preview))
 }
 
 fn asked(form: &super::super::form::Fields) -> Option<Asked> {
@@ -214,7 +214,7 @@ async fn ask_again(signed: &Signed, form: super::super::form::Fields, taken: Tak
     let key = field(&form, "key").unwrap_or_default().to_owned();
     let preview = previewed(signed, key, asked, report);
     let form = Form::wrong(Vec::new(), "ends", sentence);
-    Ok(draw_preview(signed, StatusCode::UNPROCESSABLE_ENTITY, &form, preview))
+    Ok(draw_preview(signed, StatusCode::UNPROCESSABLE_ENTITY, &form, &preview))
 }
 
 /// Deletes the file that waits.
