@@ -81,7 +81,7 @@ pub(super) async fn preview(signed: Signed, request: Request) -> Answer {
                 &signed,
                 StatusCode::OK,
                 &Form::default(),
-                previewed(&signed, key, asked, report),
+                &previewed(&signed, key, asked, report),
             ))
         }
         Err(stop) => told(&signed, sent.fields, stop).await,
