@@ -84,9 +84,9 @@ pub(super) async fn save(
     }
     insert_all!(
         conn,
-        "insert into role_grant (id, person_id, role, organisation_id, made_at)",
+        "insert into role_grant (id, person_id, role, organisation_id, made_at, source)",
         &new,
-        |grant| [&grant.0, &grant.1.0, grant.1.1, &grant.1.2, run.now],
+        |grant| [&grant.0, &grant.1.0, grant.1.1, &grant.1.2, run.now, "roster"],
         "",
     )?;
     Ok(links)
