@@ -3,6 +3,7 @@
 
 import { expect, test, type Page } from '@playwright/test';
 import { District } from './district';
+import { PASSWORD, accept, invite } from './operator';
 import { Server } from './server';
 
 const server = new Server();
@@ -67,6 +68,32 @@ test('somebody whose role counts here comes in, stays who they are, and leaves',
   await atDistrict(page, 'hana');
   await expect(page).toHaveURL(`${site}/es/home`);
   await expect(page.locator('.me')).toContainText('Hana Yoshida');
+});
+
+test('who has a password of their own uses it once, and says yes to the district', async ({ page }) => {
+  const link = invite(server, 'grace@district.example', 'en', '--role', 'analyst', '--organisation', NAME);
+  await accept(page, server, link, 'Grace');
+  await page.context().clearCookies();
+  await away(page);
+  await atDistrict(page, 'grace');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You have your own sign-in here');
+  const home = await page.request.get(`${site}/home`, { maxRedirects: 0 });
+  expect(home.headers().location, 'nobody is in yet').toContain('/sign-in?then=');
+  await page.getByRole('link', { name: 'Use my own sign-in' }).click();
+  await page.getByLabel('E-mail').fill('grace@district.example');
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).last().click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Connect with ${NAME}?`);
+  await page.getByRole('button', { name: 'Connect' }).click();
+  await expect(page).toHaveURL(`${site}/home`);
+
+  await page.context().clearCookies();
+  await away(page);
+  await atDistrict(page, 'grace');
+  await expect(page).toHaveURL(`${site}/home`);
+  await expect(page.getByRole('region', { name: 'You are signed in' })).toContainText('District analyst');
+  await page.goto(`${site}/account/keys`);
+  await expect(page.getByRole('main')).toContainText('This needs your own password or passkey');
 });
 
 for (const [name, why] of [

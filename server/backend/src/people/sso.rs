@@ -3,7 +3,9 @@
 //! The district says who somebody is and, by a claim of its own, what they are there. What that is worth here the
 //! operator set: [`Setting`]. A district never makes a student, never speaks for roles that are worn elsewhere
 //! ([`district_may_speak_for`](domain::people::factor::district_may_speak_for)), and an address it hands on to
-//! somebody new does not hand on an account.
+//! somebody new does not hand on an account. The session it begins wears what is worn there and below, makes no keys
+//! ([`Strength::is_vouched`]), and ends with the district's word. Who has keys of their own shows them before a district
+//! answers for them ([`connect`]).
 
 mod account;
 mod connecting;

@@ -45,21 +45,22 @@ pub(super) async fn of(
             other => return Ok(other),
         },
     };
-    let somebody = person::by_id(conn, id).await?;
-    if somebody.is_none_or(|person| person.suspended_at.is_some()) {
-        return Err(Stop::Wrong(Wrong::NotInvited));
-    }
+    let somebody = person::by_id(conn, id).await?.ok_or(Stop::Wrong(Wrong::NotInvited))?;
+    let suspended = somebody.suspended_at.is_some();
     let worn = store::worn(conn, id, setting.organisation).await?;
     let may_speak = district_may_speak_for(&worn);
-    // A word of the district does not make a student an adult, nor give more to whom it does not speak for.
+    // A word of the district does not make a student an adult, nor is anything given to whom it does not speak for.
     if !worn.iter().any(|(role, _)| *role == Role::Student) {
-        if may_speak {
+        if may_speak && !suspended {
             give(conn, now, setting, id, &roles).await?;
         }
         take(conn, now, setting, id, &roles).await?;
     }
     if !store::worn(conn, id, setting.organisation).await?.iter().any(|(_, inside)| *inside) {
         session::end_vouched(conn, setting.organisation, Some(id)).await?;
+        return Ok(Meant::Stays(Wrong::NotInvited));
+    }
+    if suspended {
         return Ok(Meant::Stays(Wrong::NotInvited));
     }
     Ok(if may_speak { Meant::Comes(id) } else { Meant::Stays(Wrong::OwnKeys) })

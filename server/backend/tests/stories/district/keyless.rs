@@ -15,7 +15,7 @@ const WORDS: &str = "some words in a row";
 const GIVEN: Accepting<'_> =
     Accepting { given_name: "", family_name: "", password: WORDS, tongue: "es", from: NEW };
 
-fn ana(job: Value) -> Value {
+fn ana(job: &Value) -> Value {
     json!({"email": "ana@valley.example", "email_verified": true, "amr": ["mfa"], "job": job})
 }
 
@@ -46,7 +46,7 @@ async fn only_who_has_an_address_of_the_district_is_new_here() {
 async fn who_came_by_a_district_accepts_there_as_who_they_are() {
     let town = Town::new().await;
     let (database, clock) = (&town.world.database, &town.world.clock);
-    let (session, token) = town.session(ana(json!("data"))).await.unwrap();
+    let (session, token) = town.session(ana(&json!("data"))).await.unwrap();
     let here = invite(&town, "Ana@valley.example", Role::Teacher, town.school).await;
     let far = invite(&town, "ana@valley.example", Role::Staff, town.elsewhere).await;
     let other = invite(&town, "ben@valley.example", Role::Teacher, town.school).await;
@@ -60,7 +60,7 @@ async fn who_came_by_a_district_accepts_there_as_who_they_are() {
     assert_eq!(town.open(&token).await.unwrap().roles.len(), 2);
     let again = invitation::accept_as(database, clock, &here, &session).await;
     assert_eq!(wrong(again), invitation::Wrong::Link, "once");
-    town.enter(ana(json!([]))).await.unwrap();
+    town.enter(ana(&json!([]))).await.unwrap();
     assert_eq!(
         town.world.number("select count(*) from role_grant where ended_at is null").await,
         1,
@@ -82,7 +82,7 @@ async fn who_reads_the_mail_of_an_address_owns_its_account() {
         ..town.setting()
     };
     town.set(&setting).await.unwrap();
-    let (session, open) = town.session(ana(json!("data"))).await.unwrap();
+    let (session, open) = town.session(ana(&json!("data"))).await.unwrap();
     let person = session.wearer.person;
     // Once upon a time another district answered for her address, too, and gave a role.
     run(&town.world, &format!("insert into sso_subject values ('{issuer}', 'x', '{person}')")).await;
@@ -110,7 +110,7 @@ async fn who_reads_the_mail_of_an_address_owns_its_account() {
     sign_in::with_password(database, clock, "ana@valley.example", WORDS, &NEW).await.unwrap();
     let left = town.world.number("select count(*) from sso_subject").await;
     assert_eq!(left, 1, "the district of her address still answers for her, the other no longer");
-    assert_eq!(town.enter(ana(json!("data"))).await.unwrap(), person);
+    assert_eq!(town.enter(ana(&json!("data"))).await.unwrap(), person);
     town.world.end().await;
 }
 

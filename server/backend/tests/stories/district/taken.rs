@@ -8,7 +8,7 @@ use domain::policy::Actor;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-fn ana(job: Value) -> Value {
+fn ana(job: &Value) -> Value {
     json!({"email": "ana@valley.example", "email_verified": true, "amr": ["mfa"], "job": job})
 }
 
@@ -19,9 +19,9 @@ const TAKEN: &str =
 #[tokio::test]
 async fn the_last_role_of_somebody_is_taken_for_good_and_what_was_open_closes() {
     let town = Town::new().await;
-    let (before, token) = town.session(ana(json!(["lead"]))).await.unwrap();
+    let (before, token) = town.session(ana(&json!(["lead"]))).await.unwrap();
     assert_eq!(before.wearer.role, Some(Role::Staff));
-    assert_eq!(wrong(town.come(ana(json!([]))).await), Wrong::NotInvited);
+    assert_eq!(wrong(town.come(ana(&json!([]))).await), Wrong::NotInvited);
     assert_eq!(town.world.number(OPEN).await, 0, "the refusal does not undo what the district said");
     assert_eq!(town.world.number(TAKEN).await, 1);
     assert!(town.open(&token).await.is_none(), "who is in already is out now");
@@ -31,24 +31,34 @@ async fn the_last_role_of_somebody_is_taken_for_good_and_what_was_open_closes() 
 #[tokio::test]
 async fn a_role_is_taken_also_from_who_must_come_with_their_own_keys_by_now() {
     let town = Town::new().await;
-    let (before, token) = town.session(ana(json!(["lead"]))).await.unwrap();
+    let (before, token) = town.session(ana(&json!(["lead"]))).await.unwrap();
     town.give(before.wearer.person, Role::Operator, None).await;
-    assert_eq!(wrong(town.come(ana(json!(["lead"]))).await), Wrong::OwnKeys);
+    assert_eq!(wrong(town.come(ana(&json!(["lead"]))).await), Wrong::OwnKeys);
     assert_eq!(town.world.number(OPEN).await, 2);
-    assert_eq!(wrong(town.come(ana(json!([]))).await), Wrong::NotInvited);
+    assert_eq!(wrong(town.come(ana(&json!([]))).await), Wrong::NotInvited);
     assert_eq!((town.world.number(OPEN).await, town.world.number(TAKEN).await), (1, 1), "the operator stays");
     assert!(town.open(&token).await.is_none());
     town.world.end().await;
 }
 
 #[tokio::test]
+async fn a_role_is_taken_also_from_who_is_suspended_and_none_is_given() {
+    let town = Town::new().await;
+    town.session(ana(&json!(["lead"]))).await.unwrap();
+    run(&town.world, "update person set suspended_at = 1").await;
+    assert_eq!(wrong(town.come(ana(&json!(["data"]))).await), Wrong::NotInvited);
+    assert_eq!((town.world.number(OPEN).await, town.world.number(TAKEN).await), (0, 1));
+    town.world.end().await;
+}
+
+#[tokio::test]
 async fn with_a_districts_sign_in_go_those_for_whom_it_answered() {
     let town = Town::new().await;
-    let (_, token) = town.session(ana(json!(["lead"]))).await.unwrap();
+    let (_, token) = town.session(ana(&json!(["lead"]))).await.unwrap();
     sso::unset(&town.world.database, &town.world.clock, &Actor::Machine, town.district).await.unwrap();
     assert!(town.open(&token).await.is_none());
     town.set(&town.setting()).await.unwrap();
-    let (_, token) = town.session(ana(json!(["lead"]))).await.unwrap();
+    let (_, token) = town.session(ana(&json!(["lead"]))).await.unwrap();
     town.set(&town.setting()).await.unwrap();
     assert!(town.open(&token).await.is_some(), "the same provider answers");
     let other = sso::Setting { issuer: "https://login.new.example".to_owned(), ..town.setting() };
@@ -70,13 +80,13 @@ async fn what_an_invitation_or_a_roster_gave_is_not_the_districts_to_take() {
         )
     };
     run(&town.world, &invite("staff")).await;
-    let (session, _) = town.session(ana(json!([]))).await.unwrap();
+    let (session, _) = town.session(ana(&json!([]))).await.unwrap();
     assert_eq!(session.wearer.role, Some(Role::Staff), "invited there, comes in");
-    town.session(ana(json!(["data", "lead"]))).await.unwrap();
+    town.session(ana(&json!(["data", "lead"]))).await.unwrap();
     assert_eq!(town.world.number(OPEN).await, 2);
-    town.session(ana(json!(["data"]))).await.unwrap();
+    town.session(ana(&json!(["data"]))).await.unwrap();
     assert_eq!(town.world.number(OPEN).await, 2, "the invitation gave that one");
-    town.session(ana(json!([]))).await.unwrap();
+    town.session(ana(&json!([]))).await.unwrap();
     assert_eq!((town.world.number(OPEN).await, town.world.number(TAKEN).await), (1, 1));
 
     let elsewhere = organisation(&town.world, "district", "Third Unified", &[]).await;
@@ -90,7 +100,7 @@ async fn what_an_invitation_or_a_roster_gave_is_not_the_districts_to_take() {
 #[tokio::test]
 async fn silence_of_a_provider_takes_nothing() {
     let town = Town::new().await;
-    town.session(ana(json!(["lead"]))).await.unwrap();
+    town.session(ana(&json!(["lead"]))).await.unwrap();
     town.provider.says.lock().unwrap().beside = Value::Null;
     let silent = json!({"email": "ana@valley.example", "email_verified": true});
     assert_eq!(wrong(town.come(silent).await), Wrong::Away, "try again");
