@@ -10,22 +10,24 @@ export class District {
   readonly issuer = `http://localhost:${this.port}`;
   private process?: ChildProcess;
 
-  /** Opens, for a site that people are sent back to. */
-  async open(site: string): Promise<void> {
+  /** Opens, for the one address that people are sent back to. */
+  async open(back: string): Promise<void> {
     const script = join(__dirname, 'sso-provider.mjs');
-    this.process = spawn(process.execPath, [script, this.port, `${site}/sign-in/district/back`], { stdio: 'ignore' });
+    this.process = spawn(process.execPath, [script, this.port, back], { stdio: 'ignore' });
     const about = `${this.issuer}/.well-known/openid-configuration`;
     await expect.poll(() => fetch(about).then((answer) => answer.status, () => 0), { timeout: 30_000 }).toBe(200);
   }
 
-  /** Tells the site of it. */
-  join(database: string, organisation: string, ...map: string[]): void {
+  /** Tells the site of it, with more options. Gives the address that people are sent back to. */
+  join(site: string, database: string, organisation: string, ...options: string[]): string {
     const done = spawnSync(
       process.env.PATHWAYS_BINARY ?? '',
-      ['sso', 'set', '--database-url', database, '--organisation', organisation, '--issuer', this.issuer, '--client-id', 'pathways', '--role-claim', 'job', '--map', ...map],
+      ['sso', 'set', '--database-url', database, '--organisation', organisation, '--issuer', this.issuer, '--client-id', 'pathways', '--role-claim', 'job', '--prompt', 'login', '--origin', site, ...options],
       { encoding: 'utf8', env: { ...process.env, SSO_CLIENT_SECRET: 'secret of the district' } },
     );
-    expect(done.stderr + done.stdout, 'pathways sso set').toContain('/sign-in/district/back');
+    const back = /https?:\S+\/sign-in\/district\/[0-9a-f-]+\/back/.exec(done.stdout)?.[0];
+    expect(back, `pathways sso set: ${done.stderr}${done.stdout}`).toBeDefined();
+    return back ?? '';
   }
 
   async close(): Promise<void> {

@@ -5,14 +5,14 @@ import { spawnSync } from 'node:child_process';
 import { expect, type Page } from '@playwright/test';
 import type { Server } from './server';
 
-const PASSWORD = 'four plain words here';
+export const PASSWORD = 'four plain words here';
 
 /** The server by its name, which passkeys and cookies need. */
 export const named = (server: Server): string => server.address.replace('127.0.0.1', 'localhost');
 
-/** Invites an operator, who is told by mail, and gives the link. */
-export function invite(server: Server, email: string, language = 'en'): string {
-  const words = ['user', 'invite', '--database-url', server.database, '--email', email, '--language', language, '--origin', named(server)];
+/** Invites an operator, or whom `options` say, who is told by mail, and gives the link. */
+export function invite(server: Server, email: string, language = 'en', ...options: string[]): string {
+  const words = ['user', 'invite', '--database-url', server.database, '--email', email, '--language', language, '--origin', named(server), ...options];
   const invited = spawnSync(process.env.PATHWAYS_BINARY ?? '', words, { encoding: 'utf8' });
   expect(invited.status, invited.stderr).toBe(0);
   return invited.stdout.trim().split('\n')[0] ?? '';

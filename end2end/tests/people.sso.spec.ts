@@ -3,6 +3,7 @@
 
 import { expect, test, type Page } from '@playwright/test';
 import { District } from './district';
+import { PASSWORD, accept, invite } from './operator';
 import { Server } from './server';
 
 const server = new Server();
@@ -14,8 +15,8 @@ test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
   await server.on('--demo');
-  await district.open(site);
-  district.join(server.database, NAME, 'data=analyst', 'lead=staff');
+  const options = ['--map', 'data=analyst', 'lead=staff', '--domains', 'district.example', '--vouches-second-factor'];
+  await district.open(district.join(site, server.database, NAME, ...options));
 });
 
 test.afterAll(async () => {
@@ -43,7 +44,7 @@ async function held(page: Page, name: string): Promise<URL> {
   let answer = await page.request.post(page.url(), { form: { prompt: 'consent' }, maxRedirects: 0 });
   for (let hops = 0; hops < 5; hops += 1) {
     const next = new URL(answer.headers().location ?? '', answer.url());
-    if (next.pathname === '/sign-in/district/back') return next;
+    if (/^\/sign-in\/district\/[^/]+\/back$/.test(next.pathname)) return next;
     answer = await page.request.get(next.href, { maxRedirects: 0 });
   }
   throw new Error('the district did not send anybody back');
@@ -67,6 +68,32 @@ test('somebody whose role counts here comes in, stays who they are, and leaves',
   await atDistrict(page, 'hana');
   await expect(page).toHaveURL(`${site}/es/home`);
   await expect(page.locator('.me')).toContainText('Hana Yoshida');
+});
+
+test('who has a password of their own uses it once, and says yes to the district', async ({ page }) => {
+  const link = invite(server, 'grace@district.example', 'en', '--role', 'analyst', '--organisation', NAME);
+  await accept(page, server, link, 'Grace');
+  await page.context().clearCookies();
+  await away(page);
+  await atDistrict(page, 'grace');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You have your own sign-in here');
+  const home = await page.request.get(`${site}/home`, { maxRedirects: 0 });
+  expect(home.headers().location, 'nobody is in yet').toContain('/sign-in?then=');
+  await page.getByRole('link', { name: 'Use my own sign-in' }).click();
+  await page.getByLabel('E-mail').fill('grace@district.example');
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).last().click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Connect with ${NAME}?`);
+  await page.getByRole('button', { name: 'Connect' }).click();
+  await expect(page).toHaveURL(`${site}/home`);
+
+  await page.context().clearCookies();
+  await away(page);
+  await atDistrict(page, 'grace');
+  await expect(page).toHaveURL(`${site}/home`);
+  await expect(page.getByRole('region', { name: 'You are signed in' })).toContainText('District analyst');
+  await page.goto(`${site}/account/keys`);
+  await expect(page.getByRole('main')).toContainText('This needs your own password or passkey');
 });
 
 for (const [name, why] of [
@@ -93,7 +120,7 @@ test('who says no there is told so here, in the language they came in', async ({
 
 test('an answer is good once, in time, and for the browser that asked', async ({ page, browser }) => {
   await away(page);
-  const back = page.waitForRequest(/\/sign-in\/district\/back\?/);
+  const back = page.waitForRequest(/\/sign-in\/district\/[^/]+\/back\?/);
   await atDistrict(page, 'hana');
   const answer = (await back).url();
   await expect(page).toHaveURL(`${site}/home`);

@@ -10,6 +10,7 @@ const [port, back] = process.argv.slice(2);
 /** Name → what the district says about them. */
 const people = {
   hana: { email: 'hana@district.example', given_name: 'Hana', family_name: 'Yoshida', job: ['data'] },
+  grace: { email: 'grace@district.example', given_name: 'Grace', family_name: 'Tester', job: ['coach'] },
   coach: { email: 'coach@district.example', given_name: 'Ray', family_name: 'Cole', job: ['coach'] },
   open: { email: 'open@district.example', email_verified: false, given_name: 'Ola', family_name: 'Penn', job: ['data'] },
 };

@@ -32,6 +32,9 @@ pub enum Refusal {
     /// A password is not enough for this role.
     #[error("a second factor is needed")]
     SecondFactor,
+    /// A district answers for who they are: what lasts longer than its word is only for who showed their own keys.
+    #[error("this is for who signed in with their own keys")]
+    OwnKeys,
     /// The role that is worn never does this.
     #[error("this role does not do this")]
     NotThisRole,

@@ -212,11 +212,26 @@ fn half_a_sign_in_opens_nothing() {
 }
 
 #[test]
-fn a_password_alone_is_not_enough_for_roles_that_see_others() {
+fn a_password_or_a_districts_word_alone_is_not_enough_for_roles_that_see_others() {
     for role in Role::ALL.iter().filter(|role| role.needs_second_factor()) {
-        let actor = Actor::Person(Wearer { strength: Strength::Password, ..wearer(*role) });
-        let answer = may(&actor, Action::SeeStudent, student().on());
-        assert!(matches!(answer, Err(Refusal::SecondFactor | Refusal::NotThisRole)), "{role:?} {answer:?}");
+        for strength in [Strength::Password, Strength::District] {
+            let actor = Actor::Person(Wearer { strength, ..wearer(*role) });
+            let answer = may(&actor, Action::SeeStudent, student().on());
+            let no = matches!(answer, Err(Refusal::SecondFactor | Refusal::NotThisRole));
+            assert!(no, "{role:?} {strength:?} {answer:?}");
+        }
+    }
+}
+
+#[test]
+fn nobody_for_whom_a_district_answers_changes_their_own_keys() {
+    let own = Subject { id: person(ME), ..student() };
+    for strength in Strength::ALL.into_iter().filter(|strength| strength.is_vouched()) {
+        for role in Role::ALL {
+            let actor = Actor::Person(Wearer { strength, ..wearer(*role) });
+            assert_eq!(may(&actor, Action::ChangeOwnKeys, own.on()), Err(Refusal::OwnKeys), "{role:?}");
+            assert_eq!(may(&actor, Action::ChangeNotices, own.on()), Ok(()), "{role:?}");
+        }
     }
 }
 

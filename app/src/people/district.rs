@@ -37,6 +37,39 @@ fn address(site: &Site, id: &str, then: &str) -> String {
     address
 }
 
+/// The account has keys of its own: they are shown first.
+pub fn prove(site: &Site, organisation: &str) -> Markup {
+    let text = ServerText::of(site.lang());
+    let mut address = site.href("/sign-in?then=");
+    domain::address::encode(&format!("/sign-in/district/{organisation}/connect"), &mut address);
+    html! {
+        section.plain {
+            h1 { (text.district_prove_title()) }
+            p { (text.district_prove_why()) }
+            p.row {
+                a.btn.main href=(address) { (text.district_prove_go()) }
+                a.btn href=(site.href("/")) { (text.missing_home()) }
+            }
+        }
+    }
+}
+
+/// Whether a district may sign this person in from now on.
+pub fn connect(site: &Site, district: &str) -> Markup {
+    let text = ServerText::of(site.lang());
+    html! {
+        section.plain {
+            h1 { (text.district_connect_title(district)) }
+            p { (text.district_connect_why(district)) }
+            p { (text.district_connect_only()) }
+            form.row method="post" action=(site.href("/api/people/district/connect")) {
+                button.btn.main { (text.district_connect_go()) }
+                a.btn href=(site.href("/home")) { (text.district_connect_not()) }
+            }
+        }
+    }
+}
+
 /// Nothing came of it.
 pub fn failed(site: &Site, why: &str) -> Markup {
     let text = ServerText::of(site.lang());

@@ -61,11 +61,24 @@ pub struct Invited<'a> {
     pub role: Role,
     /// Where.
     pub place: Option<&'a str>,
-    /// Somebody with this address is here already.
-    pub known: bool,
+    /// Whom it is for.
+    pub who: Who<'a>,
 }
 
-/// Coming: a name and a new password, or, when one is here already, the own password.
+/// Who has the address of an invitation.
+#[derive(Clone, Copy, Debug)]
+pub enum Who<'a> {
+    /// Nobody here yet.
+    New,
+    /// Somebody with a password.
+    Known,
+    /// Somebody who came by a district alone.
+    Keyless,
+    /// Who is signed in, by this name.
+    Me(&'a str),
+}
+
+/// Coming: a name and a new password; or, when one is here already, the own password, a first one, or nothing more.
 pub fn invited(site: &Site, form: &Form, invited: &Invited<'_>) -> Markup {
     let text = ServerText::of(site.lang());
     let role = words::role(text, invited.role);
@@ -81,16 +94,28 @@ pub fn invited(site: &Site, form: &Form, invited: &Invited<'_>) -> Markup {
         form.stack method="post" action=(site.href(&format!("/api/people/accept/{}", invited.token))) {
             p { (text.sign_in_email()) ": " b { (invited.email) } }
             input type="hidden" name="email" value=(invited.email) autocomplete="username";
-            @if invited.known {
-                p { (text.invited_known()) }
-                (form.field("password", "password", text.sign_in_password(), "current-password"))
-                p { a href=(site.href("/forgot")) { (text.forgot_title()) } }
-            } @else {
-                (form.field("given-name", "text", text.invited_given_name(), "given-name"))
-                (form.field("family-name", "text", text.invited_family_name(), "family-name"))
-                (form.field("password", "password", text.account_new_password(), "new-password"))
-                p.quiet { (text.invited_password_how()) }
-                (tongues(text, form, site.lang().code()))
+            @match invited.who {
+                Who::Me(name) => {
+                    p { (text.invited_as_me(name)) }
+                    input type="hidden" name="as" value="me";
+                }
+                Who::Known => {
+                    p { (text.invited_known()) }
+                    (form.field("password", "password", text.sign_in_password(), "current-password"))
+                    p { a href=(site.href("/forgot")) { (text.forgot_title()) } }
+                }
+                Who::Keyless => {
+                    p { (text.invited_no_password()) }
+                    (form.field("password", "password", text.account_new_password(), "new-password"))
+                    p.quiet { (text.invited_password_how()) }
+                }
+                Who::New => {
+                    (form.field("given-name", "text", text.invited_given_name(), "given-name"))
+                    (form.field("family-name", "text", text.invited_family_name(), "family-name"))
+                    (form.field("password", "password", text.account_new_password(), "new-password"))
+                    p.quiet { (text.invited_password_how()) }
+                    (tongues(text, form, site.lang().code()))
+                }
             }
             button.btn.main { (text.invited_accept()) }
         }

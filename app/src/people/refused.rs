@@ -29,6 +29,7 @@ pub fn page(site: &Site, title: &str, why: Why) -> Markup {
         Why::Missing => text.people_refused_missing(),
         Why::SignIn | Why::Rule(Refusal::SignIn) => text.people_refused_sign_in(),
         Why::Rule(Refusal::SecondFactor) => text.people_refused_second_factor(),
+        Why::Rule(Refusal::OwnKeys) => text.people_refused_own_keys(),
         Why::Rule(Refusal::ConsentFirst) => text.people_refused_consent(),
         Why::Rule(Refusal::NotCleared) => text.people_refused_not_cleared(),
         Why::Rule(Refusal::OfAge) => text.people_refused_of_age(),

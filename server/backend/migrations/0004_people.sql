@@ -57,7 +57,9 @@ create table role_grant (
     organisation_id text references organisation (id),
     made_by text references person (id), -- nobody: the command line or a roster
     made_at bigint not null,
-    ended_at bigint
+    ended_at bigint,
+    -- How it came. A district's sign-in takes back what it gave, and nothing else.
+    source text not null default 'person' check (source in ('person', 'invitation', 'roster', 'district'))
 );
 
 create unique index role_grant_once on role_grant (person_id, role, coalesce(organisation_id, '')) where ended_at is null;
@@ -123,10 +125,11 @@ create table recovery_code (
     primary key (person_id, code_hash)
 );
 
--- What waits for the browser's answer: a passkey being made or used, a sign-in at a district.
+-- What waits for the browser's answer: a passkey being made or used, a sign-in at a district, and an account that waits
+-- for its own keys before it is connected with a district.
 create table challenge (
     id text primary key,                 -- SHA-256 of a random number that the browser keeps in a cookie
-    purpose text not null check (purpose in ('passkey-make', 'passkey-use', 'sso')),
+    purpose text not null check (purpose in ('passkey-make', 'passkey-use', 'sso', 'sso-link')),
     person_id text references person (id) on delete cascade,
     state text not null,                 -- JSON
     expires_at bigint not null
@@ -168,14 +171,17 @@ create table session (
     token_hash text not null unique,
     person_id text not null references person (id) on delete cascade,
     role_grant_id text references role_grant (id) on delete set null,  -- the role that is worn
-    strength text not null check (strength in ('half', 'pin', 'password', 'two', 'sso')),
+    strength text not null check (strength in ('half', 'pin', 'password', 'district', 'two', 'sso')),
     device text not null,                -- such as "Chrome on ChromeOS", to tell one's own sessions apart
     made_at bigint not null,
     used_at bigint not null,
-    ends_at bigint not null              -- whatever happens
+    ends_at bigint not null,             -- whatever happens
+    -- Whose own sign-in answered for who it is: only roles there and below are worn.
+    vouched_by text references organisation (id) on delete cascade
 );
 
 create index session_person on session (person_id);
+create index session_vouched on session (vouched_by);
 
 create table organisation_sso (
     organisation_id text primary key references organisation (id) on delete cascade,
@@ -183,7 +189,10 @@ create table organisation_sso (
     client_id text not null,
     client_secret text not null,
     role_claim text not null,            -- the claim that names roles
-    role_map text not null               -- JSON: value of the claim to role
+    role_map text not null,              -- JSON: value of the claim to role
+    domains text not null,               -- JSON: the e-mail domains whose people may be new here
+    second boolean not null,             -- the operator answers for it that the provider asks for a second factor
+    prompt text not null check (prompt in ('select-account', 'login', 'none')) -- asked of who is signed in there
 );
 
 create table sso_subject (

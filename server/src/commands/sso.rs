@@ -34,10 +34,13 @@ async fn set(database: &Database, asked: &Set) -> Result<(), Stopped> {
         client_secret: asked.client_secret.clone(),
         role_claim: asked.role_claim.clone(),
         role_map: asked.map.iter().cloned().collect(),
+        domains: asked.domains.iter().map(|domain| domain.trim().to_lowercase()).collect(),
+        vouches_second_factor: asked.vouches_second_factor,
+        prompt: asked.prompt,
     };
     sso::set(database, &Clock::System, &Actor::Machine, &setting).await.map_err(told)?;
-    say("Set. Give the provider this address to send people back to:");
-    say(&format!("{}/sign-in/district/back", asked.origin.trim_end_matches('/')));
+    say("Set. Give the provider this address to send people back to. It is this organisation's alone:");
+    say(&format!("{}/sign-in/district/{}/back", asked.origin.trim_end_matches('/'), setting.organisation));
     Ok(())
 }
 

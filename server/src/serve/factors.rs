@@ -7,7 +7,8 @@
 //! | `/account/keys`, `/account/keys/app` | what is set up, and an app that is being set up |
 //! | `/api/people/passkey/make`, `.../made`, `.../rename`, `.../remove` | one's own passkeys |
 //! | `/api/people/app/..`, `/api/people/recovery` | one's own app, and recovery codes |
-//! | `/sign-in/district`, `.../{id}`, `.../back` | away to a district, and back |
+//! | `/sign-in/district`, `.../{id}`, `.../{id}/back` | away to a district, and back |
+//! | `/sign-in/district/{id}/connect`, `/api/people/district/connect` | an account of its own keys is connected with it |
 
 mod district;
 mod keys;
@@ -22,6 +23,9 @@ use backend::secret::Token;
 
 /// The cookie of a question that waits for this browser's answer.
 const ASKED: &str = "__Host-asked";
+
+/// The cookie of an account that waits to be connected with a district, while its owner signs in.
+const CONNECT: &str = "__Host-connect";
 
 /// The pages and deeds of this feature.
 pub(super) fn ways() -> Vec<Way> {
@@ -44,7 +48,9 @@ pub(super) fn ways() -> Vec<Way> {
         Way::deed("/api/people/recovery", Door::In, keys::codes),
         Way::page("/sign-in/district", Door::Open, district::page),
         Way::page("/sign-in/district/{id}", Door::Open, district::leave),
-        Way::page("/sign-in/district/back", Door::Open, district::back),
+        Way::page("/sign-in/district/{id}/back", Door::Open, district::back),
+        Way::page("/sign-in/district/{id}/connect", Door::In, district::connect_page),
+        Way::deed("/api/people/district/connect", Door::In, district::connect),
     ]
 }
 

@@ -1,5 +1,6 @@
 //! What can an operator set about the sign-in of a district?
 
+use backend::people::sso::Prompt;
 use clap::{Args, Subcommand};
 use domain::people::Role;
 
@@ -9,7 +10,12 @@ pub(crate) enum Sso {
     /// Let the provider of an organisation sign its people in, in place of what was set before.
     ///
     /// Who is on a roster of the organisation, or invited there, comes in by an e-mail address that the provider
-    /// vouches for. Others come in when the provider names one of the roles given here. Students are never made.
+    /// vouches for. Others come in when the provider names one of the roles given here, and their address is of one of
+    /// the domains given here. Students are never made. Who has a password or a second factor of their own here signs in
+    /// with it once, and connects the two.
+    ///
+    /// Roles that see students' records need a second factor. The provider says that it asked for one by the claim `amr`
+    /// (RFC 8176); one that never says so, such as Google's, needs `--vouches-second-factor`.
     Set(Set),
     /// Sign its people in here again.
     Remove {
@@ -43,6 +49,17 @@ pub(crate) struct Set {
     /// school.
     #[arg(long, num_args = 1.., value_name = "WORD=ROLE", value_parser = mapped)]
     pub(crate) map: Vec<(String, Role)>,
+    /// The e-mail domains whose people may be new here, such as `valley.example.org`. Without one, nobody new comes.
+    #[arg(long, num_args = 1.., value_name = "DOMAIN")]
+    pub(crate) domains: Vec<String>,
+    /// You answer for it that this provider asks everybody for a second factor. Without it, who is not said to have
+    /// shown one shows their own here.
+    #[arg(long)]
+    pub(crate) vouches_second_factor: bool,
+    /// What the provider asks somebody who is signed in there already, since computers are shared: select-account (a
+    /// choice of accounts), login (the password again, for providers that refuse the choice), or none.
+    #[arg(long, default_value = "select-account", value_name = "WORD", value_parser = prompt)]
+    pub(crate) prompt: Prompt,
     /// The address people see, such as `https://pathways.example.org`.
     #[arg(long, env = "ORIGIN", default_value = "http://127.0.0.1:3000", value_name = "URL")]
     pub(crate) origin: String,
@@ -53,6 +70,10 @@ impl std::fmt::Debug for Set {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Set").field("organisation", &self.organisation).finish_non_exhaustive()
     }
+}
+
+fn prompt(text: &str) -> Result<Prompt, String> {
+    Prompt::from_slug(text).ok_or_else(|| "write select-account, login or none".to_owned())
 }
 
 fn mapped(text: &str) -> Result<(String, Role), String> {

@@ -18,6 +18,8 @@ pub enum Proof {
     Recovery,
     /// The sign-in of a district.
     District,
+    /// A second factor that the district asked for: its provider says so ([`are_two`]), or the operator answers for it.
+    DistrictSecond,
 }
 
 /// Which second factors somebody has set up.
@@ -64,28 +66,48 @@ impl Factors {
 /// How sure what was shown makes us; none when it proves nothing by itself.
 pub fn strength(shown: &[Proof], has: Factors) -> Option<Strength> {
     let showed = |proof| shown.contains(&proof);
-    if showed(Proof::District) {
+    let code = showed(Proof::Code) || showed(Proof::Recovery);
+    if showed(Proof::District) && (showed(Proof::DistrictSecond) || showed(Proof::Passkey) || code) {
         return Some(Strength::Sso);
     }
     if showed(Proof::Passkey) {
         return Some(Strength::Two);
     }
-    if showed(Proof::Password) {
-        return Some(match (showed(Proof::Code) || showed(Proof::Recovery), has.is_set_up()) {
+    if showed(Proof::Password) || showed(Proof::District) {
+        return Some(match (code, has.is_set_up()) {
             (true, _) => Strength::Two,
             (false, true) => Strength::Half,
+            (false, false) if showed(Proof::District) => Strength::District,
             (false, false) => Strength::Password,
         });
     }
     showed(Proof::Card).then_some(Strength::Pin)
 }
 
+/// Did a provider see two factors, by the words with which it says how somebody signed in? They are those of RFC 8176:
+/// `mfa` itself, or two of what somebody knows, has and is. Any other word proves nothing.
+pub fn are_two<'a>(words: impl IntoIterator<Item = &'a str>) -> bool {
+    let (mut said, mut knows, mut has, mut is) = (false, false, false, false);
+    for word in words {
+        match word {
+            "mfa" => said = true,
+            "pwd" | "pin" | "kba" => knows = true,
+            "otp" | "hwk" | "swk" | "sc" | "sms" | "tel" => has = true,
+            "face" | "fpt" | "iris" | "retina" | "vbm" => is = true,
+            _ => {}
+        }
+    }
+    said || (knows && has) || (knows && is) || (has && is)
+}
+
 /// What comes next for somebody with these roles.
 pub fn may_get_in(strength: Strength, roles: &[Role]) -> Next {
     match strength {
         Strength::Half => Next::ShowSecond,
-        Strength::Pin | Strength::Password if must_have_second(roles) => Next::SetUpSecond,
-        Strength::Pin | Strength::Password | Strength::Two | Strength::Sso => Next::In,
+        Strength::Pin | Strength::Password | Strength::District if must_have_second(roles) => {
+            Next::SetUpSecond
+        }
+        Strength::Pin | Strength::Password | Strength::District | Strength::Two | Strength::Sso => Next::In,
     }
 }
 
@@ -116,7 +138,7 @@ mod tests {
 
     #[test]
     fn what_was_shown_makes_us_so_sure() {
-        use Proof::{Card, Code, District, Passkey, Password, Recovery};
+        use Proof::{Card, Code, District, DistrictSecond, Passkey, Password, Recovery};
         for (shown, has, sure) in [
             (&[] as &[Proof], APP, None),
             (&[Card], NONE, Some(Strength::Pin)),
@@ -133,7 +155,13 @@ mod tests {
             (&[Recovery], APP, None),
             (&[Code, Recovery], APP, None),
             (&[Card, Code], APP, Some(Strength::Pin)),
-            (&[District], NONE, Some(Strength::Sso)),
+            (&[District], NONE, Some(Strength::District)),
+            (&[District], APP, Some(Strength::Half)),
+            (&[District, DistrictSecond], APP, Some(Strength::Sso)),
+            (&[District, Code], APP, Some(Strength::Sso)),
+            (&[District, Passkey], KEY, Some(Strength::Sso)),
+            (&[DistrictSecond], NONE, None),
+            (&[Password, DistrictSecond], NONE, Some(Strength::Password)),
         ] {
             assert_eq!(strength(shown, has), sure, "{shown:?} of {has:?}");
         }
@@ -141,15 +169,15 @@ mod tests {
 
     #[test]
     fn no_more_proof_ever_makes_us_less_sure() {
-        use Proof::{Card, Code, District, Passkey, Password, Recovery};
-        let all = [Card, Password, Passkey, Code, Recovery, District];
+        use Proof::{Card, Code, District, DistrictSecond, Passkey, Password, Recovery};
+        let all = [Card, Password, Passkey, Code, Recovery, District, DistrictSecond];
         for has in [NONE, APP, KEY] {
             for set in 0..1_u32 << all.len() {
                 let shown: Vec<Proof> =
                     (0..all.len()).filter(|at| set >> at & 1 == 1).map(|at| all[at]).collect();
                 for more in all {
-                    // A password turns a card into half a sign-in: it asks for the rest.
-                    if more == Password && shown.contains(&Card) {
+                    // A password, or a district, turns a card into half a sign-in: it asks for the rest.
+                    if matches!(more, Password | District) && shown.contains(&Card) {
                         continue;
                     }
                     let with: Vec<Proof> = shown.iter().copied().chain([more]).collect();
@@ -168,9 +196,29 @@ mod tests {
             assert_eq!(next(Strength::Sso), Next::In);
             let alone = if role.needs_second_factor() { Next::SetUpSecond } else { Next::In };
             assert_eq!(next(Strength::Password), alone, "{role:?}");
+            assert_eq!(next(Strength::District), alone, "{role:?}");
         }
         assert_eq!(may_get_in(Strength::Pin, &[Role::Student]), Next::In);
         assert_eq!(may_get_in(Strength::Password, &[]), Next::In);
+    }
+
+    #[test]
+    fn two_factors_are_two_of_a_kind_each() {
+        for (words, two) in [
+            (&["mfa"] as &[&str], true),
+            (&["pwd", "otp"], true),
+            (&["pwd", "mfa", "rsa"], true),
+            (&["hwk", "fpt"], true),
+            (&["pin", "face"], true),
+            (&["pwd", "pin", "kba"], false),
+            (&["otp", "sms"], false),
+            (&["hwk", "user"], false),
+            (&["pwd", "mca"], false),
+            (&["MFA"], false),
+            (&[], false),
+        ] {
+            assert_eq!(are_two(words.iter().copied()), two, "{words:?}");
+        }
     }
 
     #[test]

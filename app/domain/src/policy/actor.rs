@@ -39,16 +39,18 @@ pub enum Strength {
     Pin,
     /// A password alone.
     Password,
+    /// The district's own sign-in, of which nobody says that it asked for a second factor.
+    District,
     /// A password and a second factor, or a passkey.
     Two,
-    /// The district's own sign-in, which answers for its second factor.
+    /// The district's own sign-in, and a second factor: the district's, or their own.
     Sso,
 }
 
 impl Strength {
     /// All, weakest first.
-    pub const ALL: [Strength; 5] =
-        [Strength::Half, Strength::Pin, Strength::Password, Strength::Two, Strength::Sso];
+    pub const ALL: [Strength; 6] =
+        [Strength::Half, Strength::Pin, Strength::Password, Strength::District, Strength::Two, Strength::Sso];
 
     /// The word it is kept by.
     pub const fn slug(self) -> &'static str {
@@ -56,9 +58,15 @@ impl Strength {
             Strength::Half => "half",
             Strength::Pin => "pin",
             Strength::Password => "password",
+            Strength::District => "district",
             Strength::Two => "two",
             Strength::Sso => "sso",
         }
+    }
+
+    /// Whether somebody else answers for who they are: a district, for its own people.
+    pub const fn is_vouched(self) -> bool {
+        matches!(self, Strength::District | Strength::Sso)
     }
 
     /// The one that is kept by this word.

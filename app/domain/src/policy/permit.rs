@@ -24,6 +24,10 @@ fn reach(wearer: &Wearer, action: Action) -> Result<Reach, Refusal> {
     if wearer.strength == Strength::Half {
         return Err(Refusal::SecondFactor);
     }
+    // A key that a district's word made would open the account when the district has nothing to say any more.
+    if action == Action::ChangeOwnKeys && wearer.strength.is_vouched() {
+        return Err(Refusal::OwnKeys);
+    }
     // What everybody does with what is theirs needs no role.
     if action.is_everybodys() {
         return Ok(Reach::Own);

@@ -8,6 +8,7 @@ use crate::database::{Conn, Database};
 use crate::fault::Fault;
 use crate::outbox::Notice;
 use crate::people::invitation::looks_like_email;
+use crate::people::role::Source;
 use crate::people::sign_in::{Entered, From};
 use crate::people::{device, password, person, role};
 use crate::secret;
@@ -139,6 +140,10 @@ pub async fn join(
     if wearer.strength == Strength::Half {
         return Err(Refusal::SecondFactor.into());
     }
+    // A guardian's role is no district's: it would be given, and could not be worn.
+    if wearer.strength.is_vouched() {
+        return Err(Refusal::OwnKeys.into());
+    }
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
     let used = store::use_code(&mut conn, code, wearer.person, clock.now()).await?;
@@ -221,7 +226,7 @@ async fn link(
         other => Stop::Wrong(other.into()),
     })?;
     store::join(conn, student.id, id, relation, now).await?;
-    role::give(conn, now, id, Role::Guardian, None, Some(id)).await?;
+    role::give(conn, now, id, Role::Guardian, None, Source::Person(Some(id))).await?;
     let line =
         Line { at: now, actor, action: "JoinFamily", subject: Some(student.id), detail: relation.slug() };
     audit::add(conn, &line).await?;

@@ -25,6 +25,8 @@ pub(super) enum Purpose {
     Use,
     /// A sign-in at a district.
     Sso,
+    /// An account that its owner connects with a district.
+    Connect,
 }
 
 impl Purpose {
@@ -33,6 +35,7 @@ impl Purpose {
             Purpose::Make => "passkey-make",
             Purpose::Use => "passkey-use",
             Purpose::Sso => "sso",
+            Purpose::Connect => "sso-link",
         }
     }
 }

@@ -4,6 +4,7 @@
 //! them gets mail, and none has a password, so the only way in is the button that a demo shows.
 
 use super::person::{self, NewPerson};
+use super::role::Source;
 use super::{making, organisation, role, session};
 use crate::admin::audit::{self, Line};
 use crate::clock::{Clock, Millis, today_in_los_angeles};
@@ -68,7 +69,7 @@ pub async fn ensure(database: &Database, clock: &Clock) -> Result<(), Fault> {
         let born = Day::new(clock.today().year() - age, 1, 15);
         let id = made(&mut conn, now, given, family, tongue, born).await?;
         for place in [school, class, cohort] {
-            role::give(&mut conn, now, id, Role::Student, Some(place), None).await?;
+            role::give(&mut conn, now, id, Role::Student, Some(place), Source::Person(None)).await?;
         }
         students.push(id);
     }
@@ -85,7 +86,7 @@ pub async fn ensure(database: &Database, clock: &Clock) -> Result<(), Fault> {
         ("Omar", "Haddad", "en", Role::Operator, None),
     ] {
         let id = made(&mut conn, now, given, family, tongue, None).await?;
-        role::give(&mut conn, now, id, role, at, None).await?;
+        role::give(&mut conn, now, id, role, at, Source::Person(None)).await?;
         match (given, role) {
             ("Elena", _) => {
                 link(&mut conn, now, students[1], id).await?;
@@ -95,7 +96,7 @@ pub async fn ensure(database: &Database, clock: &Clock) -> Result<(), Fault> {
             ("Priya", _) => {
                 screened(&mut conn, now, id, Step::ALL).await?;
                 // One person, two roles: she also has a child here.
-                role::give(&mut conn, now, id, Role::Guardian, None, None).await?;
+                role::give(&mut conn, now, id, Role::Guardian, None, Source::Person(None)).await?;
                 link(&mut conn, now, students[4], id).await?;
             }
             ("Tom", _) => screened(&mut conn, now, id, &Step::ALL[..2]).await?,

@@ -119,8 +119,7 @@ pub(super) async fn whole<W: std::error::Error>(
     action: &str,
     from: &From<'_>,
 ) -> Result<Entered, Stop<W>> {
-    let strength = Strength::Two;
-    let token = session::strengthen(conn, now, token, strength).await?.ok_or(Refusal::SignIn)?;
+    let (token, strength) = session::strengthen(conn, now, token).await?.ok_or(Refusal::SignIn)?;
     let device = sign_in::settle(conn, now, person, strength, action, from).await?;
     Ok(Entered { token, device, strength, person })
 }
@@ -134,7 +133,7 @@ pub(super) async fn raise(
 ) -> Result<Option<Token>, Fault> {
     match actor {
         Actor::Person(wearer) if wearer.strength == Strength::Password => {
-            session::strengthen(conn, now, token, Strength::Two).await
+            Ok(session::strengthen(conn, now, token).await?.map(|(token, _)| token))
         }
         _ => Ok(None),
     }

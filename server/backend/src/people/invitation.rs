@@ -1,12 +1,16 @@
 //! Who was asked to come, and as what?
 //!
 //! An invitation is a link that works once, for fourteen days. Who it is for is written in it: who follows the link
-//! becomes the person of that address, or, when that person is here already, proves to be them with their password.
+//! becomes the person of that address, or, when that person is here already, proves to be them with their password, by
+//! being signed in, or, without either, by the mail alone.
+
+mod theirs;
 
 use super::making::LONGEST_NAME;
 use super::organisation::{self, parsed};
 use super::password::Weak;
-use super::{device, password, person, role, session, sign_in};
+use super::role::{self, Source};
+use super::{device, password, person, session, sign_in};
 use crate::admin::audit::{self, Line};
 use crate::clock::{Clock, Millis};
 use crate::database::query::{execute, fetch_optional};
@@ -19,6 +23,7 @@ use domain::people::name::name;
 use domain::people::{OrganisationId, PersonId, Role};
 use domain::policy::table::Invite;
 use domain::policy::{Action, Actor, Everything, Object as _, Strength, found, may};
+pub use theirs::{accept_as, is_theirs};
 use uuid::Uuid;
 
 /// How long an invitation waits, in milliseconds: fourteen days.
@@ -76,6 +81,8 @@ pub struct Invitation {
     pub tongue: String,
     /// Somebody with this address is here already.
     pub known: bool,
+    /// They have neither password nor second factor: they came by a district alone.
+    pub keyless: bool,
 }
 
 /// What somebody says who accepts.
@@ -212,7 +219,11 @@ async fn read(conn: &mut Conn<'_>, now: Millis, token: &Token) -> Result<Invitat
     )?;
     let row = row.ok_or(Stop::Wrong(Wrong::Link))?;
     let role = Role::from_slug(&row.role).ok_or(Fault::Stored { what: "a role", value: row.role })?;
-    let known = row.known || person::by_email(conn, &row.email).await?.is_some();
+    let holder = person::by_email(conn, &row.email).await?;
+    let keyless = match &holder {
+        Some(holder) => theirs::is_keyless(conn, holder.id).await?,
+        None => false,
+    };
     Ok(Invitation {
         id: row.id,
         role,
@@ -220,7 +231,8 @@ async fn read(conn: &mut Conn<'_>, now: Millis, token: &Token) -> Result<Invitat
         place: row.name,
         email: row.email,
         tongue: row.tongue,
-        known,
+        known: row.known || holder.is_some(),
+        keyless,
     })
 }
 
@@ -236,7 +248,7 @@ pub async fn accept(
 ) -> Result<Accepted, Stop<Wrong>> {
     let invitation = look(database, clock, token).await?;
     let mut known_by = None;
-    let hash = if invitation.known {
+    let hash = if invitation.known && !invitation.keyless {
         match sign_in::with_password(database, clock, &invitation.email, given.password, &given.from).await {
             // The role is given below; half a sign-in goes on at the second factor.
             Ok(entered) => {
@@ -248,7 +260,9 @@ pub async fn accept(
         }
         None
     } else {
-        if [given.given_name, given.family_name].iter().any(|typed| name(typed, LONGEST_NAME).is_none()) {
+        let nameless =
+            || [given.given_name, given.family_name].iter().any(|it| name(it, LONGEST_NAME).is_none());
+        if !invitation.known && nameless() {
             return Err(Stop::Wrong(Wrong::Name));
         }
         let name = format!("{} {}", given.given_name, given.family_name);
@@ -263,26 +277,16 @@ pub async fn accept(
     let invitation = read(&mut conn, now, token).await?;
     let known = person::by_email(&mut conn, &invitation.email).await?;
     let person = match (known, &hash) {
-        (Some(known), None) => known.id,
+        (Some(known), None) if !invitation.keyless => known.id,
+        (Some(known), Some(hash)) if invitation.keyless && known.suspended_at.is_none() => {
+            theirs::own(&mut conn, now, &invitation, known.id, hash).await?;
+            known.id
+        }
         (None, Some(hash)) => make(&mut conn, now, &invitation, given, hash).await?,
         _ => return Err(Stop::Wrong(Wrong::Link)),
     };
-    let used = execute!(
-        &mut conn,
-        "update invitation set used_at = $2, used_by = $3 where id = $1 and used_at is null",
-        &invitation.id,
-        now,
-        person.to_string(),
-    )?;
-    if used == 0 {
-        return Err(Stop::Wrong(Wrong::Link));
-    }
-    role::give(&mut conn, now, person, invitation.role, invitation.at, None).await?;
     let strength = Strength::Password;
-    let actor = sign_in::entering(person, strength);
-    let detail = invitation.role.slug();
-    let line = Line { at: now, actor: &actor, action: "AcceptInvitation", subject: Some(person), detail };
-    audit::add(&mut conn, &line).await?;
+    take(&mut conn, now, &invitation, person, &sign_in::entering(person, strength)).await?;
     // Somebody who is here already signs in the usual way, second factor and all.
     let accepted = if let Some(device) = known_by {
         Accepted { session: None, device }
@@ -292,6 +296,31 @@ pub async fn accept(
     };
     transaction.commit().await?;
     Ok(accepted)
+}
+
+/// Uses an invitation up, and gives its role.
+async fn take(
+    conn: &mut Conn<'_>,
+    now: Millis,
+    invitation: &Invitation,
+    person: PersonId,
+    actor: &Actor,
+) -> Result<(), Stop<Wrong>> {
+    let used = execute!(
+        conn,
+        "update invitation set used_at = $2, used_by = $3 where id = $1 and used_at is null",
+        &invitation.id,
+        now,
+        person.to_string(),
+    )?;
+    if used == 0 {
+        return Err(Stop::Wrong(Wrong::Link));
+    }
+    role::give(conn, now, person, invitation.role, invitation.at, Source::Invitation).await?;
+    let detail = invitation.role.slug();
+    let line = Line { at: now, actor, action: "AcceptInvitation", subject: Some(person), detail };
+    audit::add(conn, &line).await?;
+    Ok(())
 }
 
 async fn make(

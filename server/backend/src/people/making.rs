@@ -2,7 +2,7 @@
 
 use super::organisation::{self, Organisation};
 use super::person::{self, NewPerson};
-use super::role;
+use super::role::{self, Source};
 use crate::admin::audit::{self, Line};
 use crate::clock::Clock;
 use crate::database::{Conn, Database};
@@ -141,7 +141,8 @@ pub async fn student(
     let person =
         NewPerson { given_name, family_name, tongue: new.tongue, email: None, born: Some(born), demo: false };
     let person = person::insert(&mut conn, now, &person).await?;
-    role::give(&mut conn, now, person, Role::Student, Some(permit.on().id), actor.person()).await?;
+    role::give(&mut conn, now, person, Role::Student, Some(permit.on().id), Source::Person(actor.person()))
+        .await?;
     let detail = format!("at {at}");
     let line = Line { at: now, actor, action: "MakeStudent", subject: Some(person), detail: &detail };
     audit::add(&mut conn, &line).await?;

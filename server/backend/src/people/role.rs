@@ -41,26 +41,57 @@ impl Row {
     }
 }
 
-/// Gives a role at a place; what is given already stays as it is. The caller holds a permit, an invitation or a roster.
+/// How a role came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// Somebody who is here gave it, or, without one, the command line.
+    Person(Option<PersonId>),
+    /// It was asked for by an invitation.
+    Invitation,
+    /// The sign-in of a district named it.
+    District,
+}
+
+impl Source {
+    const fn slug(self) -> &'static str {
+        match self {
+            Source::Person(_) => "person",
+            Source::Invitation => "invitation",
+            Source::District => "district",
+        }
+    }
+
+    const fn person(self) -> Option<PersonId> {
+        match self {
+            Source::Person(person) => person,
+            Source::Invitation | Source::District => None,
+        }
+    }
+}
+
+/// Gives a role at a place; what is given already stays as it is, but that a district cannot take back any more what
+/// somebody else gave, too. The caller holds a permit, an invitation or a district's word.
 pub(crate) async fn give(
     conn: &mut Conn<'_>,
     now: Millis,
     person: PersonId,
     role: Role,
     at: Option<OrganisationId>,
-    by: Option<PersonId>,
+    source: Source,
 ) -> Result<(), Fault> {
     execute!(
         conn,
-        "insert into role_grant (id, person_id, role, organisation_id, made_by, made_at)
-         values ($1, $2, $3, $4, $5, $6)
-         on conflict (person_id, role, coalesce(organisation_id, '')) where ended_at is null do nothing",
+        "insert into role_grant (id, person_id, role, organisation_id, made_by, made_at, source)
+         values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (person_id, role, coalesce(organisation_id, '')) where ended_at is null
+         do update set source = excluded.source, made_by = excluded.made_by where role_grant.source = 'district'",
         GrantId::new(Uuid::now_v7()).to_string(),
         person.to_string(),
         role.slug(),
         at.map(|at| at.to_string()),
-        by.map(|by| by.to_string()),
+        source.person().map(|by| by.to_string()),
         now,
+        source.slug(),
     )
     .map(drop)
 }
@@ -70,14 +101,33 @@ pub(crate) async fn give(
 /// # Errors
 /// [`Fault::Database`].
 pub async fn of(conn: &mut Conn<'_>, person: PersonId) -> Result<Vec<Grant>, Fault> {
+    read(conn, person, None).await
+}
+
+/// Those of them that are worn at an organisation or below.
+pub(super) async fn of_within(
+    conn: &mut Conn<'_>,
+    person: PersonId,
+    at: OrganisationId,
+) -> Result<Vec<Grant>, Fault> {
+    read(conn, person, Some(at)).await
+}
+
+async fn read(
+    conn: &mut Conn<'_>,
+    person: PersonId,
+    within: Option<OrganisationId>,
+) -> Result<Vec<Grant>, Fault> {
     let rows = fetch_all!(
         conn,
         Row,
         "select g.id, g.role, g.organisation_id, o.name from role_grant g
          left join organisation o on o.id = g.organisation_id
          where g.person_id = $1 and g.ended_at is null and o.closed_at is null
+           and ($2 = '' or g.organisation_id in (select organisation_id from organisation_above where above_id = $2))
          order by g.role, o.sort_key, g.id",
         person.to_string(),
+        within.map(|at| at.to_string()).unwrap_or_default(),
     )?;
     rows.into_iter().map(Row::read).collect()
 }

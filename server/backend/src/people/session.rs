@@ -13,7 +13,7 @@ use crate::database::{Conn, Database};
 use crate::family;
 use crate::fault::Fault;
 use crate::secret::Token;
-use domain::people::{Band, GrantId, PersonId, Role};
+use domain::people::{Band, GrantId, OrganisationId, PersonId, Role};
 use domain::policy::{Actor, Strength, Wearer};
 use uuid::Uuid;
 
@@ -28,7 +28,9 @@ const fn lives(strength: Strength) -> (i64, i64) {
     match strength {
         Strength::Half => (10 * MINUTE, 10 * MINUTE),
         Strength::Pin => (60 * MINUTE, 8 * 60 * MINUTE),
-        Strength::Password | Strength::Two | Strength::Sso => (2 * 60 * MINUTE, 12 * 60 * MINUTE),
+        Strength::Password | Strength::District | Strength::Two | Strength::Sso => {
+            (2 * 60 * MINUTE, 12 * 60 * MINUTE)
+        }
     }
 }
 
@@ -43,6 +45,8 @@ pub struct Session {
     pub worn: Option<GrantId>,
     /// All roles there are to wear.
     pub roles: Vec<role::Grant>,
+    /// Whose own sign-in answered for who it is: there are no other roles to wear than those there and below.
+    pub vouched_by: Option<OrganisationId>,
     /// Who it is.
     pub person: person::Person,
 }
@@ -77,6 +81,41 @@ struct Row {
     made_at: Millis,
     used_at: Millis,
     ends_at: Millis,
+    vouched_by: Option<String>,
+}
+
+impl Row {
+    fn person(&self) -> Result<PersonId, Fault> {
+        parsed("a person", &self.person_id)
+    }
+
+    fn voucher(&self) -> Result<Option<OrganisationId>, Fault> {
+        self.vouched_by.as_deref().map(|id| parsed("an organisation", id)).transpose()
+    }
+}
+
+/// What a new session is made of.
+struct New<'a> {
+    person: PersonId,
+    strength: Strength,
+    worn: Option<GrantId>,
+    vouched_by: Option<OrganisationId>,
+    device: &'a str,
+    /// At the latest; none for as long as such a session lives.
+    ends_at: Option<Millis>,
+}
+
+/// The roles there are to wear in a session: all that somebody has; or, when an organisation's own sign-in answered for
+/// who it is, those there and below. Whatever a session may wear comes from here.
+async fn wearable(
+    conn: &mut Conn<'_>,
+    person: PersonId,
+    vouched_by: Option<OrganisationId>,
+) -> Result<Vec<role::Grant>, Fault> {
+    match vouched_by {
+        Some(at) => role::of_within(conn, person, at).await,
+        None => role::of(conn, person).await,
+    }
 }
 
 /// Begins a session, and wears the role that needs least choosing: the only one, or the first.
@@ -87,33 +126,50 @@ pub(crate) async fn begin(
     strength: Strength,
     device: &str,
 ) -> Result<Token, Fault> {
-    let worn = role::of(conn, person).await?.first().map(|grant| grant.id);
-    insert(conn, now, person, strength, worn, device, None).await
+    begin_new(conn, now, person, strength, None, device).await
 }
 
-async fn insert(
+/// The same for somebody for whom an organisation's own sign-in answers.
+pub(super) async fn begin_vouched(
     conn: &mut Conn<'_>,
     now: Millis,
     person: PersonId,
     strength: Strength,
-    worn: Option<GrantId>,
+    by: OrganisationId,
     device: &str,
-    ends_at: Option<Millis>,
 ) -> Result<Token, Fault> {
+    begin_new(conn, now, person, strength, Some(by), device).await
+}
+
+async fn begin_new(
+    conn: &mut Conn<'_>,
+    now: Millis,
+    person: PersonId,
+    strength: Strength,
+    vouched_by: Option<OrganisationId>,
+    device: &str,
+) -> Result<Token, Fault> {
+    let worn = wearable(conn, person, vouched_by).await?.first().map(|grant| grant.id);
+    insert(conn, now, &New { person, strength, worn, vouched_by, device, ends_at: None }).await
+}
+
+async fn insert(conn: &mut Conn<'_>, now: Millis, new: &New<'_>) -> Result<Token, Fault> {
     let token = Token::new()?;
-    let (_, longest) = lives(strength);
+    let (_, longest) = lives(new.strength);
     execute!(
         conn,
-        "insert into session (id, token_hash, person_id, role_grant_id, strength, device, made_at, used_at, ends_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $7, $8)",
+        "insert into session (id, token_hash, person_id, role_grant_id, strength, device, made_at, used_at, ends_at,
+                              vouched_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9)",
         Uuid::now_v7().to_string(),
         token.stored("session"),
-        person.to_string(),
-        worn.map(|worn| worn.to_string()),
-        strength.slug(),
-        device,
+        new.person.to_string(),
+        new.worn.map(|worn| worn.to_string()),
+        new.strength.slug(),
+        new.device,
         now,
-        ends_at.unwrap_or(Millis(now.0 + longest)),
+        new.ends_at.unwrap_or(Millis(now.0 + longest)),
+        new.vouched_by.map(|by| by.to_string()),
     )?;
     Ok(token)
 }
@@ -127,12 +183,12 @@ pub async fn load(database: &Database, clock: &Clock, token: &Token) -> Result<O
     let mut conn = lease.conn();
     let now = clock.now();
     let Some(row) = row(&mut conn, now, token).await? else { return Ok(None) };
-    let id: PersonId = parsed("a person", &row.person_id)?;
+    let (id, vouched_by) = (row.person()?, row.voucher()?);
     let Some(person) = person::by_id(&mut conn, id).await?.filter(|person| person.suspended_at.is_none())
     else {
         return Ok(None);
     };
-    let roles = role::of(&mut conn, id).await?;
+    let roles = wearable(&mut conn, id, vouched_by).await?;
     let worn = roles.iter().find(|grant| Some(grant.id.to_string()) == row.role_grant_id);
     let strength = strength(&row)?;
     let student = roles.iter().any(|grant| grant.role == Role::Student);
@@ -152,14 +208,14 @@ pub async fn load(database: &Database, clock: &Clock, token: &Token) -> Result<O
         execute!(&mut conn, "update session set used_at = $2 where id = $1", &row.id, now)?;
     }
     let worn = worn.map(|grant| grant.id);
-    Ok(Some(Session { id: row.id, wearer, worn, roles, person }))
+    Ok(Some(Session { id: row.id, wearer, worn, roles, vouched_by, person }))
 }
 
 async fn row(conn: &mut Conn<'_>, now: Millis, token: &Token) -> Result<Option<Row>, Fault> {
     let row = fetch_optional!(
         conn,
         Row,
-        "select id, person_id, role_grant_id, strength, device, made_at, used_at, ends_at
+        "select id, person_id, role_grant_id, strength, device, made_at, used_at, ends_at, vouched_by
          from session where token_hash = $1 and ends_at > $2",
         token.stored("session"),
         now,
@@ -188,30 +244,34 @@ pub async fn wear(
     let mut conn = transaction.conn();
     let now = clock.now();
     let Some(row) = row(&mut conn, now, token).await? else { return Ok(None) };
-    let person: PersonId = parsed("a person", &row.person_id)?;
+    let (person, vouched_by) = (row.person()?, row.voucher()?);
     let strength = strength(&row)?;
-    let theirs = role::of(&mut conn, person).await?.iter().any(|role| role.id == grant);
+    let theirs = wearable(&mut conn, person, vouched_by).await?.iter().any(|role| role.id == grant);
     if !theirs || strength == Strength::Half {
         return Ok(None);
     }
     execute!(&mut conn, "delete from session where id = $1", &row.id)?;
-    let token = insert(&mut conn, now, person, strength, Some(grant), &row.device, Some(row.ends_at)).await?;
+    let (worn, ends_at) = (Some(grant), Some(row.ends_at));
+    let new = New { person, strength, worn, vouched_by, device: &row.device, ends_at };
+    let token = insert(&mut conn, now, &new).await?;
     transaction.commit().await?;
     Ok(Some(token))
 }
 
-/// After a second factor was shown: a new token that is worth more, in place of the old one.
+/// After a second factor was shown: a new token that is worth more, in place of the old one. Who came by a district
+/// stays somebody for whom it answers.
 pub(crate) async fn strengthen(
     conn: &mut Conn<'_>,
     now: Millis,
     token: &Token,
-    strength: Strength,
-) -> Result<Option<Token>, Fault> {
+) -> Result<Option<(Token, Strength)>, Fault> {
     let Some(row) = row(conn, now, token).await? else { return Ok(None) };
-    let person: PersonId = parsed("a person", &row.person_id)?;
+    let (person, vouched_by) = (row.person()?, row.voucher()?);
     let worn = row.role_grant_id.as_deref().map(|id| parsed("a grant", id)).transpose()?;
+    let strength = if vouched_by.is_some() { Strength::Sso } else { Strength::Two };
     execute!(conn, "delete from session where id = $1", &row.id)?;
-    insert(conn, now, person, strength, worn, &row.device, None).await.map(Some)
+    let new = New { person, strength, worn, vouched_by, device: &row.device, ends_at: None };
+    Ok(Some((insert(conn, now, &new).await?, strength)))
 }
 
 /// Ends the session of this token.
@@ -228,6 +288,20 @@ pub async fn end(database: &Database, token: &Token) -> Result<(), Fault> {
 pub(crate) async fn end_all(conn: &mut Conn<'_>, person: PersonId, but: Option<&str>) -> Result<u64, Fault> {
     let text = "delete from session where person_id = $1 and id <> $2";
     execute!(conn, text, person.to_string(), but.unwrap_or_default())
+}
+
+/// Ends the sessions for which an organisation answered: of one person, or of all.
+pub(super) async fn end_vouched(
+    conn: &mut Conn<'_>,
+    by: OrganisationId,
+    person: Option<PersonId>,
+) -> Result<u64, Fault> {
+    execute!(
+        conn,
+        "delete from session where vouched_by = $1 and ($2 = '' or person_id = $2)",
+        by.to_string(),
+        person.map(|person| person.to_string()).unwrap_or_default(),
+    )
 }
 
 /// Ends one of the person's own sessions.
@@ -258,7 +332,7 @@ pub async fn own(database: &Database, clock: &Clock, person: PersonId) -> Result
     let rows = fetch_all!(
         &mut lease.conn(),
         Row,
-        "select id, person_id, role_grant_id, strength, device, made_at, used_at, ends_at
+        "select id, person_id, role_grant_id, strength, device, made_at, used_at, ends_at, vouched_by
          from session where person_id = $1 and ends_at > $2 order by used_at desc, id",
         person.to_string(),
         clock.now(),

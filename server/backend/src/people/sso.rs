@@ -3,83 +3,39 @@
 //! The district says who somebody is and, by a claim of its own, what they are there. What that is worth here the
 //! operator set: [`Setting`]. A district never makes a student, never speaks for roles that are worn elsewhere
 //! ([`district_may_speak_for`](domain::people::factor::district_may_speak_for)), and an address it hands on to
-//! somebody new does not hand on an account.
+//! somebody new does not hand on an account. The session it begins wears what is worn there and below, makes no keys
+//! ([`Strength::is_vouched`]), and ends with the district's word. Who has keys of their own shows them before a district
+//! answers for them ([`connect`]).
 
 mod account;
+mod connecting;
 mod provider;
+mod said;
+mod setting;
 mod store;
 
 use super::challenge::{self, Purpose};
+use super::factors;
 use super::organisation::{self, Organisation};
+use super::session;
 use super::sign_in::{self, Entered, From};
-use crate::admin::audit::{self, Line};
 use crate::clock::Clock;
 use crate::database::Database;
 use crate::secret::Token;
 use crate::stop::Stop;
-use domain::people::{OrganisationId, Role};
-use domain::policy::table::MakeOrganisation;
-use domain::policy::{Actor, Everything, Strength, permit};
+use account::Meant;
+pub use connecting::connect;
+pub(super) use connecting::has_own_keys;
+use domain::people::OrganisationId;
+use domain::people::factor::{Proof, strength};
+use domain::policy::Strength;
 pub use provider::Providers;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+pub use setting::{BadSetting, Prompt, Setting, set, unset};
+pub(super) use store::disown;
 
-/// How long the browser may be away at the district's, in milliseconds.
+/// How long the browser may be away at the district's, in milliseconds, and how long an account waits to be connected.
 pub const LIVES: i64 = challenge::LIVES;
-
-/// Who answers for the people of an organisation, and what their words mean here.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Setting {
-    /// Whose people.
-    pub organisation: OrganisationId,
-    /// The provider, exactly as it writes itself: `https://login.example.org`.
-    pub issuer: String,
-    /// What the provider calls Pathways.
-    pub client_id: String,
-    /// What Pathways proves that with.
-    pub client_secret: String,
-    /// The claim that names roles: a word, or a list of words.
-    pub role_claim: String,
-    /// What those words mean here.
-    pub role_map: BTreeMap<String, Role>,
-}
-
-/// The secret stays out of every log.
-impl std::fmt::Debug for Setting {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Setting")
-            .field("organisation", &self.organisation)
-            .field("issuer", &self.issuer)
-            .field("role_claim", &self.role_claim)
-            .field("role_map", &self.role_map)
-            .finish_non_exhaustive()
-    }
-}
-
-/// Why a setting is not taken.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BadSetting {
-    /// It is not there (any more), or nothing was set for it.
-    #[error("there is no such organisation, or it has no sign-in of its own")]
-    Organisation,
-    /// The words of who somebody is must not travel in the open.
-    #[error("an issuer is an https:// address without query or fragment (http:// only on this machine)")]
-    Issuer,
-    /// Without these there is no sign-in.
-    #[error("client id, client secret and role claim are all needed")]
-    Missing,
-    /// Students come by roster, guardians by paper, operators by the command line; others are worn elsewhere.
-    #[error("the role {} cannot be given by the sign-in of a {kind}", .role.slug())]
-    Role {
-        /// Which one.
-        role: Role,
-        /// What the organisation is.
-        kind: &'static str,
-    },
-    /// Another organisation has this issuer.
-    #[error("another organisation has this issuer")]
-    Taken,
-}
 
 /// Why nobody came of a district's sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -135,8 +91,10 @@ pub struct Asked {
 }
 
 /// What the browser brought back, as it stands in the address.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Answer<'a> {
+    /// At whose address of ours it came back: each organisation has its own.
+    pub organisation: OrganisationId,
     /// What the district's word is fetched with.
     pub code: Option<&'a str>,
     /// What we sent along.
@@ -154,62 +112,6 @@ struct Waiting {
     verifier: String,
     back: String,
     then: String,
-}
-
-/// Sets who answers for the people of an organisation, in place of what was set before.
-///
-/// # Errors
-/// [`BadSetting`]; a refusal; a fault of the database.
-pub async fn set(
-    database: &Database,
-    clock: &Clock,
-    actor: &Actor,
-    setting: &Setting,
-) -> Result<(), Stop<BadSetting>> {
-    let mut transaction = database.begin().await?;
-    let mut conn = transaction.conn();
-    let permit = permit::<MakeOrganisation>(actor, Everything)?;
-    let organisation = organisation::by_id(&mut conn, setting.organisation).await?;
-    let organisation = organisation.ok_or(Stop::Wrong(BadSetting::Organisation))?;
-    check(setting, &organisation).map_err(Stop::Wrong)?;
-    match store::save(&mut conn, &permit, setting).await {
-        Err(fault) if fault.is_duplicate() => return Err(Stop::Wrong(BadSetting::Taken)),
-        saved => saved?,
-    }
-    let detail = format!("sign-in of {} set", setting.organisation);
-    audit::add(
-        &mut conn,
-        &Line { at: clock.now(), actor, action: "DistrictSignIn", subject: None, detail: &detail },
-    )
-    .await?;
-    transaction.commit().await?;
-    Ok(())
-}
-
-/// Takes away who answers for the people of an organisation.
-///
-/// # Errors
-/// [`BadSetting::Organisation`] when nothing was set; a refusal; a fault of the database.
-pub async fn unset(
-    database: &Database,
-    clock: &Clock,
-    actor: &Actor,
-    organisation: OrganisationId,
-) -> Result<(), Stop<BadSetting>> {
-    let mut transaction = database.begin().await?;
-    let mut conn = transaction.conn();
-    let permit = permit::<MakeOrganisation>(actor, Everything)?;
-    if !store::delete(&mut conn, &permit, organisation).await? {
-        return Err(Stop::Wrong(BadSetting::Organisation));
-    }
-    let detail = format!("sign-in of {organisation} taken away");
-    audit::add(
-        &mut conn,
-        &Line { at: clock.now(), actor, action: "DistrictSignIn", subject: None, detail: &detail },
-    )
-    .await?;
-    transaction.commit().await?;
-    Ok(())
 }
 
 /// The organisations that have a sign-in of their own, by name. Everybody may see them: they are the way in.
@@ -247,6 +149,15 @@ pub async fn begin(
     Ok(Asked { token, address: question.address })
 }
 
+/// What became of who came back.
+#[derive(Debug)]
+pub enum Came {
+    /// They are in, or half, and go on to this page of ours.
+    In(Entered, String),
+    /// Their account has keys of its own: they sign in with those, and [`connect`] the district with this.
+    Proves(Token),
+}
+
 /// Signs in who came back, and says where they were going.
 ///
 /// # Errors
@@ -258,7 +169,7 @@ pub async fn finish(
     token: &Token,
     answer: &Answer<'_>,
     from: &From<'_>,
-) -> Result<(Entered, String), Stop<Wrong>> {
+) -> Result<Came, Stop<Wrong>> {
     let now = clock.now();
     let waiting = challenge::take::<Waiting>(database, now, Purpose::Sso, token).await?;
     let waiting = waiting.ok_or(Stop::Wrong(Wrong::Expired))?.state;
@@ -266,6 +177,10 @@ pub async fn finish(
         return Err(Stop::Wrong(Wrong::Expired));
     }
     let organisation = organisation::parsed("an organisation", &waiting.organisation)?;
+    // A provider that sends the browser on to another one, whose answer we would take to the first (RFC 9700, 4.4).
+    if answer.organisation != organisation {
+        return Err(Stop::Wrong(Wrong::NotBelieved));
+    }
     let setting = store::by_organisation(&mut database.lease().await?.conn(), organisation).await?;
     let setting = setting.ok_or(Stop::Wrong(Wrong::NoDistrict))?;
     // Somebody else's answer, slipped in for this one (RFC 9207).
@@ -273,29 +188,34 @@ pub async fn finish(
         return Err(Stop::Wrong(Wrong::NotBelieved));
     }
     let code = answer.code.ok_or(Stop::Wrong(Wrong::Declined))?;
-    let back =
-        provider::Back { code, nonce: &waiting.nonce, verifier: &waiting.verifier, back: &waiting.back };
+    let back = provider::Back {
+        code,
+        issuer: answer.issuer,
+        nonce: &waiting.nonce,
+        verifier: &waiting.verifier,
+        back: &waiting.back,
+    };
     let said = providers.listen(now, &setting, &back).await.map_err(Stop::Wrong)?;
+    let now = clock.now();
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let person = account::of(&mut conn, clock.now(), &setting, &said, tongue_of(answer.state)).await?;
-    let entered = sign_in::enter_as(&mut conn, clock.now(), person, Strength::Sso, from).await?;
+    let came = match account::of(&mut conn, now, &setting, &said, tongue_of(answer.state)).await? {
+        Meant::Comes(person) => {
+            let second = setting.vouches_second_factor || said.second;
+            let shown: &[Proof] =
+                if second { &[Proof::District, Proof::DistrictSecond] } else { &[Proof::District] };
+            let has = factors::of(&mut conn, person).await?;
+            let strength = strength(shown, has).unwrap_or(Strength::Half);
+            let token =
+                session::begin_vouched(&mut conn, now, person, strength, organisation, from.name).await?;
+            let device = sign_in::settle(&mut conn, now, person, strength, "SignIn", from).await?;
+            Ok(Came::In(Entered { token, device, strength, person }, waiting.then))
+        }
+        Meant::Proves(person) => {
+            Ok(Came::Proves(connecting::wait(&mut conn, now, &setting, &said.subject, person).await?))
+        }
+        Meant::Stays(wrong) => Err(Stop::Wrong(wrong)),
+    };
     transaction.commit().await?;
-    Ok((entered, waiting.then))
-}
-
-fn check(setting: &Setting, organisation: &Organisation) -> Result<(), BadSetting> {
-    if !provider::is_issuer(&setting.issuer) {
-        return Err(BadSetting::Issuer);
-    }
-    if [&setting.client_id, &setting.client_secret, &setting.role_claim].iter().any(|text| text.is_empty()) {
-        return Err(BadSetting::Missing);
-    }
-    let kind = organisation.kind;
-    let given =
-        |role: &Role| !matches!(role, Role::Student | Role::Guardian) && role.worn_at().contains(&kind);
-    match setting.role_map.values().find(|role| !given(role)) {
-        Some(role) => Err(BadSetting::Role { role: *role, kind: kind.slug() }),
-        None => Ok(()),
-    }
+    came
 }

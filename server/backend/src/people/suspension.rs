@@ -155,7 +155,7 @@ pub(super) async fn end_sessions_as(conn: &mut Conn<'_>, person: PersonId, role:
 }
 
 /// Ends the sessions in which somebody wears a role at one place.
-async fn end_sessions_at(
+pub(super) async fn end_sessions_at(
     conn: &mut Conn<'_>,
     person: PersonId,
     role: Role,

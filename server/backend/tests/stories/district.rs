@@ -1,7 +1,11 @@
 //! Whom does a district's sign-in let in, and whom never?
 
+mod keyless;
+mod own_keys;
 mod provider;
+mod taken;
 mod town;
+mod word;
 
 use crate::factors::run;
 use backend::people::sso::{self, Answer, BadSetting, Setting, Wrong};
@@ -48,7 +52,12 @@ async fn the_code_is_bound_to_the_browser_that_began() {
         says.token = rosa();
         says.token["nonce"] = json!(away.nonce);
     }
-    town.back(&away, &Answer { code: Some("code"), state: Some(&away.state), issuer: None }).await.unwrap();
+    town.back(
+        &away,
+        &Answer { organisation: town.district, code: Some("code"), state: Some(&away.state), issuer: None },
+    )
+    .await
+    .unwrap();
     let verifier = town.provider.says.lock().unwrap().asked["code_verifier"].clone();
     let hashed = base64::Engine::encode(
         &base64::engine::general_purpose::URL_SAFE_NO_PAD,
@@ -208,27 +217,40 @@ async fn an_answer_comes_once_in_time_and_to_the_browser_that_asked() {
     };
     let (one, other) = (honest().await, honest().await);
     let code = Some("code");
-    let crossed = Answer { code, state: Some(&one.state), issuer: None };
+    let crossed = Answer { organisation: town.district, code, state: Some(&one.state), issuer: None };
     assert_eq!(wrong(town.back(&other, &crossed).await), Wrong::Expired, "the state of another browser");
-    let right = Answer { code, state: Some(&other.state), issuer: None };
+    let right = Answer { organisation: town.district, code, state: Some(&other.state), issuer: None };
     assert_eq!(wrong(town.back(&other, &right).await), Wrong::Expired, "and that was its one try");
 
     let away = honest().await;
-    let stateless = Answer { code, state: None, issuer: None };
+    let stateless = Answer { organisation: town.district, code, state: None, issuer: None };
     assert_eq!(wrong(town.back(&away, &stateless).await), Wrong::Expired);
     let away = honest().await;
-    let mixed = Answer { code, state: Some(&away.state), issuer: Some("https://login.elsewhere.example") };
+    let mixed = Answer {
+        organisation: town.district,
+        code,
+        state: Some(&away.state),
+        issuer: Some("https://login.elsewhere.example"),
+    };
     assert_eq!(wrong(town.back(&away, &mixed).await), Wrong::NotBelieved, "another provider's answer");
     let away = honest().await;
-    let declined = Answer { code: None, state: Some(&away.state), issuer: None };
+    let sent_on = Answer { organisation: town.elsewhere, code, state: Some(&away.state), issuer: None };
+    assert_eq!(wrong(town.back(&away, &sent_on).await), Wrong::NotBelieved, "at the address of another");
+    let away = honest().await;
+    let declined = Answer { organisation: town.district, code: None, state: Some(&away.state), issuer: None };
     assert_eq!(wrong(town.back(&away, &declined).await), Wrong::Declined);
     let away = honest().await;
     town.world.clock.advance(sso::LIVES);
-    let late = Answer { code, state: Some(&away.state), issuer: None };
+    let late = Answer { organisation: town.district, code, state: Some(&away.state), issuer: None };
     assert_eq!(wrong(town.back(&away, &late).await), Wrong::Expired);
 
     let away = honest().await;
-    let right = Answer { code, state: Some(&away.state), issuer: Some(&town.provider.issuer) };
+    let right = Answer {
+        organisation: town.district,
+        code,
+        state: Some(&away.state),
+        issuer: Some(&town.provider.issuer),
+    };
     town.back(&away, &right).await.unwrap();
     assert_eq!(wrong(town.back(&away, &right).await), Wrong::Expired, "a replay");
     town.world.end().await;
@@ -272,6 +294,10 @@ async fn only_a_sound_setting_is_taken() {
     assert_eq!(wrong(town.set(&open).await), BadSetting::Issuer);
     let bare = Setting { client_secret: String::new(), ..town.setting() };
     assert_eq!(wrong(town.set(&bare).await), BadSetting::Missing);
+    for domain in ["", "valley", "@valley.example", "Valley.example", "valley.example ", "a@b.example"] {
+        let setting = Setting { domains: vec![domain.to_owned()], ..town.setting() };
+        assert_eq!(wrong(town.set(&setting).await), BadSetting::Domain(domain.to_owned()));
+    }
     assert!(!format!("{:?}", town.setting()).contains(SECRET), "no log tells the secret");
 
     let database = &town.world.database;

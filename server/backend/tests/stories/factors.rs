@@ -74,7 +74,7 @@ pub async fn worth(world: &World, token: &Token) -> Option<Strength> {
 }
 
 /// The code that the app of this secret shows now.
-fn code(world: &World, secret: &str) -> String {
+pub fn code(world: &World, secret: &str) -> String {
     let secret = Secret::try_from_base32(secret.replace(' ', "")).unwrap();
     let app = Builder::new().with_secret(secret).build_noncompliant();
     app.generate(u64::try_from(world.clock.now().0 / 1_000).unwrap()).to_string()

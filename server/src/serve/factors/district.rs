@@ -3,19 +3,24 @@
 use super::super::App;
 use super::super::drawn::leads_to;
 use super::super::gate::{Answer, Halt, safe_then, wrong};
-use super::super::people::sign_in::{browser, entered, from};
-use super::super::signed::within;
+use super::super::people::sign_in::{browser, entered, from, set_cookie};
+use super::super::signed::{Signed, within};
 use super::super::visitor::Visitor;
-use super::{forget, keep, kept};
+use super::{CONNECT, forget, keep, kept};
 use app::people::district::{self as view, District};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use backend::people::sso::{self, Leaving, Wrong};
+use backend::people::sso::{self, Came, Leaving, Wrong};
+use backend::secret::Token;
+use domain::people::OrganisationId;
 use text::Lang;
 
-/// Where every district sends its people back to: the one address that it is told.
-const BACK: &str = "/sign-in/district/back";
+/// Where a district sends its people back to: the one address that its provider is told, and no other's, so that an
+/// answer of one is never taken for an answer of another.
+fn way_back(id: OrganisationId) -> String {
+    format!("/sign-in/district/{id}/back")
+}
 
 /// The districts.
 pub(in super::super) async fn page(State(app): State<App>, visitor: Visitor) -> Answer {
@@ -43,7 +48,7 @@ pub(in super::super) async fn leave(
     }
     let then = visitor.asked("then");
     let then = safe_then(then.as_deref()).to_owned();
-    let back = format!("{}{BACK}", visitor.origin.trim_end_matches('/'));
+    let back = format!("{}{}", visitor.origin.trim_end_matches('/'), way_back(organisation));
     let leaving = Leaving { organisation, back: &back, then: &then, tongue: visitor.lang.code() };
     match sso::begin(&app.database, &app.clock, &app.providers, &leaving).await {
         Ok(asked) => {
@@ -56,23 +61,68 @@ pub(in super::super) async fn leave(
 }
 
 /// Back.
-pub(in super::super) async fn back(State(app): State<App>, mut visitor: Visitor) -> Answer {
+pub(in super::super) async fn back(
+    State(app): State<App>,
+    mut visitor: Visitor,
+    Path(id): Path<String>,
+) -> Answer {
+    let organisation: OrganisationId = id.parse().map_err(|_| Halt::Missing)?;
     let [code, state, issuer] = ["code", "state", "iss"].map(|name| visitor.asked(name));
-    let answer = sso::Answer { code: code.as_deref(), state: state.as_deref(), issuer: issuer.as_deref() };
+    let (code, issuer) = (code.as_deref(), issuer.as_deref());
+    let answer = sso::Answer { organisation, code, state: state.as_deref(), issuer };
     // The one address of the way back has no language; what comes back has.
     if sso::tongue_of(state.as_deref()) == "es" {
         visitor.lang = Lang::Es;
-        visitor.path = visitor.href(BACK);
+        visitor.path = visitor.href(&way_back(organisation));
     }
     let Some(asked) = kept(&visitor) else { return Ok(failed(&app, &visitor, Wrong::Expired)) };
     let name = browser(&visitor);
     let from = from(&visitor, &name);
     let finished = sso::finish(&app.database, &app.clock, &app.providers, &asked, &answer, &from).await;
     let mut response = match finished {
-        Ok((came, then)) => entered(&visitor, &then, &came),
+        Ok(Came::In(came, then)) => entered(&visitor, &then, &came),
+        Ok(Came::Proves(waits)) => prove(&app, &visitor, organisation, &waits),
         Err(stop) => failed(&app, &visitor, wrong(stop)?),
     };
     forget(&mut response);
+    Ok(response)
+}
+
+/// Their own keys first: what the district said waits in this browser meanwhile.
+fn prove(app: &App, visitor: &Visitor, organisation: OrganisationId, waits: &Token) -> Response {
+    let (title, id) = (visitor.text().district_prove_title(), organisation.to_string());
+    let mut response = within(app, visitor, None, StatusCode::OK, title, |site| view::prove(site, &id));
+    let seconds = u32::try_from(sso::LIVES / 1_000).unwrap_or_default();
+    set_cookie(&mut response, CONNECT, &waits.to_string(), Some(seconds));
+    response
+}
+
+fn waits(visitor: &Visitor) -> Option<Token> {
+    visitor.cookie(CONNECT).and_then(|token| token.parse().ok())
+}
+
+/// May the district answer for who is signed in?
+pub(in super::super) async fn connect_page(signed: Signed, Path(id): Path<String>) -> Answer {
+    let listed = sso::listed(signed.database()).await?;
+    let district = listed.into_iter().find(|district| district.id.to_string() == id).ok_or(Halt::Missing)?;
+    if waits(&signed.visitor).is_none() {
+        return Ok(failed(&signed.app, &signed.visitor, Wrong::Expired));
+    }
+    let title = signed.visitor.text().district_connect_title(&district.name);
+    Ok(signed.page(&title, |site| view::connect(site, &district.name)))
+}
+
+/// It may.
+pub(in super::super) async fn connect(signed: Signed) -> Answer {
+    let Some(token) = waits(&signed.visitor) else {
+        return Ok(failed(&signed.app, &signed.visitor, Wrong::Expired));
+    };
+    let connected = sso::connect(signed.database(), signed.clock(), &signed.actor(), &token).await;
+    let mut response = match connected {
+        Ok(_) => signed.to("/home"),
+        Err(stop) => failed(&signed.app, &signed.visitor, wrong(stop)?),
+    };
+    set_cookie(&mut response, CONNECT, "", Some(0));
     Ok(response)
 }
 

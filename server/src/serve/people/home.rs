@@ -62,6 +62,9 @@ async fn now(signed: &Signed, text: ServerText, children: &[Child]) -> Result<Ve
     let wearer = &signed.session.wearer;
     let mut now = Vec::new();
     let Some(role) = wearer.role else { return Ok(now) };
+    if role.needs_second_factor() && wearer.strength == Strength::District {
+        return Ok(vec![door("/account", text.own_home_no_second(), text.own_home_no_second_why())]);
+    }
     if role.needs_second_factor() && wearer.strength < Strength::Two {
         // Nothing else opens before that.
         return Ok(vec![door("/account/keys", text.people_set_up(), text.people_refused_second_factor())]);

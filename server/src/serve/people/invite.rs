@@ -3,12 +3,12 @@
 use super::super::App;
 use super::super::drawn::{leads_to, page as bare_page};
 use super::super::form::{field, fields};
-use super::super::gate::{Answer, Halt, SESSION, wrong};
+use super::super::gate::{Answer, Halt, Maybe, SESSION, wrong};
 use super::super::signed::Signed;
 use super::super::visitor::Visitor;
 use super::sign_in::{browser, from, remember, set_cookie};
 use app::people::form::Form;
-use app::people::invite::{self as view, Choice, Invited};
+use app::people::invite::{self as view, Choice, Invited, Who};
 use app::people::words;
 use axum::extract::{Path, RawForm, State};
 use axum::http::StatusCode;
@@ -16,6 +16,7 @@ use axum::response::Response;
 use backend::people::invitation::{self, Accepting, Invitation, Wanted, Wrong};
 use backend::people::organisation;
 use backend::people::password::Weak;
+use backend::people::session::Session;
 use backend::secret::Token;
 use domain::people::Role;
 use domain::policy::scope;
@@ -81,13 +82,15 @@ fn tongue(form: &super::super::form::Fields) -> &'static str {
 /// The page behind the link of an invitation.
 pub(in super::super) async fn invited(
     State(app): State<App>,
+    session: Maybe,
     visitor: Visitor,
     Path(key): Path<String>,
 ) -> Answer {
     let Ok(token) = key.parse::<Token>() else { return Ok(too_late(&app, &visitor)) };
     match invitation::look(&app.database, &app.clock, &token).await {
         Ok(invitation) => {
-            Ok(draw_invited(&app, &visitor, StatusCode::OK, &key, &invitation, &Form::default()))
+            let me = theirs(&app, &invitation, session.0.as_deref()).await?;
+            Ok(draw_invited(&app, &visitor, StatusCode::OK, &key, &invitation, me, &Form::default()))
         }
         Err(stop) => {
             wrong(stop)?;
@@ -100,20 +103,38 @@ fn too_late(app: &App, visitor: &Visitor) -> Response {
     bare_page(app, visitor, StatusCode::NOT_FOUND, visitor.text().invited_late_title(), view::too_late)
 }
 
+/// Who is signed in, if it is whom the invitation is for.
+async fn theirs<'a>(
+    app: &App,
+    invitation: &Invitation,
+    session: Option<&'a Session>,
+) -> Result<Option<&'a Session>, Halt> {
+    let Some(session) = session else { return Ok(None) };
+    Ok(invitation::is_theirs(&app.database, invitation, session).await?.then_some(session))
+}
+
 fn draw_invited(
     app: &App,
     visitor: &Visitor,
     status: StatusCode,
     key: &str,
     invitation: &Invitation,
+    me: Option<&Session>,
     form: &Form,
 ) -> Response {
+    let name = me.map(|me| me.person.name());
+    let who = match (&name, invitation.known) {
+        (Some(name), _) => Who::Me(name),
+        (None, true) if invitation.keyless => Who::Keyless,
+        (None, true) => Who::Known,
+        (None, false) => Who::New,
+    };
     let shown = Invited {
         token: key,
         email: &invitation.email,
         role: invitation.role,
         place: invitation.place.as_deref(),
-        known: invitation.known,
+        who,
     };
     let title = visitor.text().invited_title();
     bare_page(app, visitor, status, title, |site| view::invited(site, form, &shown))
@@ -122,12 +143,19 @@ fn draw_invited(
 /// Comes: makes the person, or finds them, and signs them in.
 pub(in super::super) async fn accept(
     State(app): State<App>,
+    session: Maybe,
     visitor: Visitor,
     Path(key): Path<String>,
     RawForm(form): RawForm,
 ) -> Answer {
     let Ok(token) = key.parse::<Token>() else { return Ok(too_late(&app, &visitor)) };
     let form = fields(&form);
+    if let (Some(session), Some("me")) = (session.0.as_deref(), field(&form, "as")) {
+        return match invitation::accept_as(&app.database, &app.clock, &token, session).await {
+            Ok(()) => Ok(leads_to(&visitor.href("/home"))),
+            Err(stop) => wrong(stop).map(|_| too_late(&app, &visitor)),
+        };
+    }
     let get = |name| field(&form, name).unwrap_or_default();
     let name = browser(&visitor);
     let given = Accepting {
@@ -161,7 +189,7 @@ pub(in super::super) async fn accept(
         Ok(invitation) => {
             let form = Form::wrong(form, at, sentence);
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            Ok(draw_invited(&app, &visitor, status, &key, &invitation, &form))
+            Ok(draw_invited(&app, &visitor, status, &key, &invitation, None, &form))
         }
         Err(stop) => {
             wrong(stop)?;

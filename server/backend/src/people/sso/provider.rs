@@ -3,21 +3,24 @@
 //! No redirect of a provider is followed, nothing but `https://` is asked (but for providers on this machine), and a
 //! provider that is slow is away. What a token says is compared with the machine's own clock.
 
-use super::{Leaving, Setting, Wrong};
+use super::said::{self, Said};
+use super::setting::{Prompt, Setting};
+use super::{Leaving, Wrong};
 use crate::clock::Millis;
 use openidconnect::core::{
-    CoreAuthDisplay, CoreAuthPrompt, CoreClientAuthMethod, CoreErrorResponseType, CoreGenderClaim,
-    CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreProviderMetadata,
-    CoreResponseType, CoreRevocableToken, CoreRevocationErrorResponse, CoreTokenIntrospectionResponse,
-    CoreTokenType,
+    CoreAuthDisplay, CoreAuthPrompt, CoreClaimName, CoreClaimType, CoreClientAuthMethod,
+    CoreErrorResponseType, CoreGenderClaim, CoreGrantType, CoreJsonWebKey, CoreJweContentEncryptionAlgorithm,
+    CoreJweKeyManagementAlgorithm, CoreJwsSigningAlgorithm, CoreResponseMode, CoreResponseType,
+    CoreRevocableToken, CoreRevocationErrorResponse, CoreSubjectIdentifierType,
+    CoreTokenIntrospectionResponse, CoreTokenType,
 };
 use openidconnect::url::{Host, Url};
 use openidconnect::{
-    AccessTokenHash, AdditionalClaims, AuthType, AuthenticationFlow, AuthorizationCode, ClientId,
-    ClientSecret, CsrfToken, EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet, EndpointSet,
-    IdTokenClaims, IdTokenFields, IssuerUrl, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge,
-    PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope, StandardErrorResponse, StandardTokenResponse,
-    TokenResponse as _, UserInfoClaims, UserInfoError, reqwest,
+    AccessTokenHash, AdditionalClaims, AdditionalProviderMetadata, AuthType, AuthenticationFlow,
+    AuthorizationCode, ClientId, ClientSecret, CsrfToken, EmptyExtraTokenFields, EndpointMaybeSet,
+    EndpointNotSet, EndpointSet, IdTokenClaims, IdTokenFields, IssuerUrl, Nonce, OAuth2TokenResponse as _,
+    PkceCodeChallenge, PkceCodeVerifier, ProviderMetadata, RedirectUrl, RequestTokenError, Scope,
+    StandardErrorResponse, StandardTokenResponse, TokenResponse as _, UserInfoClaims, UserInfoError, reqwest,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -37,9 +40,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Claims beside those of the standard, where a district names roles.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-struct Own {
+pub(super) struct Own {
     #[serde(flatten)]
-    all: Map<String, Value>,
+    pub(super) all: Map<String, Value>,
 }
 
 impl AdditionalClaims for Own {}
@@ -52,7 +55,36 @@ type Fields = IdTokenFields<
     CoreJwsSigningAlgorithm,
 >;
 
-type Claims = IdTokenClaims<Own, CoreGenderClaim>;
+/// What a token says.
+pub(super) type Claims = IdTokenClaims<Own, CoreGenderClaim>;
+
+/// What a provider tells beside the token.
+pub(super) type More = UserInfoClaims<Own, CoreGenderClaim>;
+
+/// What a provider publishes beside what the standard asks for.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+struct Promised {
+    /// It says with each answer who answers (RFC 9207).
+    #[serde(default)]
+    authorization_response_iss_parameter_supported: Option<bool>,
+}
+
+impl AdditionalProviderMetadata for Promised {}
+
+type Metadata = ProviderMetadata<
+    Promised,
+    CoreAuthDisplay,
+    CoreClientAuthMethod,
+    CoreClaimName,
+    CoreClaimType,
+    CoreGrantType,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJweKeyManagementAlgorithm,
+    CoreJsonWebKey,
+    CoreResponseMode,
+    CoreResponseType,
+    CoreSubjectIdentifierType,
+>;
 
 type Client = openidconnect::Client<
     Own,
@@ -92,7 +124,7 @@ const ALGORITHMS: [CoreJwsSigningAlgorithm; 9] = [
 pub struct Providers {
     safe: reqwest::Client,
     here: reqwest::Client,
-    known: Mutex<HashMap<String, (Millis, CoreProviderMetadata)>>,
+    known: Mutex<HashMap<String, (Millis, Metadata)>>,
 }
 
 /// What a browser takes along, and what stays.
@@ -106,22 +138,11 @@ pub(super) struct Question {
 /// What came back, and what stayed.
 pub(super) struct Back<'a> {
     pub(super) code: &'a str,
+    /// Who says to answer.
+    pub(super) issuer: Option<&'a str>,
     pub(super) nonce: &'a str,
     pub(super) verifier: &'a str,
     pub(super) back: &'a str,
-}
-
-/// What a provider says about somebody, after every check.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Said {
-    /// What the provider calls them, for good.
-    pub(super) subject: String,
-    /// An address that the provider vouches for.
-    pub(super) email: Option<String>,
-    pub(super) given_name: Option<String>,
-    pub(super) family_name: Option<String>,
-    /// The words of the role claim.
-    pub(super) roles: Vec<String>,
 }
 
 /// Whether an address can be that of a provider.
@@ -167,12 +188,7 @@ impl Providers {
     }
 
     /// What a provider publishes about itself; asked again when `known_for` milliseconds are over.
-    async fn metadata(
-        &self,
-        now: Millis,
-        setting: &Setting,
-        known_for: i64,
-    ) -> Result<CoreProviderMetadata, Wrong> {
+    async fn metadata(&self, now: Millis, setting: &Setting, known_for: i64) -> Result<Metadata, Wrong> {
         let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((at, metadata)) = known().get(&setting.issuer)
             && now.0 - at.0 < known_for
@@ -181,7 +197,7 @@ impl Providers {
         }
         let issuer = IssuerUrl::new(setting.issuer.clone()).map_err(|_| Wrong::NoDistrict)?;
         // Asks for the keys, too, and refuses a provider that calls itself something else.
-        let metadata = CoreProviderMetadata::discover_async(issuer, self.http(setting)).await;
+        let metadata = Metadata::discover_async(issuer, self.http(setting)).await;
         let metadata = metadata.map_err(|cause| away(setting, &cause))?;
         known().insert(setting.issuer.clone(), (now, metadata.clone()));
         Ok(metadata)
@@ -209,13 +225,18 @@ impl Providers {
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let state = CsrfToken::new(format!("{}.{}", leaving.tongue, CsrfToken::new_random().secret()));
         let flow = AuthenticationFlow::<CoreResponseType>::AuthorizationCode;
-        let (address, state, nonce) = client
+        let question = client
             .authorize_url(flow, move || state, Nonce::new_random)
             .set_redirect_uri(std::borrow::Cow::Owned(back))
             .add_scope(Scope::new("email".to_owned()))
             .add_scope(Scope::new("profile".to_owned()))
-            .set_pkce_challenge(challenge)
-            .url();
+            .set_pkce_challenge(challenge);
+        let question = match setting.prompt {
+            Prompt::SelectAccount => question.add_prompt(CoreAuthPrompt::SelectAccount),
+            Prompt::Login => question.add_prompt(CoreAuthPrompt::Login),
+            Prompt::Nothing => question,
+        };
+        let (address, state, nonce) = question.url();
         Ok(Question {
             address: address.to_string(),
             state: state.secret().clone(),
@@ -231,6 +252,14 @@ impl Providers {
         setting: &Setting,
         came: &Back<'_>,
     ) -> Result<Said, Wrong> {
+        let metadata = self.metadata(now, setting, KNOWN_FOR).await?;
+        let promised = metadata.additional_metadata().authorization_response_iss_parameter_supported;
+        if promised == Some(true) && came.issuer.is_none() {
+            return Err(disbelieved(
+                setting,
+                &*Unfit::from("it did not say who answers, though it promised to"),
+            ));
+        }
         let client = self.client(now, setting, KNOWN_FOR).await?;
         let back = RedirectUrl::new(came.back.to_owned()).map_err(|_| Wrong::NoDistrict)?;
         let tokens = client
@@ -244,16 +273,16 @@ impl Providers {
                 RequestTokenError::Request(_) => away(setting, &cause),
                 _ => disbelieved(setting, &cause),
             })?;
-        let claims = match checked(&client, &tokens, came.nonce) {
+        let claims = match checked(setting, &client, &tokens, came.nonce) {
             Ok(claims) => claims,
             // A provider that changed its keys within the hour is asked for the new ones.
             Err(first) => {
                 let again = self.client(now, setting, AGAIN_AFTER).await?;
-                checked(&again, &tokens, came.nonce).map_err(|_| disbelieved(setting, &*first))?
+                checked(setting, &again, &tokens, came.nonce).map_err(|_| disbelieved(setting, &*first))?
             }
         };
         let more = self.more(&client, setting, &tokens, &claims).await?;
-        Ok(said(setting, &claims, more.as_ref()))
+        Ok(said::said(setting, &claims, more.as_ref()))
     }
 
     /// What the token left out, if the provider tells it elsewhere.
@@ -263,8 +292,9 @@ impl Providers {
         setting: &Setting,
         tokens: &StandardTokenResponse<Fields, CoreTokenType>,
         claims: &Claims,
-    ) -> Result<Option<UserInfoClaims<Own, CoreGenderClaim>>, Wrong> {
-        if claims.email().is_some() && claims.additional_claims().all.contains_key(&setting.role_claim) {
+    ) -> Result<Option<More>, Wrong> {
+        let says_roles = claims.additional_claims().all.contains_key(&setting.role_claim);
+        if claims.email().is_some() && says_roles {
             return Ok(None);
         }
         let subject = Some(claims.subject().clone());
@@ -272,24 +302,35 @@ impl Providers {
         match request.request_async(self.http(setting)).await {
             Ok(more) => Ok(Some(more)),
             Err(cause @ UserInfoError::ClaimsVerification(_)) => Err(disbelieved(setting, &cause)),
-            // Who is known already needs nothing more than the token.
+            // Who is known already needs no address. But to take silence for "no role" would take theirs away.
             Err(cause) => {
-                away(setting, &cause);
-                Ok(None)
+                let away = away(setting, &cause);
+                if says_roles { Ok(None) } else { Err(away) }
             }
         }
     }
 }
 
-/// Issuer, audience, expiry, nonce and signature of the token; and that the other token belongs to it.
+/// Why a token is not believed.
+type Unfit = Box<dyn Error + Send + Sync>;
+
+/// Issuer, audience, expiry, nonce and signature of the token; that it was made for us; and that the other token belongs
+/// to it.
 fn checked(
+    setting: &Setting,
     client: &Client,
     tokens: &StandardTokenResponse<Fields, CoreTokenType>,
     nonce: &str,
-) -> Result<Claims, Box<dyn Error + Send + Sync>> {
+) -> Result<Claims, Unfit> {
     let token = tokens.id_token().ok_or("no token that says who it is")?;
     let verifier = client.id_token_verifier().set_allowed_algs(ALGORITHMS);
     let claims = token.claims(&verifier, &Nonce::new(nonce.to_owned()))?;
+    if claims.authorized_party().is_some_and(|party| **party != setting.client_id) {
+        return Err("the token was made for somebody else".into());
+    }
+    if !said::is_subject(claims.subject()) {
+        return Err("the name in the token is empty or too long".into());
+    }
     if let Some(expected) = claims.access_token_hash() {
         let key = token.signing_key(&verifier)?;
         let found = AccessTokenHash::from_token(tokens.access_token(), token.signing_alg()?, key)?;
@@ -298,42 +339,6 @@ fn checked(
         }
     }
     Ok(claims.clone())
-}
-
-fn said(setting: &Setting, claims: &Claims, more: Option<&UserInfoClaims<Own, CoreGenderClaim>>) -> Said {
-    let own = &claims.additional_claims().all;
-    let roles = own
-        .get(&setting.role_claim)
-        .or_else(|| more.and_then(|more| more.additional_claims().all.get(&setting.role_claim)));
-    // Address and vouching come from the same place, or not at all.
-    let (email, sure) = match (claims.email(), more) {
-        (Some(email), _) => (Some(email), claims.email_verified()),
-        (None, Some(more)) => (more.email(), more.email_verified()),
-        (None, None) => (None, None),
-    };
-    let given = claims.given_name().or_else(|| more.and_then(|more| more.given_name()));
-    let family = claims.family_name().or_else(|| more.and_then(|more| more.family_name()));
-    Said {
-        subject: claims.subject().to_string(),
-        email: email.filter(|_| sure == Some(true)).map(|email| short(email)),
-        given_name: given.and_then(|names| names.get(None)).map(|name| short(name)),
-        family_name: family.and_then(|names| names.get(None)).map(|name| short(name)),
-        roles: words(roles),
-    }
-}
-
-/// A word, or a list of words.
-fn words(claim: Option<&Value>) -> Vec<String> {
-    match claim {
-        Some(Value::String(word)) => vec![word.clone()],
-        Some(Value::Array(words)) => words.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// As much of a text as an account keeps.
-fn short(text: &str) -> String {
-    domain::people::name::shown(text).chars().take(200).collect()
 }
 
 fn away(setting: &Setting, cause: &(dyn Error + 'static)) -> Wrong {
@@ -380,21 +385,5 @@ mod tests {
         ] {
             assert_eq!(is_issuer(issuer), good, "{issuer}");
         }
-    }
-
-    #[test]
-    fn a_role_is_a_word_or_a_list_of_words() {
-        let claim = |text: &str| words(Some(&serde_json::from_str(text).unwrap()));
-        assert_eq!(claim(r#""teacher""#), ["teacher"]);
-        assert_eq!(claim(r#"["teacher", 7, "coach"]"#), ["teacher", "coach"]);
-        assert!(
-            claim(r#"{"teacher": true}"#).is_empty() && claim("true").is_empty() && words(None).is_empty()
-        );
-    }
-
-    #[test]
-    fn a_text_of_a_provider_is_cut_and_cleaned() {
-        assert_eq!(short(" Rosa\u{0}\n "), "Rosa");
-        assert_eq!(short(&"a".repeat(10_000)).len(), 200);
     }
 }

@@ -1,6 +1,6 @@
 //! Which rows does a district's sign-in have, and how are they read and written?
 
-use super::Setting;
+use super::setting::{Prompt, Setting, is_of};
 use crate::clock::Millis;
 use crate::database::Conn;
 use crate::database::query::{execute, fetch_all, fetch_optional};
@@ -19,11 +19,14 @@ struct Row {
     client_secret: String,
     role_claim: String,
     role_map: String,
+    domains: String,
+    second: bool,
+    prompt: String,
 }
 
 impl Row {
     fn read(self) -> Result<Setting, Fault> {
-        let broken = |value: String| Fault::Stored { what: "a map of roles", value };
+        let broken = |value: String| Fault::Stored { what: "the sign-in of a district", value };
         let words: BTreeMap<String, String> =
             serde_json::from_str(&self.role_map).map_err(|_| broken(self.role_map.clone()))?;
         let role_map = words
@@ -37,6 +40,9 @@ impl Row {
             client_secret: self.client_secret,
             role_claim: self.role_claim,
             role_map,
+            domains: serde_json::from_str(&self.domains).map_err(|_| broken(self.domains))?,
+            vouches_second_factor: self.second,
+            prompt: Prompt::from_slug(&self.prompt).ok_or_else(|| broken(self.prompt))?,
         })
     }
 }
@@ -50,16 +56,21 @@ pub(super) async fn save(
         setting.role_map.iter().map(|(word, role)| (word.as_str(), role.slug())).collect();
     execute!(
         conn,
-        "insert into organisation_sso (organisation_id, issuer, client_id, client_secret, role_claim, role_map)
-         values ($1, $2, $3, $4, $5, $6)
+        "insert into organisation_sso (organisation_id, issuer, client_id, client_secret, role_claim, role_map, domains,
+                                       second, prompt)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          on conflict (organisation_id) do update set issuer = excluded.issuer, client_id = excluded.client_id,
-             client_secret = excluded.client_secret, role_claim = excluded.role_claim, role_map = excluded.role_map",
+             client_secret = excluded.client_secret, role_claim = excluded.role_claim, role_map = excluded.role_map,
+             domains = excluded.domains, second = excluded.second, prompt = excluded.prompt",
         setting.organisation.to_string(),
         setting.issuer.as_str(),
         setting.client_id.as_str(),
         setting.client_secret.as_str(),
         setting.role_claim.as_str(),
         serde_json::to_string(&words).unwrap_or_default(),
+        serde_json::to_string(&setting.domains).unwrap_or_default(),
+        setting.vouches_second_factor,
+        setting.prompt.slug(),
     )
     .map(drop)
 }
@@ -81,7 +92,8 @@ pub(super) async fn by_organisation(
     let row = fetch_optional!(
         conn,
         Row,
-        "select s.organisation_id, s.issuer, s.client_id, s.client_secret, s.role_claim, s.role_map
+        "select s.organisation_id, s.issuer, s.client_id, s.client_secret, s.role_claim, s.role_map, s.domains,
+                s.second, s.prompt
          from organisation_sso s join organisation o on o.id = s.organisation_id
          where s.organisation_id = $1 and o.closed_at is null",
         organisation.to_string(),
@@ -153,24 +165,31 @@ pub(super) async fn worn(
     rows.into_iter().map(read).collect()
 }
 
-/// The roles at the organisation itself that no person gave: the district, a roster or the command line did.
-pub(super) async fn given_by_nobody(
+/// The roles that somebody wears at the organisation itself, each with whether its district gave it.
+pub(super) async fn worn_at(
     conn: &mut Conn<'_>,
     person: PersonId,
     organisation: OrganisationId,
-) -> Result<Vec<Role>, Fault> {
+) -> Result<Vec<(Role, bool)>, Fault> {
     let rows = fetch_all!(
         conn,
-        (String,),
-        "select role from role_grant
-         where person_id = $1 and organisation_id = $2 and made_by is null and ended_at is null",
+        (String, String),
+        "select role, source from role_grant
+         where person_id = $1 and organisation_id = $2 and ended_at is null order by role",
         person.to_string(),
         organisation.to_string(),
     )?;
-    let read = |(role,): (String,)| {
-        Role::from_slug(&role).ok_or_else(|| Fault::Stored { what: "a role", value: role.clone() })
+    let read = |(role, source): (String, String)| {
+        let found = Role::from_slug(&role);
+        Ok((found.ok_or(Fault::Stored { what: "a role", value: role })?, source == "district"))
     };
     rows.into_iter().map(read).collect()
+}
+
+/// Whether somebody has a password of their own.
+pub(super) async fn has_password(conn: &mut Conn<'_>, person: PersonId) -> Result<bool, Fault> {
+    let text = "select cast(1 as bigint) from password where person_id = $1";
+    Ok(fetch_optional!(conn, (i64,), text, person.to_string())?.is_some())
 }
 
 /// What an address is invited to at the organisation or below; all of it counts as used by this person now.
@@ -218,4 +237,45 @@ pub(super) async fn is_invited(
         organisation.to_string(),
     )?;
     Ok(row.is_some())
+}
+
+/// Cuts the links of somebody to providers that do not answer for addresses like theirs, nor for the place where they
+/// are invited, with the roles that those gave. Says which providers that were.
+pub(in crate::people) async fn disown(
+    conn: &mut Conn<'_>,
+    now: Millis,
+    person: PersonId,
+    email: &str,
+    invited_at: Option<OrganisationId>,
+) -> Result<Vec<String>, Fault> {
+    let (id, at) = (person.to_string(), invited_at.map(|at| at.to_string()).unwrap_or_default());
+    let linked = fetch_all!(
+        conn,
+        (String, Option<String>, Option<String>, Option<String>),
+        "select l.issuer, s.organisation_id, s.domains, a.above_id from sso_subject l
+         left join organisation_sso s on s.issuer = l.issuer
+         left join organisation_above a on a.above_id = s.organisation_id and a.organisation_id = $2
+         where l.person_id = $1 order by l.issuer",
+        &id,
+        &at,
+    )?;
+    let mut cut = Vec::new();
+    for (issuer, organisation, domains, above) in linked {
+        let domains: Vec<String> =
+            domains.and_then(|domains| serde_json::from_str(&domains).ok()).unwrap_or_default();
+        if above.is_some() || is_of(email, &domains) {
+            continue;
+        }
+        execute!(conn, "delete from sso_subject where person_id = $1 and issuer = $2", &id, &issuer)?;
+        execute!(
+            conn,
+            "update role_grant set ended_at = $3
+             where person_id = $1 and organisation_id = $2 and source = 'district' and ended_at is null",
+            &id,
+            organisation.unwrap_or_default(),
+            now,
+        )?;
+        cut.push(issuer);
+    }
+    Ok(cut)
 }

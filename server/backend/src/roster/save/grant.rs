@@ -1,7 +1,7 @@
 //! Which role does somebody have where?
 
 use crate::database::Conn;
-use crate::database::query::{fetch_in, insert_all};
+use crate::database::query::{execute_in, fetch_in, insert_all};
 use crate::fault::Fault;
 use crate::roster::Run;
 use crate::roster::item::{Grant, Part, Reason};
@@ -20,9 +20,11 @@ struct Held {
     person_id: String,
     role: String,
     organisation_id: Option<String>,
+    source: String,
 }
 
-/// Gives roles. One that is there already is not given a second time.
+/// Gives roles. One that is there already is not given a second time; one that the sign-in of a district gave is the
+/// roster's from then on, so that the district cannot take it from who is still on the roster.
 pub(super) async fn save(
     conn: &mut Conn<'_>,
     run: &Run<'_>,
@@ -64,14 +66,21 @@ pub(super) async fn save(
         worn.push((row, (someone.id.clone(), role, at)));
     }
     let held = held(conn, worn.iter().map(|(_, worn)| worn.0.as_str())).await?;
-    let owned = owned(conn, held.values()).await?;
+    let owned = owned(conn, held.values().map(|held| &held.id)).await?;
+    let mut of_district: Vec<String> = Vec::new();
     let mut given: HashMap<Worn, String> = HashMap::new();
     let (mut links, mut new) = (Vec::with_capacity(worn.len()), Vec::new());
     for (row, worn) in worn {
         let key = (worn.0.clone(), worn.1.to_owned(), worn.2.clone());
         let (id, adopted) = match (held.get(&key), given.get(&worn)) {
             // Somebody else gave it: it stays when the roster tells of it no longer.
-            (Some(id), _) => (id.clone(), !owned.contains(id)),
+            (Some(held), _) => {
+                let by_district = held.source == "district";
+                if by_district {
+                    of_district.push(held.id.clone());
+                }
+                (held.id.clone(), !by_district && !owned.contains(&held.id))
+            }
             (None, Some(id)) => (id.clone(), false),
             (None, None) => {
                 let id = GrantId::new(Uuid::now_v7()).to_string();
@@ -84,11 +93,12 @@ pub(super) async fn save(
     }
     insert_all!(
         conn,
-        "insert into role_grant (id, person_id, role, organisation_id, made_at)",
+        "insert into role_grant (id, person_id, role, organisation_id, made_at, source)",
         &new,
-        |grant| [&grant.0, &grant.1.0, grant.1.1, &grant.1.2, run.now],
+        |grant| [&grant.0, &grant.1.0, grant.1.1, &grant.1.2, run.now, "roster"],
         "",
     )?;
+    execute_in!(conn, &of_district, "update role_grant set source = 'roster' where id in " [])?;
     Ok(links)
 }
 
@@ -103,13 +113,14 @@ const fn place_field(part: Part) -> &'static str {
 async fn held(
     conn: &mut Conn<'_>,
     people: impl Iterator<Item = &str>,
-) -> Result<HashMap<(String, String, Option<String>), String>, Fault> {
+) -> Result<HashMap<(String, String, Option<String>), Held>, Fault> {
     let people: HashSet<&str> = people.collect();
     let rows = fetch_in!(
         conn,
         Held, &people,
-        "select id, person_id, role, organisation_id from role_grant where ended_at is null and person_id in " [])?;
-    Ok(rows.into_iter().map(|row| ((row.person_id, row.role, row.organisation_id), row.id)).collect())
+        "select id, person_id, role, organisation_id, source from role_grant where ended_at is null and person_id in " [])?;
+    let key = |row: &Held| (row.person_id.clone(), row.role.clone(), row.organisation_id.clone());
+    Ok(rows.into_iter().map(|row| (key(&row), row)).collect())
 }
 
 /// Which of these rows of ours a roster made.

@@ -35,13 +35,15 @@ pub enum Signed {
 pub struct Says {
     /// Claims of the token over the honest ones; `null` leaves one out.
     pub token: Value,
-    /// What it tells beside the token.
+    /// What it tells beside the token; `null` and it does not answer there.
     pub beside: Value,
     pub signed: Signed,
     /// What it calls itself.
     pub issuer: Option<String>,
     /// Whether it lets the code through.
     pub lets_in: bool,
+    /// It publishes that it says with each answer who answers.
+    pub promises: bool,
     key: EcdsaKeyPair,
     /// What was sent for the last token, and the header that came with it.
     pub asked: HashMap<String, String>,
@@ -69,6 +71,7 @@ impl Provider {
             signed: Signed::Well,
             issuer: None,
             lets_in: true,
+            promises: false,
             key: key(),
             asked: HashMap::new(),
             proof: String::new(),
@@ -128,6 +131,7 @@ fn page(path: &str, head: &str, body: &str, issuer: &str, says: &mut Says) -> (u
                 "userinfo_endpoint": at("/me"), "jwks_uri": at("/keys"),
                 "response_types_supported": ["code"], "subject_types_supported": ["public"],
                 "id_token_signing_alg_values_supported": ["ES256", "HS256", "none"],
+                "authorization_response_iss_parameter_supported": says.promises,
             });
             (200, about)
         }
@@ -149,6 +153,7 @@ fn page(path: &str, head: &str, body: &str, issuer: &str, says: &mut Says) -> (u
                 (400, json!({"error": "invalid_grant"}))
             }
         }
+        "/me" if says.beside.is_null() => (503, json!({})),
         "/me" => (200, says.beside.clone()),
         _ => (404, json!({})),
     }

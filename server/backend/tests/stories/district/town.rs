@@ -1,19 +1,20 @@
 //! A district with its provider, and a browser at its sign-in.
 
 use super::provider::{CLIENT, Provider, SECRET};
-use crate::factors::run;
+use crate::factors::{NEW, run};
 use crate::world::World;
 use backend::Stop;
-use backend::people::session;
-use backend::people::sign_in::From;
-use backend::people::sso::{self, Answer, BadSetting, Leaving, Providers, Setting, Wrong};
+use backend::people::session::{self, Session};
+use backend::people::sso::{
+    self, Answer, Asked, BadSetting, Came, Leaving, Prompt, Providers, Setting, Wrong,
+};
 use backend::secret::Token;
 use domain::people::{OrganisationId, PersonId, Role};
-use domain::policy::{Actor, Strength};
+use domain::policy::Actor;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-const BACK: &str = "https://pathways.example.org/sign-in/district/back";
+const BACK: &str = "https://pathways.example.org/sign-in/district/one-of-its-own/back";
 
 /// A district with one school, its provider, and another district.
 pub(super) struct Town {
@@ -54,6 +55,9 @@ impl Town {
             client_secret: SECRET.to_owned(),
             role_claim: "job".to_owned(),
             role_map: [("data".to_owned(), Role::Analyst), ("lead".to_owned(), Role::Staff)].into(),
+            domains: vec!["valley.example".to_owned(), "post.valley.example".to_owned()],
+            vouches_second_factor: false,
+            prompt: Prompt::SelectAccount,
         }
     }
 
@@ -61,10 +65,14 @@ impl Town {
         sso::set(&self.world.database, &self.world.clock, &Actor::Machine, setting).await
     }
 
-    pub(super) async fn leave(&self) -> Result<Away, Stop<Wrong>> {
+    pub(super) async fn ask(&self) -> Result<Asked, Stop<Wrong>> {
         let (database, clock) = (&self.world.database, &self.world.clock);
         let leaving = Leaving { organisation: self.district, back: BACK, then: "/es/home", tongue: "es" };
-        let asked = sso::begin(database, clock, &self.providers, &leaving).await?;
+        sso::begin(database, clock, &self.providers, &leaving).await
+    }
+
+    pub(super) async fn leave(&self) -> Result<Away, Stop<Wrong>> {
+        let asked = self.ask().await?;
         let (page, query) = asked.address.split_once('?').unwrap();
         assert_eq!(page, format!("{}/auth", self.provider.issuer));
         let field = |name: &str| {
@@ -72,8 +80,8 @@ impl Town {
             found.unwrap_or_else(|| panic!("{name} in {query}")).to_owned()
         };
         assert_eq!(
-            (field("code_challenge_method").as_str(), field("scope").as_str()),
-            ("S256", "openid+email+profile")
+            [field("code_challenge_method"), field("scope"), field("prompt")],
+            ["S256", "openid+email+profile", "select_account"]
         );
         Ok(Away {
             token: asked.token,
@@ -83,20 +91,37 @@ impl Town {
         })
     }
 
-    pub(super) async fn back(&self, away: &Away, answer: &Answer<'_>) -> Result<PersonId, Stop<Wrong>> {
+    pub(super) async fn back(&self, away: &Away, answer: &Answer<'_>) -> Result<Came, Stop<Wrong>> {
         let (database, clock) = (&self.world.database, &self.world.clock);
-        let from = From { device: None, name: "Chrome · ChromeOS" };
         assert_eq!(sso::tongue_of(answer.state), if answer.state.is_some() { "es" } else { "en" });
-        let finished = sso::finish(database, clock, &self.providers, &away.token, answer, &from).await?;
-        let (entered, then) = finished;
-        assert_eq!(then, "/es/home");
-        let session = session::load(database, clock, &entered.token).await.unwrap().unwrap();
-        assert_eq!(session.wearer.strength, Strength::Sso);
-        Ok(entered.person)
+        sso::finish(database, clock, &self.providers, &away.token, answer, &NEW).await
     }
 
-    /// The whole way, with what the provider says in the token.
+    /// The whole way, with what the provider says in the token, of somebody who comes in.
     pub(super) async fn enter(&self, claims: Value) -> Result<PersonId, Stop<Wrong>> {
+        self.session(claims).await.map(|(session, _)| session.wearer.person)
+    }
+
+    /// The same, with the session.
+    pub(super) async fn session(&self, claims: Value) -> Result<(Session, Token), Stop<Wrong>> {
+        match self.come(claims).await? {
+            Came::In(entered, then) => {
+                assert_eq!(then, "/es/home");
+                let session = self.open(&entered.token).await.unwrap();
+                assert_eq!(session.vouched_by, Some(self.district), "whoever answered for them is known");
+                Ok((session, entered.token))
+            }
+            Came::Proves(_) => panic!("nobody asked for own keys"),
+        }
+    }
+
+    /// The session of a token; none when it is over.
+    pub(super) async fn open(&self, token: &Token) -> Option<Session> {
+        session::load(&self.world.database, &self.world.clock, token).await.unwrap()
+    }
+
+    /// The whole way, whatever becomes of it.
+    pub(super) async fn come(&self, claims: Value) -> Result<Came, Stop<Wrong>> {
         let away = self.leave().await?;
         {
             let mut says = self.provider.says.lock().unwrap();
@@ -105,7 +130,9 @@ impl Town {
                 says.token["nonce"] = json!(away.nonce);
             }
         }
-        self.back(&away, &Answer { code: Some("code"), state: Some(&away.state), issuer: None }).await
+        let organisation = self.district;
+        let answer = Answer { organisation, code: Some("code"), state: Some(&away.state), issuer: None };
+        self.back(&away, &answer).await
     }
 
     pub(super) async fn person(&self, email: &str, role: Role, at: Option<OrganisationId>) -> PersonId {

@@ -84,7 +84,7 @@ async fn be_everywhere(world: &World, p: &str, name: &str, email: &str) {
             "insert into session (id, token_hash, person_id, role_grant_id, strength, device, made_at, used_at, ends_at) values ('s', 'x', '{p}', '{grant}', 'pin', 'tablet of {name}', 1, 1, 2)"
         ),
         format!(
-            "insert into organisation_sso values ('{SCHOOL}', 'https://district', 'x', 'x', 'x', '{{}}')"
+            "insert into organisation_sso values ('{SCHOOL}', 'https://district', 'x', 'x', 'x', '{{}}', '[]', false, 'none')"
         ),
         format!("insert into sso_subject values ('https://district', '{name}', '{p}')"),
         format!(

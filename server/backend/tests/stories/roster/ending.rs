@@ -42,6 +42,29 @@ async fn of_the_whole_truth_what_is_missing_ends_and_comes_back_when_it_is_there
 }
 
 #[tokio::test]
+async fn what_a_district_gave_before_is_the_rosters_from_then_on() {
+    let world = World::new().await;
+    let files = Files::of(&world, "one");
+    import(&world, &files).await;
+    let of_roster = "select count(*) from role_grant where role = 'teacher' and source = 'roster'";
+    let of_district = "select count(*) from role_grant where role = 'teacher' and source = 'district'";
+    let many = world.number(of_roster).await;
+    assert!(many > 0);
+    world
+        .write(
+            "delete from roster_link where local_id in (select id from role_grant where role = 'teacher')"
+                .to_owned(),
+        )
+        .await;
+    world.write("update role_grant set source = 'district' where role = 'teacher'".to_owned()).await;
+    import(&world, &files).await;
+    assert_eq!((world.number(of_roster).await, world.number(of_district).await), (many, 0));
+    let adopted = "select count(*) from roster_link where adopted and local_id in (select id from role_grant where role = 'teacher')";
+    assert_eq!(world.number(adopted).await, 0, "and ends when the roster tells of it no longer");
+    world.end().await;
+}
+
+#[tokio::test]
 async fn of_news_only_what_is_named_ends_with_all_that_hangs_on_it() {
     let world = World::new().await;
     let files = Files::of(&world, "one");

@@ -1,0 +1,84 @@
+//! How is an account that has keys of its own connected with a district?
+//!
+//! Not by an address: a provider can say any. What the provider said waits, while the owner signs in with their own
+//! keys, and is taken up by them.
+
+use super::{Setting, Wrong, store};
+use crate::clock::{Clock, Millis};
+use crate::database::{Conn, Database};
+use crate::fault::Fault;
+use crate::people::challenge::{self, Purpose};
+use crate::people::factors;
+use crate::people::organisation::parsed;
+use crate::secret::Token;
+use crate::stop::Stop;
+use domain::people::{OrganisationId, PersonId};
+use domain::policy::{Actor, Refusal, Strength};
+use serde::{Deserialize, Serialize};
+
+/// What waits for its owner.
+#[derive(Serialize, Deserialize)]
+struct Waiting {
+    organisation: String,
+    issuer: String,
+    subject: String,
+}
+
+/// Whether an account has a password or a second factor: then it is opened with those before anybody else answers for
+/// its owner.
+pub(in crate::people) async fn has_own_keys(conn: &mut Conn<'_>, person: PersonId) -> Result<bool, Fault> {
+    Ok(factors::of(conn, person).await?.is_set_up() || store::has_password(conn, person).await?)
+}
+
+/// Keeps what a provider said until the owner of the account has shown their own keys, in this browser.
+pub(super) async fn wait(
+    conn: &mut Conn<'_>,
+    now: Millis,
+    setting: &Setting,
+    subject: &str,
+    person: PersonId,
+) -> Result<Token, Fault> {
+    let waiting = Waiting {
+        organisation: setting.organisation.to_string(),
+        issuer: setting.issuer.clone(),
+        subject: subject.to_owned(),
+    };
+    challenge::keep(conn, now, Purpose::Connect, Some(person), &waiting).await
+}
+
+/// Connects the account of who is signed in with what a district said in this browser: from then on it may answer for
+/// them. Says which organisation that is.
+///
+/// # Errors
+/// [`Wrong::Expired`] when nothing waits for this person, [`Wrong::NoDistrict`], [`Wrong::NotInvited`] when one of them
+/// is connected otherwise by now; a refusal for who did not show their own keys; a fault of the database.
+pub async fn connect(
+    database: &Database,
+    clock: &Clock,
+    actor: &Actor,
+    token: &Token,
+) -> Result<OrganisationId, Stop<Wrong>> {
+    let now = clock.now();
+    let taken = challenge::take::<Waiting>(database, now, Purpose::Connect, token).await?;
+    let taken = taken.filter(|taken| taken.person == actor.person()).ok_or(Stop::Wrong(Wrong::Expired))?;
+    let waiting = taken.state;
+    let organisation = parsed("an organisation", &waiting.organisation)?;
+    let mut transaction = database.begin().await?;
+    let mut conn = transaction.conn();
+    let (person, permit) = factors::own_keys(&mut conn, clock, actor).await?;
+    // A card is a student's, and opens no more than that.
+    if matches!(actor, Actor::Person(wearer) if wearer.strength < Strength::Password) {
+        return Err(Refusal::OwnKeys.into());
+    }
+    let setting = store::by_organisation(&mut conn, organisation).await?;
+    setting.filter(|setting| setting.issuer == waiting.issuer).ok_or(Stop::Wrong(Wrong::NoDistrict))?;
+    let known = store::by_subject(&mut conn, &waiting.issuer, &waiting.subject).await?;
+    if known.is_some() || store::is_linked(&mut conn, &waiting.issuer, person).await? {
+        return Err(Stop::Wrong(Wrong::NotInvited));
+    }
+    store::link(&mut conn, &waiting.issuer, &waiting.subject, person).await?;
+    let detail = format!("connected with the sign-in of {organisation}");
+    factors::changed(&mut conn, now, &permit, &detail).await?;
+    transaction.commit().await?;
+    Ok(organisation)
+}
