@@ -1,7 +1,7 @@
 // Does a family come in with a paper, and does its yes or no count at once? With script and without.
 
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { violations } from './look';
 import { alone as test, expect } from './page';
 
 // A paper that was used is answered with a status of its own.
@@ -18,8 +18,7 @@ async function walkAs(page: Page, name: string): Promise<void> {
 /** Nothing for axe, and no wider than a phone. */
 async function sound(page: Page, scripted: boolean): Promise<void> {
   if (scripted) {
-    const found = await new AxeBuilder({ page }).analyze();
-    expect(found.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target)}`)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(wide).toBeLessThanOrEqual(0);
   }

@@ -13,6 +13,27 @@ declare global {
 /** What axe looks for: WCAG 2.2, levels A and AA. */
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
+/** Brings axe into the page, whose security policy lets no script of a tag in. */
+async function bring(page: Page): Promise<void> {
+  expect(page.frames(), 'axe is brought into the page, not into frames of it').toHaveLength(1);
+  await page.evaluate(axe);
+}
+
+/** What axe, once it is in the page, finds wrong there now; by all its rules when no tags are named. */
+async function findings(page: Page, tags?: string[]): Promise<string[]> {
+  return page.evaluate(async (tags) => {
+    const { passes, violations } = await window.axe.run({ runOnly: tags, resultTypes: ['violations'] });
+    if (!passes.length) throw new Error('axe looked at nothing');
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
+  }, tags);
+}
+
+/** What axe finds wrong with the page just as it stands, in the midst of what somebody does there. */
+export async function violations(page: Page): Promise<string[]> {
+  await bring(page);
+  return findings(page);
+}
+
 /**
  * The page as it stands, for axe, in light and in dark.
  *
@@ -22,17 +43,11 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 export async function clean(page: Page, where: string): Promise<void> {
   // What is one tap away is read too.
   await page.locator('details').evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')));
-  expect(page.frames(), 'axe is brought into the page, not into frames of it').toHaveLength(1);
-  await page.evaluate(axe);
+  await bring(page);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    const found = await page.evaluate(async (tags) => {
-      const { passes, violations } = await window.axe.run({ runOnly: tags, resultTypes: ['violations'] });
-      if (!passes.length) throw new Error('axe looked at nothing');
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
-    }, TAGS);
     // The pages after this one are looked at too.
-    expect.soft(found, `${where}, ${colorScheme}`).toEqual([]);
+    expect.soft(await findings(page, TAGS), `${where}, ${colorScheme}`).toEqual([]);
   }
 }
 

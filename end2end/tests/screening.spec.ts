@@ -1,8 +1,8 @@
 // Can staff take a mentor from the first step to the last, find anybody fast, and close a door at once, with and
 // without script?
 
-import AxeBuilder from '@axe-core/playwright';
 import { type Browser, type Page } from '@playwright/test';
+import { violations } from './look';
 import { alone as test, expect } from './page';
 
 /** Walks as a made-up person. */
@@ -27,7 +27,7 @@ async function clean(page: Page, scripted: boolean): Promise<void> {
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(wide, `the page at ${width} px`).toBeLessThanOrEqual(width);
   }
-  if (scripted) expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  if (scripted) expect(await violations(page)).toEqual([]);
 }
 
 test('screening: staff takes a mentor through every step, and a stop takes all back', async ({ page, scripted }) => {
