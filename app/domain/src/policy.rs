@@ -16,7 +16,7 @@ pub mod table;
 
 pub use actor::{Actor, Strength, Wearer};
 pub use on::{Everything, Object, On, Place, Subject};
-pub use permit::{Permit, Scope, may, permit, scope};
+pub use permit::{Permit, Scope, may, offers, permit, scope};
 pub use reach::Reach;
 pub use table::{Action, Deed};
 
@@ -29,6 +29,9 @@ pub enum Refusal {
     /// A password is not enough for this role.
     #[error("a second factor is needed")]
     SecondFactor,
+    /// It gives lasting access, and that they are who they say was shown too long ago.
+    #[error("who they are is to be shown once more")]
+    ProveFirst,
     /// The role that is worn never does this.
     #[error("this role does not do this")]
     NotThisRole,

@@ -126,7 +126,7 @@ create table recovery_code (
 -- What waits for the browser's answer: a passkey being made or used, a sign-in at a district.
 create table challenge (
     id text primary key,                 -- SHA-256 of a random number that the browser keeps in a cookie
-    purpose text not null check (purpose in ('passkey-make', 'passkey-use', 'sso')),
+    purpose text not null check (purpose in ('passkey-make', 'passkey-use', 'passkey-prove', 'sso')),
     person_id text references person (id) on delete cascade,
     state text not null,                 -- JSON
     expires_at bigint not null
@@ -171,6 +171,7 @@ create table session (
     device text not null,                -- such as "Chrome on ChromeOS", to tell one's own sessions apart
     made_at bigint not null,
     used_at bigint not null,
+    proved_at bigint not null,           -- when its person last showed who they are
     ends_at bigint not null              -- whatever happens
 );
 

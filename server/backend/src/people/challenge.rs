@@ -23,6 +23,8 @@ pub(super) enum Purpose {
     Make,
     /// A passkey that is being used.
     Use,
+    /// A passkey that shows once more who somebody is.
+    Prove,
     /// A sign-in at a district.
     Sso,
 }
@@ -32,6 +34,7 @@ impl Purpose {
         match self {
             Purpose::Make => "passkey-make",
             Purpose::Use => "passkey-use",
+            Purpose::Prove => "passkey-prove",
             Purpose::Sso => "sso",
         }
     }

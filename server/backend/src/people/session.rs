@@ -1,8 +1,8 @@
 //! Who is behind this cookie?
 //!
-//! A session is a long random number in a cookie; the database keeps its hash. Every sign-in, every second factor and
-//! every change of role makes a new one and ends the old, so a number that somebody planted or saw before opens
-//! nothing. It ends by itself when it is not used, and at the latest after half a day. Suspension deletes it, and
+//! A session is a long random number in a cookie; the database keeps its hash. Every sign-in, every proof, every second
+//! factor and every change of role makes a new one and ends the old, so a number that somebody planted or saw before
+//! opens nothing. It ends by itself when it is not used, and at the latest after half a day. Suspension deletes it, and
 //! every request asks the database, so it is over with the next one.
 
 use super::organisation::parsed;
@@ -13,6 +13,7 @@ use crate::database::{Conn, Database};
 use crate::family;
 use crate::fault::Fault;
 use crate::secret::Token;
+use domain::people::factor::{proof_holds, worth_now};
 use domain::people::{Band, GrantId, PersonId, Role};
 use domain::policy::{Actor, Strength, Wearer};
 use uuid::Uuid;
@@ -76,7 +77,49 @@ struct Row {
     device: String,
     made_at: Millis,
     used_at: Millis,
+    proved_at: Millis,
     ends_at: Millis,
+    /// Its person has a second factor.
+    second: bool,
+}
+
+/// The text that reads rows, to its end.
+macro_rules! sessions {
+    ($rest:literal) => {
+        concat!(
+            "select s.id, s.person_id, s.role_grant_id, s.strength, s.device, s.made_at, s.used_at, s.proved_at,
+                    s.ends_at, (exists (select 1 from passkey k where k.person_id = s.person_id)
+                                or exists (select 1 from totp t
+                                           where t.person_id = s.person_id and t.confirmed_at is not null)) as second
+             from session s where ",
+            $rest
+        )
+    };
+}
+
+impl Row {
+    /// What it is worth by now.
+    fn strength(&self) -> Result<Strength, Fault> {
+        let strength = Strength::from_slug(&self.strength);
+        let unknown = || Fault::Stored { what: "the strength of a session", value: self.strength.clone() };
+        Ok(worth_now(strength.ok_or_else(unknown)?, self.second))
+    }
+
+    fn is_idle(&self, now: Millis) -> Result<bool, Fault> {
+        let (idle, _) = lives(self.strength()?);
+        Ok(now.0 - self.used_at.0 > idle)
+    }
+}
+
+/// A session that begins, or goes on under a new token.
+struct New<'a> {
+    person: PersonId,
+    strength: Strength,
+    worn: Option<GrantId>,
+    device: &'a str,
+    proved_at: Millis,
+    /// Of one that goes on; another ends when its longest life is over.
+    ends_at: Option<Millis>,
 }
 
 /// Begins a session, and wears the role that needs least choosing: the only one, or the first.
@@ -88,34 +131,50 @@ pub(crate) async fn begin(
     device: &str,
 ) -> Result<Token, Fault> {
     let worn = role::of(conn, person).await?.first().map(|grant| grant.id);
-    insert(conn, now, person, strength, worn, device, None).await
+    insert(conn, now, &New { person, strength, worn, device, proved_at: now, ends_at: None }).await
 }
 
-async fn insert(
-    conn: &mut Conn<'_>,
-    now: Millis,
-    person: PersonId,
-    strength: Strength,
-    worn: Option<GrantId>,
-    device: &str,
-    ends_at: Option<Millis>,
-) -> Result<Token, Fault> {
+async fn insert(conn: &mut Conn<'_>, now: Millis, new: &New<'_>) -> Result<Token, Fault> {
     let token = Token::new()?;
-    let (_, longest) = lives(strength);
+    let (_, longest) = lives(new.strength);
     execute!(
         conn,
-        "insert into session (id, token_hash, person_id, role_grant_id, strength, device, made_at, used_at, ends_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $7, $8)",
+        "insert into session
+             (id, token_hash, person_id, role_grant_id, strength, device, made_at, used_at, proved_at, ends_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9)",
         Uuid::now_v7().to_string(),
         token.stored("session"),
-        person.to_string(),
-        worn.map(|worn| worn.to_string()),
-        strength.slug(),
-        device,
+        new.person.to_string(),
+        new.worn.map(|worn| worn.to_string()),
+        new.strength.slug(),
+        new.device,
         now,
-        ends_at.unwrap_or(Millis(now.0 + longest)),
+        new.proved_at,
+        new.ends_at.unwrap_or(Millis(now.0 + longest)),
     )?;
     Ok(token)
+}
+
+/// Goes on with a session under a new token. Nothing when it was ended meanwhile: then there is none to go on with.
+async fn go_on(
+    conn: &mut Conn<'_>,
+    now: Millis,
+    row: &Row,
+    change: impl FnOnce(&mut New<'_>),
+) -> Result<Option<Token>, Fault> {
+    let mut new = New {
+        person: parsed("a person", &row.person_id)?,
+        strength: row.strength()?,
+        worn: row.role_grant_id.as_deref().map(|id| parsed("a grant", id)).transpose()?,
+        device: &row.device,
+        proved_at: row.proved_at,
+        ends_at: Some(row.ends_at),
+    };
+    change(&mut new);
+    if execute!(conn, "delete from session where id = $1", &row.id)? == 0 {
+        return Ok(None);
+    }
+    insert(conn, now, &new).await.map(Some)
 }
 
 /// The person behind a token; nobody when it ended, was ended, or they may not sign in (any more).
@@ -134,7 +193,7 @@ pub async fn load(database: &Database, clock: &Clock, token: &Token) -> Result<O
     };
     let roles = role::of(&mut conn, id).await?;
     let worn = roles.iter().find(|grant| Some(grant.id.to_string()) == row.role_grant_id);
-    let strength = strength(&row)?;
+    let strength = row.strength()?;
     let student = roles.iter().any(|grant| grant.role == Role::Student);
     let band = if student { person::band(&mut conn, clock, id).await? } else { None };
     let wearer = Wearer {
@@ -142,6 +201,7 @@ pub async fn load(database: &Database, clock: &Clock, token: &Token) -> Result<O
         role: worn.map(|grant| grant.role),
         at: worn.and_then(|grant| grant.at),
         strength,
+        proved: proof_holds(row.proved_at.0, now.0),
         band,
         // Only of the youngest is it asked, so that nobody else waits for the answer.
         allowed: student && (band > Some(Band::Under13) || family::allowed(&mut conn, clock, id).await?),
@@ -159,19 +219,14 @@ async fn row(conn: &mut Conn<'_>, now: Millis, token: &Token) -> Result<Option<R
     let row = fetch_optional!(
         conn,
         Row,
-        "select id, person_id, role_grant_id, strength, device, made_at, used_at, ends_at
-         from session where token_hash = $1 and ends_at > $2",
+        sessions!("s.token_hash = $1 and s.ends_at > $2"),
         token.stored("session"),
         now,
     )?;
-    let Some(row) = row else { return Ok(None) };
-    let (idle, _) = lives(strength(&row)?);
-    Ok((now.0 - row.used_at.0 <= idle).then_some(row))
-}
-
-fn strength(row: &Row) -> Result<Strength, Fault> {
-    let strength = Strength::from_slug(&row.strength);
-    strength.ok_or_else(|| Fault::Stored { what: "the strength of a session", value: row.strength.clone() })
+    match row {
+        Some(row) if !row.is_idle(now)? => Ok(Some(row)),
+        _ => Ok(None),
+    }
 }
 
 /// Puts on another of the person's own roles: a new token for the same life.
@@ -189,15 +244,13 @@ pub async fn wear(
     let now = clock.now();
     let Some(row) = row(&mut conn, now, token).await? else { return Ok(None) };
     let person: PersonId = parsed("a person", &row.person_id)?;
-    let strength = strength(&row)?;
     let theirs = role::of(&mut conn, person).await?.iter().any(|role| role.id == grant);
-    if !theirs || strength == Strength::Half {
+    if !theirs || row.strength()? == Strength::Half {
         return Ok(None);
     }
-    execute!(&mut conn, "delete from session where id = $1", &row.id)?;
-    let token = insert(&mut conn, now, person, strength, Some(grant), &row.device, Some(row.ends_at)).await?;
+    let token = go_on(&mut conn, now, &row, |new| new.worn = Some(grant)).await?;
     transaction.commit().await?;
-    Ok(Some(token))
+    Ok(token)
 }
 
 /// After a second factor was shown: a new token that is worth more, in place of the old one.
@@ -208,10 +261,19 @@ pub(crate) async fn strengthen(
     strength: Strength,
 ) -> Result<Option<Token>, Fault> {
     let Some(row) = row(conn, now, token).await? else { return Ok(None) };
-    let person: PersonId = parsed("a person", &row.person_id)?;
-    let worn = row.role_grant_id.as_deref().map(|id| parsed("a grant", id)).transpose()?;
-    execute!(conn, "delete from session where id = $1", &row.id)?;
-    insert(conn, now, person, strength, worn, &row.device, None).await.map(Some)
+    let change = |new: &mut New<'_>| {
+        new.strength = strength;
+        new.proved_at = now;
+        new.ends_at = None;
+    };
+    go_on(conn, now, &row, change).await
+}
+
+/// After they showed once more who they are: a new token for the same life, so that who saw the old one has no part in
+/// the proof.
+pub(super) async fn prove(conn: &mut Conn<'_>, now: Millis, token: &Token) -> Result<Option<Token>, Fault> {
+    let Some(row) = row(conn, now, token).await? else { return Ok(None) };
+    go_on(conn, now, &row, |new| new.proved_at = now).await
 }
 
 /// Ends the session of this token.
@@ -220,8 +282,18 @@ pub(crate) async fn strengthen(
 /// [`Fault::Database`].
 pub async fn end(database: &Database, token: &Token) -> Result<(), Fault> {
     let mut lease = database.lease().await?;
-    let text = "delete from session where token_hash = $1";
-    execute!(&mut lease.conn(), text, token.stored("session")).map(drop)
+    end_one(&mut lease.conn(), token).await
+}
+
+/// The same, with the rest of what the caller does.
+pub(super) async fn end_one(conn: &mut Conn<'_>, token: &Token) -> Result<(), Fault> {
+    execute!(conn, "delete from session where token_hash = $1", token.stored("session")).map(drop)
+}
+
+/// Ends all sessions of a person but that of this token.
+pub(super) async fn end_but(conn: &mut Conn<'_>, person: PersonId, token: &Token) -> Result<(), Fault> {
+    let text = "delete from session where person_id = $1 and token_hash <> $2";
+    execute!(conn, text, person.to_string(), token.stored("session")).map(drop)
 }
 
 /// Ends all sessions of a person, but for one.
@@ -249,21 +321,26 @@ pub async fn end_others(database: &Database, session: &Session) -> Result<u64, F
     end_all(&mut lease.conn(), session.wearer.person, Some(&session.id)).await
 }
 
-/// The person's own sessions, newest first.
+/// The person's own sessions that still open something, newest first.
 ///
 /// # Errors
 /// [`Fault::Database`].
 pub async fn own(database: &Database, clock: &Clock, person: PersonId) -> Result<Vec<Listed>, Fault> {
     let mut lease = database.lease().await?;
+    let now = clock.now();
     let rows = fetch_all!(
         &mut lease.conn(),
         Row,
-        "select id, person_id, role_grant_id, strength, device, made_at, used_at, ends_at
-         from session where person_id = $1 and ends_at > $2 order by used_at desc, id",
+        sessions!("s.person_id = $1 and s.ends_at > $2 order by s.used_at desc, s.id"),
         person.to_string(),
-        clock.now(),
+        now,
     )?;
-    let listed =
-        |row: Row| Listed { id: row.id, device: row.device, made_at: row.made_at, used_at: row.used_at };
-    Ok(rows.into_iter().map(listed).collect())
+    let mut listed = Vec::new();
+    for row in rows {
+        if !row.is_idle(now)? {
+            let Row { id, device, made_at, used_at, .. } = row;
+            listed.push(Listed { id, device, made_at, used_at });
+        }
+    }
+    Ok(listed)
 }

@@ -85,7 +85,7 @@ impl Town {
 
     pub(super) async fn back(&self, away: &Away, answer: &Answer<'_>) -> Result<PersonId, Stop<Wrong>> {
         let (database, clock) = (&self.world.database, &self.world.clock);
-        let from = From { device: None, name: "Chrome · ChromeOS" };
+        let from = From { device: None, name: "Chrome · ChromeOS", before: None };
         assert_eq!(sso::tongue_of(answer.state), if answer.state.is_some() { "es" } else { "en" });
         let finished = sso::finish(database, clock, &self.providers, &away.token, answer, &from).await?;
         let (entered, then) = finished;
