@@ -1,18 +1,19 @@
 //! Which cards does a class have, and what stands on a new one?
 //!
-//! A PIN is shown when it is made, on paper, and never again: the database keeps its hash. Making a card anew ends
-//! the old one, and the sessions that began with it.
+//! A PIN and a backup code are shown when they are made, on paper, and never again: the database keeps their hashes.
+//! Making a card anew ends the old one, and the sessions that began with it.
 
 use super::organisation::{self, parsed};
 use super::{factors, password, person, session, tries};
 use crate::admin::audit::{self, Line};
 use crate::clock::Clock;
-use crate::database::query::{execute, fetch_all, fetch_optional};
+use crate::database::query::{execute, fetch_all, fetch_one, fetch_optional};
 use crate::database::{Conn, Database};
 use crate::fault::Fault;
 use crate::secret;
 use crate::stop::Stop;
-use domain::people::card::{NUMBERS, Pin, SECRETS};
+use domain::classroom::Code;
+use domain::people::card::{BackupCode, NUMBERS, Pin, SECRETS};
 use domain::people::{Kind, OrganisationId, PersonId};
 use domain::policy::table::{MakeCards, ResetCard};
 use domain::policy::{Action, Actor, Object as _, Permit, Place, Refusal, may, permit};
@@ -30,6 +31,8 @@ pub struct Card {
     pub code: String,
     /// What to type.
     pub pin: Pin,
+    /// What to type when PINs have to wait.
+    pub backup: BackupCode,
 }
 
 #[derive(sqlx::FromRow)]
@@ -240,7 +243,15 @@ async fn without_card(conn: &mut Conn<'_>, class: &Place) -> Result<Vec<Student>
     )
 }
 
-/// Draws a number that is free in the class, and a secret; none when somebody else made this card meanwhile.
+/// What is kept of a backup code. It has 57 bits, so that a slow hash would add nothing but work for a flood to cause;
+/// hashed with the class's code, a stolen table has to be searched for each class anew, and neither code finds a card
+/// without the other.
+pub(super) fn kept(class: Code, backup: &BackupCode) -> String {
+    secret::stored("card", &[&class.symbols()[..], &backup.symbols()[..]].concat())
+}
+
+/// Draws a number that is free in the class, and what only the card tells; none when somebody else made this card
+/// meanwhile.
 async fn write(
     database: &Database,
     clock: &Clock,
@@ -249,6 +260,7 @@ async fn write(
 ) -> Result<Option<Card>, Fault> {
     let secret = secret::below(SECRETS)?;
     let hash = password::hash(format!("{secret:06}")).await?;
+    let backup = BackupCode::from_random(&secret::random::<48>()?).ok_or(Fault::Chance)?;
     loop {
         let pin = Pin::new(secret::below(NUMBERS)?, secret).ok_or(Fault::Chance)?;
         let mut transaction = database.begin().await?;
@@ -268,29 +280,28 @@ async fn write(
             Some(_) => continue,
             None => {}
         }
+        let text = "select coalesce(code, '') from organisation where id = $1";
+        let (code,) = fetch_one!(&mut conn, (String,), text, class.id.to_string())?;
+        let parsed_code: Code = parsed("the code of a class", &code)?;
         execute!(
             &mut conn,
-            "insert into pin_card (person_id, organisation_id, number, hash, made_at)
-             values ($1, $2, $3, $4, $5)",
+            "insert into pin_card (person_id, organisation_id, number, hash, backup_hash, made_at)
+             values ($1, $2, $3, $4, $5, $6)",
             &student.id,
             class.id.to_string(),
             pin.number(),
             &hash,
+            kept(parsed_code, &backup),
             clock.now(),
-        )?;
-        let code = fetch_optional!(
-            &mut conn,
-            (String,),
-            "select coalesce(code, '') from organisation where id = $1",
-            class.id.to_string(),
         )?;
         transaction.commit().await?;
         return Ok(Some(Card {
             person: parsed("a person", &student.id)?,
             name: format!("{} {}", student.given_name, student.family_name),
             tongue: student.tongue.clone(),
-            code: code.map(|(code,)| code).unwrap_or_default(),
+            code,
             pin,
+            backup,
         }));
     }
 }

@@ -4,6 +4,7 @@ use super::town::Town;
 use crate::authenticator::Authenticator;
 use backend::Stop;
 use backend::people::passkey::{self, Answered, Site};
+use backend::people::sign_in::{self, From};
 use backend::people::{account, card, factors, recovery, totp};
 use domain::people::{PersonId, Role};
 use domain::policy::{Actor, Refusal, Strength, Wearer};
@@ -104,5 +105,22 @@ async fn a_new_card_ends_every_other_key_of_the_student() {
     card::make_again(database, clock, &teacher, town.class).await.unwrap();
     assert_eq!(town.keys(two).await, (0, 0));
     assert_eq!(town.keys(grown).await, (1, 10), "those of a parent are no teacher's to end");
+    town.end().await;
+}
+
+#[tokio::test]
+async fn the_next_student_at_a_chromebook_ends_the_session_of_the_one_before() {
+    let town = Town::new().await.with_students(3).await;
+    let (database, clock, teacher) = (&town.world.database, &town.world.clock, town.teacher().await);
+    let cards = card::make(database, clock, &teacher, town.class).await.unwrap();
+    let class = cards[0].code.parse().unwrap();
+    let first = town.enter(&cards[0].code, &cards[0].pin.to_string(), None).await.unwrap().token;
+    let from = From { before: Some(first.clone()), ..super::from(None) };
+    let second = sign_in::with_card(database, clock, class, &cards[1].pin, &from).await.unwrap().token;
+    assert!(!town.world.is_in(&first).await && town.world.is_in(&second).await);
+    let from = From { before: Some(second.clone()), ..from };
+    let backup = &cards[2].backup;
+    let third = sign_in::with_backup_code(database, clock, class, backup, &from).await.unwrap().token;
+    assert!(!town.world.is_in(&second).await && town.world.is_in(&third).await);
     town.end().await;
 }
