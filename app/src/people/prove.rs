@@ -46,7 +46,7 @@ pub fn page(site: &Site, ways: &Ways, form: &Form, then: &str) -> Markup {
             }
             @if ways.has.app { (of_app(site, form, &to)) }
         }
-        @if ways.has.recovery > 0 { (on_paper(site, form, &to)) }
+        @if ways.has.recovery > 0 { (on_paper(site, text.second_recovery_code(), form, &to)) }
         section.panel {
             h2 { (text.prove_again()) }
             p { (text.prove_again_why()) }

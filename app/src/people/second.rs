@@ -24,7 +24,7 @@ pub fn page(site: &Site, has: Factors, passkeys: bool, code: &Form, then: &str) 
             }
             @if has.app { (of_app(site, code, &to)) }
         }
-        @if has.recovery > 0 { (on_paper(site, code, &to)) }
+        @if has.recovery > 0 { (on_paper(site, text.second_recovery(), code, &to)) }
         p.quiet { (text.second_stuck()) }
     }
 }
@@ -55,13 +55,13 @@ pub(super) fn of_app(site: &Site, code: &Form, to: &Codes<'_>) -> Markup {
     }
 }
 
-/// The fold for a code from paper.
-pub(super) fn on_paper(site: &Site, code: &Form, to: &Codes<'_>) -> Markup {
+/// The fold for a code from paper, below its label.
+pub(super) fn on_paper(site: &Site, label: &str, code: &Form, to: &Codes<'_>) -> Markup {
     let text = ServerText::of(site.lang());
     let wrong = code.is_wrong("recovery");
     html! {
         details.panel open[wrong] {
-            summary { (text.second_recovery()) }
+            summary { (label) }
             p { (text.second_recovery_why()) }
             form.stack method="post" action=(site.href(to.paper)) {
                 label.field { (text.second_recovery_code())
