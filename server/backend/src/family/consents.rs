@@ -11,7 +11,7 @@ use crate::stop::Stop;
 use domain::family::{Closed, ConsentKind, Method, Signer, Unfit, open, signs};
 use domain::people::PersonId;
 use domain::policy::table::{Consent, RecordConsent};
-use domain::policy::{Actor, Permit, Refusal, permit};
+use domain::policy::{Actor, Permit, Refusal, found};
 use store::{Allowing, NewConsent};
 
 /// What was read before a yes.
@@ -57,7 +57,7 @@ pub async fn give(
 ) -> Result<(), Stop<Wrong>> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let permit = permit::<Consent>(actor, student_subject(&mut conn, clock, id).await??)?;
+    let permit = found::<Consent>(actor, student_subject(&mut conn, clock, id).await?)?;
     let giver = actor.person().ok_or(Refusal::SignIn)?;
     let new = NewConsent { kind, read, method: Method::Online, giver: Some(giver), signer: None };
     insert(&mut conn, clock.now(), &permit, &new).await?;
@@ -78,7 +78,7 @@ pub async fn take_back(
 ) -> Result<(), Stop<Wrong>> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let permit = permit::<Consent>(actor, student_subject(&mut conn, clock, id).await??)?;
+    let permit = found::<Consent>(actor, student_subject(&mut conn, clock, id).await?)?;
     revoke(&mut conn, clock.now(), &permit, kind, "online").await?;
     transaction.commit().await?;
     Ok(())
@@ -99,7 +99,7 @@ pub async fn record_paper(
 ) -> Result<(), Stop<Wrong>> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let permit = permit::<RecordConsent>(actor, student_subject(&mut conn, clock, id).await??)?;
+    let permit = found::<RecordConsent>(actor, student_subject(&mut conn, clock, id).await?)?;
     let (signer, written) = match paper.signer {
         PaperSigner::Student => (Signer::Student, name_of(&mut conn, id).await?),
         PaperSigner::Guardian(guardian) => {
@@ -136,7 +136,7 @@ pub async fn record_taken_back(
 ) -> Result<(), Stop<Wrong>> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let permit = permit::<RecordConsent>(actor, student_subject(&mut conn, clock, id).await??)?;
+    let permit = found::<RecordConsent>(actor, student_subject(&mut conn, clock, id).await?)?;
     revoke(&mut conn, clock.now(), &permit, kind, "paper").await?;
     transaction.commit().await?;
     Ok(())

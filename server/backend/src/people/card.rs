@@ -16,7 +16,7 @@ use domain::classroom::Code;
 use domain::people::card::{BackupCode, NUMBERS, Pin, SECRETS};
 use domain::people::{Kind, OrganisationId, PersonId};
 use domain::policy::table::{MakeCards, ResetCard};
-use domain::policy::{Action, Actor, Object as _, Permit, Place, Refusal, may, permit};
+use domain::policy::{Action, Actor, Place, Refusal, found};
 
 /// A card that was just made.
 #[derive(Debug)]
@@ -66,7 +66,7 @@ pub async fn students(
 ) -> Result<Vec<Listed>, Stop> {
     let mut lease = database.lease().await?;
     let mut conn = lease.conn();
-    let permit: Permit<MakeCards> = permit(actor, class_of(&mut conn, class).await?)?;
+    let permit = found::<MakeCards>(actor, class_of(&mut conn, class).await?)?;
     let rows = fetch_all!(
         &mut conn,
         (String, String, String, bool),
@@ -87,9 +87,8 @@ pub async fn students(
     Ok(students)
 }
 
-async fn class_of(conn: &mut Conn<'_>, class: OrganisationId) -> Result<Place, Stop> {
-    let place = organisation::place(conn, class).await?.filter(|place| place.kind == Kind::Class);
-    place.ok_or(Stop::Refused(Refusal::NotYours))
+async fn class_of(conn: &mut Conn<'_>, class: OrganisationId) -> Result<Option<Place>, Fault> {
+    Ok(organisation::place(conn, class).await?.filter(|place| place.kind == Kind::Class))
 }
 
 /// Makes cards for the students of a class who have none.
@@ -104,7 +103,7 @@ pub async fn make(
 ) -> Result<Vec<Card>, Stop> {
     let mut lease = database.lease().await?;
     let mut conn = lease.conn();
-    let permit = permit::<MakeCards>(actor, class_of(&mut conn, class).await?)?;
+    let permit = found::<MakeCards>(actor, class_of(&mut conn, class).await?)?;
     let students = without_card(&mut conn, permit.on()).await?;
     drop(lease);
     let mut cards = Vec::new();
@@ -134,7 +133,7 @@ pub async fn make_again(
 ) -> Result<Vec<Card>, Stop> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let permit = permit::<MakeCards>(actor, class_of(&mut conn, class).await?)?;
+    let permit = found::<MakeCards>(actor, class_of(&mut conn, class).await?)?;
     let old = fetch_all!(
         &mut conn,
         (String, String, String),
@@ -168,7 +167,7 @@ pub async fn let_in(
 ) -> Result<(), Stop> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let permit = permit::<MakeCards>(actor, class_of(&mut conn, class).await?)?;
+    let permit = found::<MakeCards>(actor, class_of(&mut conn, class).await?)?;
     let cards = fetch_all!(
         &mut conn,
         (String, String),
@@ -200,10 +199,8 @@ pub async fn reset(
 ) -> Result<Option<Card>, Stop> {
     let mut lease = database.lease().await?;
     let mut conn = lease.conn();
-    let subject = person::subject(&mut conn, clock, student).await?.ok_or(Refusal::NotYours)?;
-    let permit: Permit<ResetCard> = permit(actor, subject)?;
-    let place = class_of(&mut conn, class).await?;
-    may(actor, Action::MakeCards, place.on())?;
+    let permit = found::<ResetCard>(actor, person::subject(&mut conn, clock, student).await?)?;
+    let place = found::<MakeCards>(actor, class_of(&mut conn, class).await?)?;
     let text = "select p.id, p.given_name, p.family_name, p.tongue from person p
          join role_grant g on g.person_id = p.id
          where p.id = $1 and g.organisation_id = $2 and g.role = 'student' and g.ended_at is null";
@@ -226,7 +223,7 @@ pub async fn reset(
     factors::forget_students(&mut conn, student).await?;
     audit::note(&mut conn, clock.now(), &permit, &format!("class {class}")).await?;
     transaction.commit().await?;
-    Ok(write(database, clock, &place, &found).await?)
+    Ok(write(database, clock, place.on(), &found).await?)
 }
 
 async fn without_card(conn: &mut Conn<'_>, class: &Place) -> Result<Vec<Student>, Fault> {

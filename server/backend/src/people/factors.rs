@@ -19,7 +19,7 @@ use crate::stop::Stop;
 use domain::people::factor::{Factors, worth_now};
 use domain::people::{PersonId, RecoveryCode, Role};
 use domain::policy::table::ChangeOwnKeys;
-use domain::policy::{Actor, Permit, Refusal, Strength, permit};
+use domain::policy::{Actor, Permit, Refusal, Strength, found};
 
 /// What can be wrong with a second factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -195,8 +195,7 @@ pub(super) async fn own_keys<W: std::error::Error>(
     actor: &Actor,
 ) -> Result<Own, Stop<W>> {
     let id = actor.person().ok_or(Refusal::SignIn)?;
-    let subject = person::subject(conn, clock, id).await?.ok_or(Refusal::NotYours)?;
-    let permit = permit::<ChangeOwnKeys>(actor, subject)?;
+    let permit = found::<ChangeOwnKeys>(actor, person::subject(conn, clock, id).await?)?;
     let had = of(conn, id).await?;
     match actor {
         // It was looked at when the request came; a factor may have come in between.
