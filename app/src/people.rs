@@ -33,6 +33,7 @@ pub mod invite;
 pub mod keys;
 pub mod list;
 pub mod organisations;
+pub mod prove;
 pub mod record;
 pub mod refused;
 pub mod screening;

@@ -19,7 +19,7 @@ pub mod table;
 
 pub use actor::{Actor, Strength, Wearer};
 pub use on::{Everything, Object, On, Place, Subject};
-pub use permit::{Permit, Scope, absent, found, may, permit, scope};
+pub use permit::{Permit, Scope, absent, found, may, offers, permit, scope};
 pub use reach::Reach;
 pub use table::{Action, Deed};
 
@@ -35,6 +35,9 @@ pub enum Refusal {
     /// A district answers for who they are: what lasts longer than its word is only for who showed their own keys.
     #[error("this is for who signed in with their own keys")]
     OwnKeys,
+    /// It gives lasting access, and that they are who they say was shown too long ago.
+    #[error("who they are is to be shown once more")]
+    ProveFirst,
     /// The role that is worn never does this.
     #[error("this role does not do this")]
     NotThisRole,

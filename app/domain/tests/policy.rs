@@ -1,10 +1,10 @@
 //! Laws of the table, and the table itself as it is read by people: `policy.txt`.
 
 use domain::people::{Band, Kind, OrganisationId, PersonId, Role};
-use domain::policy::table::{Consent, MakeCards, ResetCard, SeeStudent};
+use domain::policy::table::{ChangeOwnKeys, Consent, MakeCards, ResetCard, SeeStudent};
 use domain::policy::{
     Action, Actor, Everything, Object, On, Place, Reach, Refusal, Scope, Strength, Subject, Wearer, absent,
-    found, may, permit, scope,
+    found, may, offers, permit, scope,
 };
 use std::fmt::Write as _;
 use uuid::Uuid;
@@ -28,6 +28,7 @@ fn wearer(role: Role) -> Wearer {
         role: Some(role),
         at: Some(organisation(SCHOOL)),
         strength: Strength::Two,
+        proved: true,
         band: Some(Band::Teen),
         allowed: true,
         cleared: true,
@@ -81,7 +82,7 @@ fn the_table_is_the_one_that_was_read_and_agreed() {
 fn a_role_reaches_exactly_as_far_as_its_row_says() {
     for action in Action::ALL {
         for role in Role::ALL {
-            let reach = if action.is_everybodys() { Reach::Own } else { action.reach(*role) };
+            let reach = action.reach(*role);
             let actor = Actor::Person(wearer(*role));
             for subject in within(reach) {
                 assert_eq!(may(&actor, *action, subject.on()), Ok(()), "{role:?} {action:?} {subject:?}");
@@ -111,7 +112,17 @@ fn everybody() -> Vec<Wearer> {
             for band in [None, Some(Band::Under13), Some(Band::Teen), Some(Band::Adult)] {
                 for (allowed, cleared) in [(false, false), (true, false), (false, true), (true, true)] {
                     for at in [None, Some(organisation(SCHOOL))] {
-                        all.push(Wearer { role, at, strength, band, allowed, cleared, person: person(ME) });
+                        let person = person(ME);
+                        all.extend([false, true].map(|proved| Wearer {
+                            person,
+                            role,
+                            at,
+                            strength,
+                            proved,
+                            band,
+                            allowed,
+                            cleared,
+                        }));
                     }
                 }
             }
@@ -212,6 +223,50 @@ fn half_a_sign_in_opens_nothing() {
 }
 
 #[test]
+fn a_card_is_a_students_only_key() {
+    let own = Subject { id: person(ME), ..student() };
+    let ask = |role, strength| {
+        let who = Actor::Person(Wearer { role, strength, ..wearer(Role::Student) });
+        (permit::<ChangeOwnKeys>(&who, own.clone()).map(drop), offers(&who, Action::ChangeOwnKeys))
+    };
+    for strength in [Strength::Pin, Strength::Password, Strength::Two, Strength::Sso] {
+        assert_eq!(ask(Some(Role::Student), strength), (Err(Refusal::NotThisRole), false), "{strength:?}");
+    }
+    for role in [None, Some(Role::Guardian), Some(Role::Operator)] {
+        assert_eq!(
+            ask(role, Strength::Pin),
+            (Err(Refusal::NotThisRole), false),
+            "a card opens no other: {role:?}"
+        );
+        assert_eq!(ask(role, Strength::Two), (Ok(()), true), "keys are the person's: {role:?}");
+        assert_eq!(ask(role, Strength::Half).0, Err(Refusal::SecondFactor));
+    }
+}
+
+#[test]
+fn what_lasts_is_done_only_by_who_showed_lately_who_they_are() {
+    for action in Action::ALL {
+        for role in Role::ALL {
+            let lately = Actor::Person(wearer(*role));
+            let long_ago = Actor::Person(Wearer { proved: false, ..wearer(*role) });
+            for subject in within(action.reach(*role)) {
+                let wanted = if action.gives_lasting_access() { Err(Refusal::ProveFirst) } else { Ok(()) };
+                assert_eq!(may(&long_ago, *action, subject.on()), wanted, "{role:?} {action:?}");
+                assert_eq!(
+                    may(&long_ago.having_proved(), *action, subject.on()),
+                    Ok(()),
+                    "{role:?} {action:?}"
+                );
+            }
+            assert_eq!(offers(&long_ago, *action), offers(&lately, *action), "{role:?} {action:?}");
+            assert_eq!(offers(&lately, *action), action.reach(*role) != Reach::No, "{role:?} {action:?}");
+        }
+    }
+    assert!(Action::ChangeOwnKeys.gives_lasting_access() && Action::Invite.gives_lasting_access());
+    assert_eq!(Actor::Machine.having_proved(), Actor::Machine);
+}
+
+#[test]
 fn a_password_or_a_districts_word_alone_is_not_enough_for_roles_that_see_others() {
     for role in Role::ALL.iter().filter(|role| role.needs_second_factor()) {
         for strength in [Strength::Password, Strength::District] {
@@ -229,7 +284,8 @@ fn nobody_for_whom_a_district_answers_changes_their_own_keys() {
     for strength in Strength::ALL.into_iter().filter(|strength| strength.is_vouched()) {
         for role in Role::ALL {
             let actor = Actor::Person(Wearer { strength, ..wearer(*role) });
-            assert_eq!(may(&actor, Action::ChangeOwnKeys, own.on()), Err(Refusal::OwnKeys), "{role:?}");
+            let wanted = if *role == Role::Student { Refusal::NotThisRole } else { Refusal::OwnKeys };
+            assert_eq!(may(&actor, Action::ChangeOwnKeys, own.on()), Err(wanted), "{role:?}");
             assert_eq!(may(&actor, Action::ChangeNotices, own.on()), Ok(()), "{role:?}");
         }
     }

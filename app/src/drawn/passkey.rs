@@ -68,7 +68,11 @@ async fn ask(form: &HtmlFormElement) -> Result<String, JsValue> {
         }
     };
     let question = Request::post(&from).send().await.map_err(|_| JsValue::NULL)?;
-    if !question.ok() {
+    if question.redirected() {
+        // They signed in a while ago: first comes the page on which they show who they are.
+        _ = window().location().set_href(&question.url());
+    }
+    if !question.ok() || question.redirected() {
         return Err(JsValue::NULL);
     }
     let question = JSON::parse(&question.text().await.map_err(|_| JsValue::NULL)?)?;

@@ -30,6 +30,7 @@ pub fn page(site: &Site, title: &str, why: Why) -> Markup {
         Why::SignIn | Why::Rule(Refusal::SignIn) => text.people_refused_sign_in(),
         Why::Rule(Refusal::SecondFactor) => text.people_refused_second_factor(),
         Why::Rule(Refusal::OwnKeys) => text.people_refused_own_keys(),
+        Why::Rule(Refusal::ProveFirst) => text.prove_lead(),
         Why::Rule(Refusal::ConsentFirst) => text.people_refused_consent(),
         Why::Rule(Refusal::NotCleared) => text.people_refused_not_cleared(),
         Why::Rule(Refusal::OfAge) => text.people_refused_of_age(),
@@ -42,6 +43,7 @@ pub fn page(site: &Site, title: &str, why: Why) -> Markup {
     let (path, label) = match why {
         Why::SignIn | Why::Rule(Refusal::SignIn) => ("/sign-in", text.people_sign_in()),
         Why::Rule(Refusal::SecondFactor) => ("/account/keys", text.people_set_up()),
+        Why::Rule(Refusal::ProveFirst) => ("/account/prove", text.second_go()),
         // What to do about it stands there.
         Why::Rule(Refusal::ConsentFirst) => ("/family", text.family_own_title()),
         _ => ("/home", text.people_home()),

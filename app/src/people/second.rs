@@ -9,8 +9,7 @@ use text::ServerText;
 /// The page: a panel for each second factor that is set up, and the codes on paper behind a fold.
 pub fn page(site: &Site, has: Factors, passkeys: bool, code: &Form, then: &str) -> Markup {
     let text = ServerText::of(site.lang());
-    let then_field = html! { input type="hidden" name="then" value=(then); };
-    let on_paper = code.is_wrong("recovery");
+    let to = Codes { app: "/api/people/second/code", paper: "/api/people/second/recovery", then };
     html! {
         h1 { (text.second_title()) }
         p.lead { (text.second_lead()) }
@@ -23,34 +22,57 @@ pub fn page(site: &Site, has: Factors, passkeys: bool, code: &Form, then: &str) 
                     (show_passkey(site, text.second_passkey(), then, true))
                 }
             }
-            @if has.app {
-                section.panel {
-                    h2 { (text.second_code()) }
-                    p { (text.second_code_why()) }
-                    form method="post" action=(site.href("/api/people/second/code")) {
-                        (digits(code, text.keys_app_digits()))
-                        (then_field)
-                        button.btn.main { (text.second_go()) }
-                    }
-                }
-            }
+            @if has.app { (of_app(site, code, &to)) }
         }
-        @if has.recovery > 0 {
-            details.panel open[on_paper] {
-                summary { (text.second_recovery()) }
-                p { (text.second_recovery_why()) }
-                form.stack method="post" action=(site.href("/api/people/second/recovery")) {
-                    label.field { (text.second_recovery_code())
-                        input.code name="recovery" required maxlength="24" autocomplete="off" autocapitalize="characters"
-                            spellcheck="false" placeholder="K7QX3-MD5HT" value=(code.value("recovery"))
-                            aria-invalid=[on_paper.then_some("true")] aria-describedby=[on_paper.then_some("problem")];
-                    }
-                    (then_field)
-                    button.btn.main { (text.second_go()) }
-                }
-            }
-        }
+        @if has.recovery > 0 { (on_paper(site, text.second_recovery(), code, &to)) }
         p.quiet { (text.second_stuck()) }
+    }
+}
+
+/// Where codes are sent, and the page that follows.
+pub(super) struct Codes<'a> {
+    /// Those of an app.
+    pub(super) app: &'a str,
+    /// Those from paper.
+    pub(super) paper: &'a str,
+    /// The page that follows.
+    pub(super) then: &'a str,
+}
+
+/// The panel for a code of an app.
+pub(super) fn of_app(site: &Site, code: &Form, to: &Codes<'_>) -> Markup {
+    let text = ServerText::of(site.lang());
+    html! {
+        section.panel {
+            h2 { (text.second_code()) }
+            p { (text.second_code_why()) }
+            form method="post" action=(site.href(to.app)) {
+                (digits(code, text.keys_app_digits()))
+                input type="hidden" name="then" value=(to.then);
+                button.btn.main { (text.second_go()) }
+            }
+        }
+    }
+}
+
+/// The fold for a code from paper, below its label.
+pub(super) fn on_paper(site: &Site, label: &str, code: &Form, to: &Codes<'_>) -> Markup {
+    let text = ServerText::of(site.lang());
+    let wrong = code.is_wrong("recovery");
+    html! {
+        details.panel open[wrong] {
+            summary { (label) }
+            p { (text.second_recovery_why()) }
+            form.stack method="post" action=(site.href(to.paper)) {
+                label.field { (text.second_recovery_code())
+                    input.code name="recovery" required maxlength="24" autocomplete="off" autocapitalize="characters"
+                        spellcheck="false" placeholder="K7QX3-MD5HT" value=(code.value("recovery"))
+                        aria-invalid=[wrong.then_some("true")] aria-describedby=[wrong.then_some("problem")];
+                }
+                input type="hidden" name="then" value=(to.then);
+                button.btn.main { (text.second_go()) }
+            }
+        }
     }
 }
 
@@ -67,9 +89,14 @@ pub(super) fn digits(form: &Form, label: &str) -> Markup {
 
 /// A form that the script fills with the answer of a passkey. Without a script it says why it cannot.
 pub fn show_passkey(site: &Site, label: &str, then: &str, main: bool) -> Markup {
+    passkey(site, "/api/people/passkey/use", "/api/people/passkey/used", label, then, main)
+}
+
+/// The same, asked of `from` and sent to `to`.
+pub(super) fn passkey(site: &Site, from: &str, to: &str, label: &str, then: &str, main: bool) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
-        form method="post" action=(site.href("/api/people/passkey/used")) data-passkey-use="/api/people/passkey/use" {
+        form method="post" action=(site.href(to)) data-passkey-use=(from) {
             input type="hidden" name="answer";
             input type="hidden" name="then" value=(then);
             button.btn.main[main] { (label) }

@@ -129,7 +129,7 @@ create table recovery_code (
 -- for its own keys before it is connected with a district.
 create table challenge (
     id text primary key,                 -- SHA-256 of a random number that the browser keeps in a cookie
-    purpose text not null check (purpose in ('passkey-make', 'passkey-use', 'sso', 'sso-link')),
+    purpose text not null check (purpose in ('passkey-make', 'passkey-use', 'passkey-prove', 'sso', 'sso-link')),
     person_id text references person (id) on delete cascade,
     state text not null,                 -- JSON
     expires_at bigint not null
@@ -175,6 +175,7 @@ create table session (
     device text not null,                -- such as "Chrome on ChromeOS", to tell one's own sessions apart
     made_at bigint not null,
     used_at bigint not null,
+    proved_at bigint not null,           -- when its person last showed who they are
     ends_at bigint not null,             -- whatever happens
     -- Whose own sign-in answered for who it is: only roles there and below are worn.
     vouched_by text references organisation (id) on delete cascade

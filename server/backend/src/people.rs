@@ -43,6 +43,7 @@ pub mod organisation;
 pub mod passkey;
 pub mod password;
 pub mod person;
+pub mod proof;
 pub mod record;
 pub mod recovery;
 pub mod reset;

@@ -7,12 +7,14 @@
 //! | `/account/keys`, `/account/keys/app` | what is set up, and an app that is being set up |
 //! | `/api/people/passkey/make`, `.../made`, `.../rename`, `.../remove` | one's own passkeys |
 //! | `/api/people/app/..`, `/api/people/recovery` | one's own app, and recovery codes |
+//! | `/account/prove`, `/api/people/prove/..` | showing once more who one is, before what gives lasting access |
 //! | `/sign-in/district`, `.../{id}`, `.../{id}/back` | away to a district, and back |
 //! | `/sign-in/district/{id}/connect`, `/api/people/district/connect` | an account of its own keys is connected with it |
 
 mod district;
 mod keys;
 mod passkey;
+mod prove;
 mod second;
 
 use super::gate::{Door, Way};
@@ -46,6 +48,12 @@ pub(super) fn ways() -> Vec<Way> {
         Way::deed("/api/people/app/confirm", Door::In, keys::confirm_app),
         Way::deed("/api/people/app/remove", Door::In, keys::remove_app),
         Way::deed("/api/people/recovery", Door::In, keys::codes),
+        Way::page("/account/prove", Door::In, prove::page),
+        Way::deed("/api/people/prove/password", Door::In, prove::password),
+        Way::deed("/api/people/prove/code", Door::In, prove::code),
+        Way::deed("/api/people/prove/recovery", Door::In, prove::recovery),
+        Way::deed("/api/people/prove/ask", Door::In, prove::ask),
+        Way::deed("/api/people/prove/passkey", Door::In, prove::by_passkey),
         Way::page("/sign-in/district", Door::Open, district::page),
         Way::page("/sign-in/district/{id}", Door::Open, district::leave),
         Way::page("/sign-in/district/{id}/back", Door::Open, district::back),

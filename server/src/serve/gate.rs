@@ -12,7 +12,7 @@ use super::visitor::Visitor;
 use app::site::plain_path;
 use axum::extract::{FromRef, FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{Method, StatusCode};
+use axum::http::{Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
@@ -237,6 +237,7 @@ async fn admit(
         next.run(request).await
     };
     let response = match response.extensions().get::<Halt>() {
+        Some(Halt::Refused(Refusal::ProveFirst)) => leads_to(&visitor.href(&prove(&visitor, deed))),
         Some(halt) => draw_halt(&app, &visitor, session.as_deref(), *halt),
         None => response,
     };
@@ -293,6 +294,21 @@ fn then(visitor: &Visitor) -> String {
     let path = plain_path(&visitor.path);
     let query = if visitor.query.is_empty() { String::new() } else { format!("?{}", visitor.query) };
     form_urlencoded::byte_serialize(format!("{path}{query}").as_bytes()).collect()
+}
+
+/// The page on which somebody shows once more who they are, to come back from it to the page that they asked for, or
+/// on which the form of a deed stands.
+fn prove(visitor: &Visitor, deed: bool) -> String {
+    let then = if deed {
+        let page = visitor.header(&header::REFERER).strip_prefix(visitor.origin.trim_end_matches('/'));
+        let page = page.filter(|page| page.starts_with('/')).map_or("/account", plain_path);
+        // What it says was done last is not said again.
+        let page = page.split('?').next().unwrap_or(page);
+        form_urlencoded::byte_serialize(safe_then(Some(page)).as_bytes()).collect()
+    } else {
+        then(visitor)
+    };
+    format!("/account/prove?then={then}")
 }
 
 /// Where to go after signing in: only ever a page of ours that a person could have asked for.

@@ -19,6 +19,7 @@ mod guessing;
 mod outbox;
 mod people;
 mod place;
+mod proof;
 mod rights;
 mod roster;
 mod sweep;

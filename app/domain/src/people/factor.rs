@@ -111,6 +111,23 @@ pub fn may_get_in(strength: Strength, roles: &[Role]) -> Next {
     }
 }
 
+/// What a session is worth when its person has a second factor by now: a password, or a district's word, that was
+/// enough when it was given is half a sign-in from then on.
+pub const fn worth_now(strength: Strength, second_is_set_up: bool) -> Strength {
+    match strength {
+        Strength::Password | Strength::District if second_is_set_up => Strength::Half,
+        strength => strength,
+    }
+}
+
+/// For how long it holds that somebody showed who they are, in milliseconds, where lasting access is given.
+pub const PROOF_HOLDS: i64 = 10 * 60_000;
+
+/// Whether what was shown at `proved_at` still holds, both in milliseconds.
+pub const fn proof_holds(proved_at: i64, now: i64) -> bool {
+    now - proved_at <= PROOF_HOLDS
+}
+
 /// Whether one of the roles opens nothing before a second factor was shown.
 pub fn must_have_second(roles: &[Role]) -> bool {
     roles.iter().any(|role| role.needs_second_factor())
@@ -184,6 +201,25 @@ mod tests {
                     assert!(strength(&with, has) >= strength(&shown, has), "{shown:?} and {more:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_password_is_half_a_sign_in_once_there_is_a_second_factor() {
+        for strength in Strength::ALL {
+            assert_eq!(worth_now(strength, false), strength);
+            let worth = worth_now(strength, true);
+            let alone = matches!(strength, Strength::Password | Strength::District);
+            assert_eq!(worth, if alone { Strength::Half } else { strength });
+            assert_eq!(worth_now(worth, true), worth);
+        }
+    }
+
+    #[test]
+    fn a_proof_holds_for_ten_minutes() {
+        for (now, holds) in [(5, true), (5 + PROOF_HOLDS, true), (6 + PROOF_HOLDS, false), (i64::MAX, false)]
+        {
+            assert_eq!(proof_holds(5, now), holds, "{now}");
         }
     }
 

@@ -22,6 +22,9 @@ pub struct Wearer {
     pub at: Option<OrganisationId>,
     /// How surely they are who they say.
     pub strength: Strength,
+    /// They showed it a short while ago ([`proof_holds`](crate::people::factor::proof_holds)), and not just somebody
+    /// who found their browser open.
+    pub proved: bool,
     /// Of a student: the age band, if the birth date is known. A student without one counts as under 13.
     pub band: Option<Band>,
     /// Of a student under 13: a guardian allowed them to take part.
@@ -76,6 +79,15 @@ impl Strength {
 }
 
 impl Actor {
+    /// The same, for the deed in which they showed once more who they are.
+    #[must_use]
+    pub const fn having_proved(self) -> Actor {
+        match self {
+            Actor::Machine => Actor::Machine,
+            Actor::Person(wearer) => Actor::Person(Wearer { proved: true, ..wearer }),
+        }
+    }
+
     /// The person, if it is one.
     pub const fn person(&self) -> Option<PersonId> {
         match self {

@@ -19,18 +19,27 @@ pub fn may(actor: &Actor, action: Action, on: On<'_>) -> Result<(), Refusal> {
     of_age(action, reach, on)
 }
 
-/// How far the wearer reaches with this at all: the row of the role, if they came in surely enough.
+/// How far the wearer reaches with this at all, if they came in surely enough, and lately enough for what lasts.
 fn reach(wearer: &Wearer, action: Action) -> Result<Reach, Refusal> {
+    let reach = row(wearer, action)?;
+    if action.gives_lasting_access() && !wearer.proved { Err(Refusal::ProveFirst) } else { Ok(reach) }
+}
+
+/// The row of the role.
+fn row(wearer: &Wearer, action: Action) -> Result<Reach, Refusal> {
     if wearer.strength == Strength::Half {
         return Err(Refusal::SecondFactor);
     }
-    // A key that a district's word made would open the account when the district has nothing to say any more.
-    if action == Action::ChangeOwnKeys && wearer.strength.is_vouched() {
-        return Err(Refusal::OwnKeys);
-    }
-    // What everybody does with what is theirs needs no role.
     if action.is_everybodys() {
-        return Ok(Reach::Own);
+        // Who came in with a card makes no other key of it, whatever else they are here.
+        let by_card = action == Action::ChangeOwnKeys && wearer.strength == Strength::Pin;
+        return match wearer.role.map(|role| action.reach(role)) {
+            Some(Reach::No) => Err(Refusal::NotThisRole),
+            _ if by_card => Err(Refusal::NotThisRole),
+            // A key that a district's word made would open the account when the district has nothing to say any more.
+            _ if action == Action::ChangeOwnKeys && wearer.strength.is_vouched() => Err(Refusal::OwnKeys),
+            _ => Ok(Reach::Own),
+        };
     }
     let role = wearer.role.ok_or(Refusal::NotThisRole)?;
     match action.reach(role) {
@@ -55,6 +64,14 @@ fn of_age(action: Action, reach: Reach, on: On<'_>) -> Result<(), Refusal> {
             if subject.band == Some(Band::Adult) { Ok(()) } else { Err(Refusal::NotOfAge) }
         }
         _ => Ok(()),
+    }
+}
+
+/// Whether a page offers this to the actor: they reach something with it, if only once they show who they are.
+pub fn offers(actor: &Actor, action: Action) -> bool {
+    match actor {
+        Actor::Machine => true,
+        Actor::Person(wearer) => row(wearer, action).is_ok_and(|reach| reach != Reach::No),
     }
 }
 

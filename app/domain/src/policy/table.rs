@@ -72,9 +72,15 @@ impl Action {
         self.row()[role as usize]
     }
 
-    /// What everybody who is signed in may do with what is theirs, whatever they wear.
+    /// What needs no role: everybody who is signed in does it with what is theirs, unless the role they wear says no.
     pub const fn is_everybodys(self) -> bool {
         matches!(self, Action::ChangeOwnKeys | Action::WearRole | Action::ChangeNotices)
+    }
+
+    /// What gives somebody a way in that lasts longer than the session in which it is done. It is asked once more who
+    /// they are, for a browser that was left open is anybody's.
+    pub const fn gives_lasting_access(self) -> bool {
+        matches!(self, Action::ChangeOwnKeys | Action::Invite)
     }
 
     /// What a student may do whose guardian has not allowed anything yet: see what is kept, and have it mended or
@@ -104,8 +110,8 @@ impl Action {
 
 deeds! {
     //                                student guardian mentor teacher staff safety ambassador analyst operator
-    /// Change one's own password, second factor, recovery codes and sessions.
-    ChangeOwnKeys on Subject        = [OWN, OWN, OWN, OWN, OWN, OWN, OWN, OWN, OWN];
+    /// Change one's own password, second factor and recovery codes. A student's only key is the card.
+    ChangeOwnKeys on Subject        = [__, OWN, OWN, OWN, OWN, OWN, OWN, OWN, OWN];
     /// Put on another of one's own roles.
     WearRole on Subject             = [OWN, OWN, OWN, OWN, OWN, OWN, OWN, OWN, OWN];
     /// Choose which notices come, and when.

@@ -198,6 +198,7 @@ pub async fn join_as_new(
         role: Some(Role::Guardian),
         at: None,
         strength: Strength::Password,
+        proved: true,
         band: None,
         allowed: false,
         cleared: false,

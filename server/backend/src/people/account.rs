@@ -1,5 +1,6 @@
 //! How does somebody change their own password?
 
+use super::factors;
 use super::password::{self, Weak};
 use super::session::{self, Session};
 use super::tries;
@@ -11,8 +12,6 @@ use crate::fault::Fault;
 use crate::outbox::{self, Notice, To};
 use crate::stop::Stop;
 use domain::people::PersonId;
-use domain::policy::found;
-use domain::policy::table::ChangeOwnKeys;
 
 /// What is wrong with what was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -33,14 +32,21 @@ pub async fn has_password(database: &Database, person: PersonId) -> Result<bool,
     Ok(kept(database, person).await?.is_some())
 }
 
-async fn kept(database: &Database, person: PersonId) -> Result<Option<String>, Fault> {
+/// What is kept of somebody's password.
+pub(super) async fn kept(database: &Database, person: PersonId) -> Result<Option<String>, Fault> {
     let mut lease = database.lease().await?;
     let text = "select hash from password where person_id = $1";
     let row = fetch_optional!(&mut lease.conn(), (String,), text, person.to_string())?;
     Ok(row.map(|(hash,)| hash))
 }
 
-/// Changes the password and ends every other session.
+/// What is tried when somebody who is signed in types their password.
+pub(super) fn tried(person: PersonId) -> String {
+    tries::subject(&format!("password of {person}"), None)
+}
+
+/// Changes the password, ends every other session, and any link for another password. Typing the old one shows who
+/// somebody is, lately enough.
 ///
 /// # Errors
 /// A refusal; [`Wrong`]; a fault of the database.
@@ -52,15 +58,10 @@ pub async fn change_password(
     new: &str,
 ) -> Result<(), Stop<Wrong>> {
     let person = session.wearer.person;
-    let mut lease = database.lease().await?;
-    let subject = super::person::subject(&mut lease.conn(), clock, person).await?;
-    drop(lease);
-    let permit = found::<ChangeOwnKeys>(&session.actor(), subject)?;
     let own = [session.person.name(), session.person.email.clone().unwrap_or_default()];
     let kept = kept(database, person).await?;
     let now = clock.now();
-    let tried = tries::subject(&format!("password of {person}"), None);
-    let Ok(attempt) = tries::begin(database, now, &tried).await? else {
+    let Ok(attempt) = tries::begin(database, now, &tried(person)).await? else {
         return Err(Stop::Wrong(Wrong::Old));
     };
     if !password::fits(old.to_owned(), kept).await? {
@@ -72,8 +73,11 @@ pub async fn change_password(
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
     tries::take_back(&mut conn, attempt).await?;
+    let permit = factors::own_keys(&mut conn, clock, &session.actor().having_proved()).await?.permit;
+    let id = permit.on().id.to_string();
     let text = "update password set hash = $2, changed_at = $3 where person_id = $1";
-    execute!(&mut conn, text, permit.on().id.to_string(), hash, now)?;
+    execute!(&mut conn, text, &id, hash, now)?;
+    execute!(&mut conn, "delete from password_reset where person_id = $1 and used_at is null", &id)?;
     session::end_all(&mut conn, person, Some(&session.id)).await?;
     audit::note(&mut conn, now, &permit, "password").await?;
     outbox::tell(&mut conn, now, &To::Person(person), &Notice::KeysChanged).await?;

@@ -4,7 +4,7 @@
 //! Making a card anew ends the old one, and the sessions that began with it.
 
 use super::organisation::{self, parsed};
-use super::{password, person, session, tries};
+use super::{factors, password, person, session, tries};
 use crate::admin::audit::{self, Line};
 use crate::clock::Clock;
 use crate::database::query::{execute, fetch_all, fetch_one, fetch_optional};
@@ -143,7 +143,9 @@ pub async fn make_again(
     )?;
     for (person, number, code) in &old {
         tries::forget(&mut conn, &format!("card {code} {number}")).await?;
-        session::end_all(&mut conn, parsed("a person", person)?, None).await?;
+        let student = parsed("a person", person)?;
+        session::end_all(&mut conn, student, None).await?;
+        factors::forget_students(&mut conn, student).await?;
     }
     let detail = format!("ended {} cards of {class}", old.len());
     let line = Line { at: clock.now(), actor, action: "MakeCards", subject: None, detail: &detail };
@@ -218,6 +220,7 @@ pub async fn reset(
         tries::forget(&mut conn, &format!("card {code} {number}")).await?;
     }
     session::end_all(&mut conn, student, None).await?;
+    factors::forget_students(&mut conn, student).await?;
     audit::note(&mut conn, clock.now(), &permit, &format!("class {class}")).await?;
     transaction.commit().await?;
     Ok(write(database, clock, place.on(), &found).await?)

@@ -23,6 +23,8 @@ pub(super) enum Purpose {
     Make,
     /// A passkey that is being used.
     Use,
+    /// A passkey that shows once more who somebody is.
+    Prove,
     /// A sign-in at a district.
     Sso,
     /// An account that its owner connects with a district.
@@ -34,6 +36,7 @@ impl Purpose {
         match self {
             Purpose::Make => "passkey-make",
             Purpose::Use => "passkey-use",
+            Purpose::Prove => "passkey-prove",
             Purpose::Sso => "sso",
             Purpose::Connect => "sso-link",
         }

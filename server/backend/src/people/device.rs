@@ -1,6 +1,5 @@
 //! Is this a browser that its owner got in with before?
 
-use super::session;
 use super::sign_in::{Entered, From};
 use crate::clock::Millis;
 use crate::database::query::{execute, fetch_optional};
@@ -21,7 +20,7 @@ pub(crate) async fn begin(
 ) -> Result<Entered, Fault> {
     let device = from.browser()?;
     remember(conn, now, person, &device).await?;
-    let token = session::begin(conn, now, person, strength, from.name).await?;
+    let token = from.begin(conn, now, person, strength).await?;
     Ok(Entered { token, device, strength, person })
 }
 

@@ -6,7 +6,8 @@
 
 use super::session::Session;
 use super::sign_in::{self, Entered, From};
-use super::{person, recovery, role, session, totp, tries};
+use super::tries::{self, Try};
+use super::{person, recovery, role, session, totp};
 use crate::admin::audit;
 use crate::clock::{Clock, Millis};
 use crate::database::query::{execute, fetch_one};
@@ -15,7 +16,7 @@ use crate::fault::Fault;
 use crate::outbox::{self, Notice, To};
 use crate::secret::Token;
 use crate::stop::Stop;
-use domain::people::factor::Factors;
+use domain::people::factor::{Factors, worth_now};
 use domain::people::{PersonId, RecoveryCode, Role};
 use domain::policy::table::ChangeOwnKeys;
 use domain::policy::{Actor, Permit, Refusal, Strength, found};
@@ -82,6 +83,35 @@ pub async fn show(
     from: &From<'_>,
 ) -> Result<Entered, Stop<Wrong>> {
     let (person, now) = (session.wearer.person, clock.now());
+    let trying = begin(database, now, person, typed).await?;
+    let mut transaction = database.begin().await?;
+    let mut conn = transaction.conn();
+    trying.spend(&mut conn, now).await?;
+    let action = match typed {
+        Typed::App(_) => "CodeShown",
+        Typed::Recovery(_) => "RecoveryCodeShown",
+    };
+    let entered = whole(&mut conn, now, token, person, action, from).await?;
+    transaction.commit().await?;
+    Ok(entered)
+}
+
+/// A code that is being tried.
+pub(super) struct Trying<'a> {
+    person: PersonId,
+    typed: Typed<'a>,
+    /// Of a code from paper, what is kept of it.
+    hash: String,
+    attempt: Try,
+}
+
+/// Begins to try a code.
+pub(super) async fn begin<'a>(
+    database: &Database,
+    now: Millis,
+    person: PersonId,
+    typed: Typed<'a>,
+) -> Result<Trying<'a>, Stop<Wrong>> {
     let tried = tries::subject(&format!("second factor of {person}"), None);
     let attempt = match tries::begin(database, now, &tried).await? {
         Ok(attempt) => attempt,
@@ -95,19 +125,21 @@ pub async fn show(
         }
         Typed::App(_) => String::new(),
     };
-    let mut transaction = database.begin().await?;
-    let mut conn = transaction.conn();
-    let (right, action) = match typed {
-        Typed::App(typed) => (totp::spend(&mut conn, now, person, typed).await?, "CodeShown"),
-        Typed::Recovery(_) => (recovery::spend(&mut conn, now, person, &hash).await?, "RecoveryCodeShown"),
-    };
-    if !right {
-        return Err(Stop::Wrong(Wrong::Code));
+    Ok(Trying { person, typed, hash, attempt })
+}
+
+impl Trying<'_> {
+    /// Uses the code up, if it is right.
+    pub(super) async fn spend(self, conn: &mut Conn<'_>, now: Millis) -> Result<(), Stop<Wrong>> {
+        let right = match self.typed {
+            Typed::App(typed) => totp::spend(conn, now, self.person, typed).await?,
+            Typed::Recovery(_) => recovery::spend(conn, now, self.person, &self.hash).await?,
+        };
+        if !right {
+            return Err(Stop::Wrong(Wrong::Code));
+        }
+        Ok(tries::take_back(conn, self.attempt).await?)
     }
-    tries::take_back(&mut conn, attempt).await?;
-    let entered = whole(&mut conn, now, token, person, action, from).await?;
-    transaction.commit().await?;
-    Ok(entered)
 }
 
 /// Half a sign-in becomes a whole one.
@@ -119,39 +151,73 @@ pub(super) async fn whole<W: std::error::Error>(
     action: &str,
     from: &From<'_>,
 ) -> Result<Entered, Stop<W>> {
-    let (token, strength) = session::strengthen(conn, now, token).await?.ok_or(Refusal::SignIn)?;
+    let (token, strength) =
+        session::strengthen(conn, now, token, Strength::Two).await?.ok_or(Refusal::SignIn)?;
     let device = sign_in::settle(conn, now, person, strength, action, from).await?;
     Ok(Entered { token, device, strength, person })
 }
 
-/// Who has just set up a second factor has shown it: a session by password alone is worth more from then on.
-pub(super) async fn raise(
+/// Who has just set up their first second factor has shown it: this session gets a new token and is worth more than a
+/// password alone. Every other session of theirs ends, for it began with less than is asked for from now on. Whoever
+/// had a second factor before goes on as they are.
+pub(super) async fn raise<W: std::error::Error>(
     conn: &mut Conn<'_>,
     now: Millis,
-    actor: &Actor,
+    own: &Own,
     token: &Token,
-) -> Result<Option<Token>, Fault> {
-    match actor {
-        Actor::Person(wearer) if wearer.strength == Strength::Password => {
-            Ok(session::strengthen(conn, now, token).await?.map(|(token, _)| token))
-        }
-        _ => Ok(None),
+) -> Result<Option<Token>, Stop<W>> {
+    if own.had.is_set_up() {
+        return Ok(None);
     }
+    let strength = match own.permit.actor() {
+        Actor::Person(wearer) if wearer.strength == Strength::Password => Strength::Two,
+        Actor::Person(wearer) => wearer.strength,
+        Actor::Machine => return Ok(None),
+    };
+    // Of two sessions that set up a first one at the same moment, one is ended by the other and adds nothing.
+    let (token, _) = session::strengthen(conn, now, token, strength).await?.ok_or(Refusal::SignIn)?;
+    session::end_but(conn, own.id, &token).await?;
+    Ok(Some(token))
 }
 
-/// May the actor change their own keys?
+/// Somebody who may change their own keys.
+pub(super) struct Own {
+    pub(super) id: PersonId,
+    pub(super) permit: Permit<ChangeOwnKeys>,
+    /// What they had set up before.
+    pub(super) had: Factors,
+}
+
+/// May the actor change their own keys? A password alone reaches none once there is a second factor.
 pub(super) async fn own_keys<W: std::error::Error>(
     conn: &mut Conn<'_>,
     clock: &Clock,
     actor: &Actor,
-) -> Result<(PersonId, Permit<ChangeOwnKeys>), Stop<W>> {
+) -> Result<Own, Stop<W>> {
     let id = actor.person().ok_or(Refusal::SignIn)?;
-    Ok((id, found(actor, person::subject(conn, clock, id).await?)?))
+    let permit = found::<ChangeOwnKeys>(actor, person::subject(conn, clock, id).await?)?;
+    let had = of(conn, id).await?;
+    match actor {
+        // It was looked at when the request came; a factor may have come in between.
+        Actor::Person(wearer) if worth_now(wearer.strength, had.is_set_up()) == Strength::Half => {
+            Err(Refusal::SecondFactor.into())
+        }
+        _ => Ok(Own { id, permit, had }),
+    }
 }
 
 /// The roles somebody has now.
 pub(super) async fn roles(conn: &mut Conn<'_>, person: PersonId) -> Result<Vec<Role>, Fault> {
     Ok(role::of(conn, person).await?.into_iter().map(|grant| grant.role).collect())
+}
+
+/// What a teacher's new card ends with the old one: all keys of somebody who is a student and nothing else. Whoever has
+/// another role here has keys of their own, which are no teacher's.
+pub(super) async fn forget_students(conn: &mut Conn<'_>, student: PersonId) -> Result<(), Fault> {
+    if roles(conn, student).await?.iter().all(|role| *role == Role::Student) {
+        forget(conn, student).await?;
+    }
+    Ok(())
 }
 
 /// Takes all second factors away, and every browser that was known.

@@ -249,7 +249,9 @@ pub async fn accept(
     let invitation = look(database, clock, token).await?;
     let mut known_by = None;
     let hash = if invitation.known && !invitation.keyless {
-        match sign_in::with_password(database, clock, &invitation.email, given.password, &given.from).await {
+        // What this browser does with its own session is for the sign-in that follows.
+        let from = sign_in::From { before: None, ..given.from.clone() };
+        match sign_in::with_password(database, clock, &invitation.email, given.password, &from).await {
             // The role is given below; half a sign-in goes on at the second factor.
             Ok(entered) => {
                 session::end(database, &entered.token).await?;

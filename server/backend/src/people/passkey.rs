@@ -5,27 +5,24 @@
 //! half is here.
 
 mod store;
+mod using;
 
 use super::challenge::{self, Purpose};
 use super::factors::{self, own_keys};
 use super::person;
-use super::session::Session;
-use super::sign_in::{self, Entered, From};
 use crate::clock::{Clock, Millis};
 use crate::database::Database;
 use crate::database::query::fetch_all;
 use crate::fault::Fault;
 use crate::secret::Token;
 use crate::stop::Stop;
-use domain::people::PersonId;
 use domain::people::factor::may_be_left_with;
-use domain::policy::{Actor, Refusal, Strength};
-use serde::{Deserialize, Serialize};
+use domain::policy::{Actor, Refusal};
 use serde_json::Value;
+pub use using::{begin_prove, begin_use, finish_prove, finish_use};
 use uuid::Uuid;
 use webauthn_rs::prelude::{
-    DiscoverableAuthentication, DiscoverableKey, PasskeyAuthentication, PasskeyRegistration,
-    PublicKeyCredential, RegisterPublicKeyCredential, Url, Webauthn, WebauthnBuilder, WebauthnError,
+    PasskeyRegistration, RegisterPublicKeyCredential, Url, Webauthn, WebauthnBuilder, WebauthnError,
 };
 
 /// Most passkeys that one person keeps.
@@ -70,13 +67,6 @@ pub struct Kept {
     pub made_at: Millis,
     /// When it was used last.
     pub used_at: Option<Millis>,
-}
-
-/// What is being used: one of somebody's known passkeys, or whichever the browser has.
-#[derive(Serialize, Deserialize)]
-enum Using {
-    Known(PasskeyAuthentication),
-    Any(DiscoverableAuthentication),
 }
 
 /// What can be wrong with a passkey.
@@ -129,7 +119,7 @@ pub async fn begin_make(
 ) -> Result<Asked, Stop<Wrong>> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let (id, _) = own_keys(&mut conn, clock, actor).await?;
+    let id = own_keys(&mut conn, clock, actor).await?.id;
     let somebody = person::by_id(&mut conn, id).await?.ok_or(Refusal::NotYours)?;
     let there = store::all(&mut conn, id).await?;
     if there.len() >= MOST {
@@ -150,8 +140,8 @@ pub async fn begin_make(
     Ok(Asked { token, options: options.to_string() })
 }
 
-/// Takes the new passkey that the actor's browser made. Gives a token in place of the session's when that is worth
-/// more now.
+/// Takes the new passkey that the actor's browser made. When it is their first second factor they are signed out
+/// everywhere else, and this gives a token in place of the session's.
 ///
 /// # Errors
 /// [`Wrong::Expired`], [`Wrong::NotTaken`], [`Wrong::Known`], [`Wrong::Name`]; a refusal; a fault of the database.
@@ -174,97 +164,14 @@ pub async fn finish_make(
     let key = key.map_err(|_| Stop::Wrong(Wrong::NotTaken))?;
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let (_, permit) = own_keys(&mut conn, clock, actor).await?;
-    if !store::insert(&mut conn, &permit, now, &key, name).await? {
+    let own = own_keys(&mut conn, clock, actor).await?;
+    if !store::insert(&mut conn, &own.permit, now, &key, name).await? {
         return Err(Stop::Wrong(Wrong::Known));
     }
-    factors::changed(&mut conn, now, &permit, "a passkey was added").await?;
-    let token = factors::raise(&mut conn, now, actor, session).await?;
+    factors::changed(&mut conn, now, &own.permit, "a passkey was added").await?;
+    let token = factors::raise(&mut conn, now, &own, session).await?;
     transaction.commit().await?;
     Ok(token)
-}
-
-/// Asks a browser for a passkey: one of a person whose password was right, or anybody's.
-///
-/// # Errors
-/// [`Wrong::NoKey`] when the person has none; a fault of the database or of chance.
-pub async fn begin_use(
-    database: &Database,
-    clock: &Clock,
-    site: &Site,
-    whose: Option<PersonId>,
-) -> Result<Asked, Stop<Wrong>> {
-    let mut transaction = database.begin().await?;
-    let mut conn = transaction.conn();
-    let (options, state) = if let Some(person) = whose {
-        let there = store::all(&mut conn, person).await?;
-        if there.is_empty() {
-            return Err(Stop::Wrong(Wrong::NoKey));
-        }
-        let begun = site.0.start_passkey_authentication(&there);
-        let (options, state) = begun.map_err(|cause| unasked(&cause))?;
-        (options, Using::Known(state))
-    } else {
-        let begun = site.0.start_discoverable_authentication();
-        let (options, state) = begun.map_err(|cause| unasked(&cause))?;
-        (options, Using::Any(state))
-    };
-    let options = serde_json::to_value(options).unwrap_or_default()["publicKey"].take();
-    let token = challenge::keep(&mut conn, clock.now(), Purpose::Use, whose, &state).await?;
-    transaction.commit().await?;
-    Ok(Asked { token, options: options.to_string() })
-}
-
-/// Signs in whose passkey a browser showed: alone, or as the second factor of `half` a sign-in, which is a whole one
-/// from then on.
-///
-/// # Errors
-/// [`Wrong::Expired`], and [`Wrong::NoKey`] for whatever is not right, without saying what; a refusal when the half
-/// ended meanwhile; a fault of the database.
-pub async fn finish_use(
-    database: &Database,
-    clock: &Clock,
-    site: &Site,
-    answer: &Answered<'_>,
-    half: Option<(&Session, &Token)>,
-    from: &From<'_>,
-) -> Result<Entered, Stop<Wrong>> {
-    let whose = half.map(|(session, _)| session.wearer.person);
-    let now = clock.now();
-    let taken = challenge::take::<Using>(database, now, Purpose::Use, answer.token).await?;
-    let taken = taken.filter(|taken| taken.person == whose).ok_or(Stop::Wrong(Wrong::Expired))?;
-    let answer: PublicKeyCredential =
-        serde_json::from_str(answer.json).map_err(|_| Stop::Wrong(Wrong::NoKey))?;
-    let mut transaction = database.begin().await?;
-    let mut conn = transaction.conn();
-    let found = store::by_credential(&mut conn, answer.get_credential_id()).await?;
-    let found = found.ok_or(Stop::Wrong(Wrong::NoKey))?;
-    let owner = found.owner;
-    let says = answer.get_user_unique_id().and_then(|handle| Uuid::from_slice(handle).ok());
-    let says = says.map(PersonId::new);
-    let (shown, theirs) = match taken.state {
-        Using::Known(state) => {
-            (site.0.finish_passkey_authentication(&answer, &state), says.is_none_or(|says| says == owner))
-        }
-        Using::Any(state) => {
-            let key = DiscoverableKey::from(&found.key);
-            (site.0.finish_discoverable_authentication_v2(&answer, state, key), says == Some(owner))
-        }
-    };
-    let shown = shown.map_err(|_| Stop::Wrong(Wrong::NoKey))?;
-    let somebody = person::by_id(&mut conn, owner).await?;
-    let may = somebody.is_some_and(|person| person.suspended_at.is_none());
-    let theirs = theirs && whose.is_none_or(|whose| whose == owner);
-    let verified = may && theirs && shown.user_verified();
-    if !verified || !store::used(&mut conn, now, found, &shown).await? {
-        return Err(Stop::Wrong(Wrong::NoKey));
-    }
-    let entered = match half {
-        Some((_, token)) => factors::whole(&mut conn, now, token, owner, "PasskeyShown", from).await?,
-        None => sign_in::enter_as(&mut conn, now, owner, Strength::Two, from).await?,
-    };
-    transaction.commit().await?;
-    Ok(entered)
 }
 
 /// The owner's passkeys, oldest first.
@@ -274,7 +181,7 @@ pub async fn finish_use(
 pub async fn own(database: &Database, clock: &Clock, actor: &Actor) -> Result<Vec<Kept>, Stop<Wrong>> {
     let mut lease = database.lease().await?;
     let mut conn = lease.conn();
-    let (id, _) = own_keys(&mut conn, clock, actor).await?;
+    let id = own_keys(&mut conn, clock, actor).await?.id;
     let rows = fetch_all!(
         &mut conn,
         (String, String, Millis, Option<Millis>),
@@ -298,7 +205,7 @@ pub async fn rename(
     let name = checked_name(name)?;
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let (_, permit) = own_keys(&mut conn, clock, actor).await?;
+    let permit = own_keys(&mut conn, clock, actor).await?.permit;
     store::rename(&mut conn, &permit, id, name).await?;
     transaction.commit().await?;
     Ok(())
@@ -311,10 +218,10 @@ pub async fn rename(
 pub async fn remove(database: &Database, clock: &Clock, actor: &Actor, id: &str) -> Result<(), Stop<Wrong>> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let (person, permit) = own_keys(&mut conn, clock, actor).await?;
-    let (has, roles) = (factors::of(&mut conn, person).await?, factors::roles(&mut conn, person).await?);
+    let factors::Own { id: person, permit, had } = own_keys(&mut conn, clock, actor).await?;
+    let roles = factors::roles(&mut conn, person).await?;
     if store::delete(&mut conn, &permit, id).await? {
-        if !may_be_left_with(has.without_a_passkey(), &roles) {
+        if !may_be_left_with(had.without_a_passkey(), &roles) {
             return Err(Stop::Wrong(Wrong::LastOne));
         }
         factors::changed(&mut conn, clock.now(), &permit, "a passkey was taken away").await?;

@@ -34,7 +34,7 @@ pub async fn renew(
     let fresh = Fresh::new(actor.person().ok_or(Refusal::SignIn)?).await?;
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let (_, permit) = factors::own_keys(&mut conn, clock, actor).await?;
+    let permit = factors::own_keys(&mut conn, clock, actor).await?.permit;
     replace(&mut conn, &permit, &fresh).await?;
     factors::changed(&mut conn, clock.now(), &permit, "new recovery codes were made").await?;
     transaction.commit().await?;

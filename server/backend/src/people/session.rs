@@ -1,8 +1,8 @@
 //! Who is behind this cookie?
 //!
-//! A session is a long random number in a cookie; the database keeps its hash. Every sign-in, every second factor and
-//! every change of role makes a new one and ends the old, so a number that somebody planted or saw before opens
-//! nothing. It ends by itself when it is not used, and at the latest after half a day. Suspension deletes it, and
+//! A session is a long random number in a cookie; the database keeps its hash. Every sign-in, every proof, every second
+//! factor and every change of role makes a new one and ends the old, so a number that somebody planted or saw before
+//! opens nothing. It ends by itself when it is not used, and at the latest after half a day. Suspension deletes it, and
 //! every request asks the database, so it is over with the next one.
 
 use super::organisation::parsed;
@@ -13,6 +13,7 @@ use crate::database::{Conn, Database};
 use crate::family;
 use crate::fault::Fault;
 use crate::secret::Token;
+use domain::people::factor::{proof_holds, worth_now};
 use domain::people::{Band, GrantId, OrganisationId, PersonId, Role};
 use domain::policy::{Actor, Strength, Wearer};
 use uuid::Uuid;
@@ -80,8 +81,26 @@ struct Row {
     device: String,
     made_at: Millis,
     used_at: Millis,
+    proved_at: Millis,
     ends_at: Millis,
     vouched_by: Option<String>,
+    /// Its person has a second factor.
+    second: bool,
+}
+
+/// The text that reads rows, to its end.
+macro_rules! sessions {
+    ($rest:literal) => {
+        concat!(
+            "select s.id, s.person_id, s.role_grant_id, s.strength, s.device, s.made_at, s.used_at, s.proved_at,
+                    s.ends_at, s.vouched_by,
+                    (exists (select 1 from passkey k where k.person_id = s.person_id)
+                     or exists (select 1 from totp t
+                                where t.person_id = s.person_id and t.confirmed_at is not null)) as second
+             from session s where ",
+            $rest
+        )
+    };
 }
 
 impl Row {
@@ -92,16 +111,29 @@ impl Row {
     fn voucher(&self) -> Result<Option<OrganisationId>, Fault> {
         self.vouched_by.as_deref().map(|id| parsed("an organisation", id)).transpose()
     }
+
+    /// What it is worth by now.
+    fn strength(&self) -> Result<Strength, Fault> {
+        let strength = Strength::from_slug(&self.strength);
+        let unknown = || Fault::Stored { what: "the strength of a session", value: self.strength.clone() };
+        Ok(worth_now(strength.ok_or_else(unknown)?, self.second))
+    }
+
+    fn is_idle(&self, now: Millis) -> Result<bool, Fault> {
+        let (idle, _) = lives(self.strength()?);
+        Ok(now.0 - self.used_at.0 > idle)
+    }
 }
 
-/// What a new session is made of.
+/// A session that begins, or goes on under a new token.
 struct New<'a> {
     person: PersonId,
     strength: Strength,
     worn: Option<GrantId>,
     vouched_by: Option<OrganisationId>,
     device: &'a str,
-    /// At the latest; none for as long as such a session lives.
+    proved_at: Millis,
+    /// Of one that goes on; another ends when its longest life is over.
     ends_at: Option<Millis>,
 }
 
@@ -150,7 +182,8 @@ async fn begin_new(
     device: &str,
 ) -> Result<Token, Fault> {
     let worn = wearable(conn, person, vouched_by).await?.first().map(|grant| grant.id);
-    insert(conn, now, &New { person, strength, worn, vouched_by, device, ends_at: None }).await
+    insert(conn, now, &New { person, strength, worn, vouched_by, device, proved_at: now, ends_at: None })
+        .await
 }
 
 async fn insert(conn: &mut Conn<'_>, now: Millis, new: &New<'_>) -> Result<Token, Fault> {
@@ -158,9 +191,9 @@ async fn insert(conn: &mut Conn<'_>, now: Millis, new: &New<'_>) -> Result<Token
     let (_, longest) = lives(new.strength);
     execute!(
         conn,
-        "insert into session (id, token_hash, person_id, role_grant_id, strength, device, made_at, used_at, ends_at,
-                              vouched_by)
-         values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9)",
+        "insert into session (id, token_hash, person_id, role_grant_id, strength, device, made_at, used_at, proved_at,
+                              ends_at, vouched_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, $10)",
         Uuid::now_v7().to_string(),
         token.stored("session"),
         new.person.to_string(),
@@ -168,10 +201,34 @@ async fn insert(conn: &mut Conn<'_>, now: Millis, new: &New<'_>) -> Result<Token
         new.strength.slug(),
         new.device,
         now,
+        new.proved_at,
         new.ends_at.unwrap_or(Millis(now.0 + longest)),
         new.vouched_by.map(|by| by.to_string()),
     )?;
     Ok(token)
+}
+
+/// Goes on with a session under a new token. Nothing when it was ended meanwhile: then there is none to go on with.
+async fn go_on(
+    conn: &mut Conn<'_>,
+    now: Millis,
+    row: &Row,
+    change: impl FnOnce(&mut New<'_>),
+) -> Result<Option<Token>, Fault> {
+    let mut new = New {
+        person: row.person()?,
+        strength: row.strength()?,
+        worn: row.role_grant_id.as_deref().map(|id| parsed("a grant", id)).transpose()?,
+        vouched_by: row.voucher()?,
+        device: &row.device,
+        proved_at: row.proved_at,
+        ends_at: Some(row.ends_at),
+    };
+    change(&mut new);
+    if execute!(conn, "delete from session where id = $1", &row.id)? == 0 {
+        return Ok(None);
+    }
+    insert(conn, now, &new).await.map(Some)
 }
 
 /// The person behind a token; nobody when it ended, was ended, or they may not sign in (any more).
@@ -190,7 +247,7 @@ pub async fn load(database: &Database, clock: &Clock, token: &Token) -> Result<O
     };
     let roles = wearable(&mut conn, id, vouched_by).await?;
     let worn = roles.iter().find(|grant| Some(grant.id.to_string()) == row.role_grant_id);
-    let strength = strength(&row)?;
+    let strength = row.strength()?;
     let student = roles.iter().any(|grant| grant.role == Role::Student);
     let band = if student { person::band(&mut conn, clock, id).await? } else { None };
     let wearer = Wearer {
@@ -198,6 +255,7 @@ pub async fn load(database: &Database, clock: &Clock, token: &Token) -> Result<O
         role: worn.map(|grant| grant.role),
         at: worn.and_then(|grant| grant.at),
         strength,
+        proved: proof_holds(row.proved_at.0, now.0),
         band,
         // Only of the youngest is it asked, so that nobody else waits for the answer.
         allowed: student && (band > Some(Band::Under13) || family::allowed(&mut conn, clock, id).await?),
@@ -215,19 +273,14 @@ async fn row(conn: &mut Conn<'_>, now: Millis, token: &Token) -> Result<Option<R
     let row = fetch_optional!(
         conn,
         Row,
-        "select id, person_id, role_grant_id, strength, device, made_at, used_at, ends_at, vouched_by
-         from session where token_hash = $1 and ends_at > $2",
+        sessions!("s.token_hash = $1 and s.ends_at > $2"),
         token.stored("session"),
         now,
     )?;
-    let Some(row) = row else { return Ok(None) };
-    let (idle, _) = lives(strength(&row)?);
-    Ok((now.0 - row.used_at.0 <= idle).then_some(row))
-}
-
-fn strength(row: &Row) -> Result<Strength, Fault> {
-    let strength = Strength::from_slug(&row.strength);
-    strength.ok_or_else(|| Fault::Stored { what: "the strength of a session", value: row.strength.clone() })
+    match row {
+        Some(row) if !row.is_idle(now)? => Ok(Some(row)),
+        _ => Ok(None),
+    }
 }
 
 /// Puts on another of the person's own roles: a new token for the same life.
@@ -244,18 +297,14 @@ pub async fn wear(
     let mut conn = transaction.conn();
     let now = clock.now();
     let Some(row) = row(&mut conn, now, token).await? else { return Ok(None) };
-    let (person, vouched_by) = (row.person()?, row.voucher()?);
-    let strength = strength(&row)?;
-    let theirs = wearable(&mut conn, person, vouched_by).await?.iter().any(|role| role.id == grant);
-    if !theirs || strength == Strength::Half {
+    let theirs =
+        wearable(&mut conn, row.person()?, row.voucher()?).await?.iter().any(|role| role.id == grant);
+    if !theirs || row.strength()? == Strength::Half {
         return Ok(None);
     }
-    execute!(&mut conn, "delete from session where id = $1", &row.id)?;
-    let (worn, ends_at) = (Some(grant), Some(row.ends_at));
-    let new = New { person, strength, worn, vouched_by, device: &row.device, ends_at };
-    let token = insert(&mut conn, now, &new).await?;
+    let token = go_on(&mut conn, now, &row, |new| new.worn = Some(grant)).await?;
     transaction.commit().await?;
-    Ok(Some(token))
+    Ok(token)
 }
 
 /// After a second factor was shown: a new token that is worth more, in place of the old one. Who came by a district
@@ -264,14 +313,23 @@ pub(crate) async fn strengthen(
     conn: &mut Conn<'_>,
     now: Millis,
     token: &Token,
+    strength: Strength,
 ) -> Result<Option<(Token, Strength)>, Fault> {
     let Some(row) = row(conn, now, token).await? else { return Ok(None) };
-    let (person, vouched_by) = (row.person()?, row.voucher()?);
-    let worn = row.role_grant_id.as_deref().map(|id| parsed("a grant", id)).transpose()?;
-    let strength = if vouched_by.is_some() { Strength::Sso } else { Strength::Two };
-    execute!(conn, "delete from session where id = $1", &row.id)?;
-    let new = New { person, strength, worn, vouched_by, device: &row.device, ends_at: None };
-    Ok(Some((insert(conn, now, &new).await?, strength)))
+    let strength = if row.vouched_by.is_some() { Strength::Sso } else { strength };
+    let change = |new: &mut New<'_>| {
+        new.strength = strength;
+        new.proved_at = now;
+        new.ends_at = None;
+    };
+    Ok(go_on(conn, now, &row, change).await?.map(|token| (token, strength)))
+}
+
+/// After they showed once more who they are: a new token for the same life, so that who saw the old one has no part in
+/// the proof.
+pub(super) async fn prove(conn: &mut Conn<'_>, now: Millis, token: &Token) -> Result<Option<Token>, Fault> {
+    let Some(row) = row(conn, now, token).await? else { return Ok(None) };
+    go_on(conn, now, &row, |new| new.proved_at = now).await
 }
 
 /// Ends the session of this token.
@@ -280,8 +338,18 @@ pub(crate) async fn strengthen(
 /// [`Fault::Database`].
 pub async fn end(database: &Database, token: &Token) -> Result<(), Fault> {
     let mut lease = database.lease().await?;
-    let text = "delete from session where token_hash = $1";
-    execute!(&mut lease.conn(), text, token.stored("session")).map(drop)
+    end_one(&mut lease.conn(), token).await
+}
+
+/// The same, with the rest of what the caller does.
+pub(super) async fn end_one(conn: &mut Conn<'_>, token: &Token) -> Result<(), Fault> {
+    execute!(conn, "delete from session where token_hash = $1", token.stored("session")).map(drop)
+}
+
+/// Ends all sessions of a person but that of this token.
+pub(super) async fn end_but(conn: &mut Conn<'_>, person: PersonId, token: &Token) -> Result<(), Fault> {
+    let text = "delete from session where person_id = $1 and token_hash <> $2";
+    execute!(conn, text, person.to_string(), token.stored("session")).map(drop)
 }
 
 /// Ends all sessions of a person, but for one.
@@ -323,21 +391,26 @@ pub async fn end_others(database: &Database, session: &Session) -> Result<u64, F
     end_all(&mut lease.conn(), session.wearer.person, Some(&session.id)).await
 }
 
-/// The person's own sessions, newest first.
+/// The person's own sessions that still open something, newest first.
 ///
 /// # Errors
 /// [`Fault::Database`].
 pub async fn own(database: &Database, clock: &Clock, person: PersonId) -> Result<Vec<Listed>, Fault> {
     let mut lease = database.lease().await?;
+    let now = clock.now();
     let rows = fetch_all!(
         &mut lease.conn(),
         Row,
-        "select id, person_id, role_grant_id, strength, device, made_at, used_at, ends_at, vouched_by
-         from session where person_id = $1 and ends_at > $2 order by used_at desc, id",
+        sessions!("s.person_id = $1 and s.ends_at > $2 order by s.used_at desc, s.id"),
         person.to_string(),
-        clock.now(),
+        now,
     )?;
-    let listed =
-        |row: Row| Listed { id: row.id, device: row.device, made_at: row.made_at, used_at: row.used_at };
-    Ok(rows.into_iter().map(listed).collect())
+    let mut listed = Vec::new();
+    for row in rows {
+        if !row.is_idle(now)? {
+            let Row { id, device, made_at, used_at, .. } = row;
+            listed.push(Listed { id, device, made_at, used_at });
+        }
+    }
+    Ok(listed)
 }

@@ -27,12 +27,28 @@ pub struct From<'a> {
     pub device: Option<Token>,
     /// Such as "Chrome on ChromeOS".
     pub name: &'a str,
+    /// The session that the browser had, whoever it belonged to: it ends when somebody gets in.
+    pub before: Option<Token>,
 }
 
 impl From<'_> {
     /// What the browser kept, or else something new for it to keep.
     pub(super) fn browser(&self) -> Result<Token, Fault> {
         self.device.clone().map_or_else(Token::new, Ok)
+    }
+
+    /// Begins a session in this browser, in place of the one it had.
+    pub(super) async fn begin(
+        &self,
+        conn: &mut Conn<'_>,
+        now: Millis,
+        person: PersonId,
+        strength: Strength,
+    ) -> Result<Token, Fault> {
+        if let Some(before) = &self.before {
+            session::end_one(conn, before).await?;
+        }
+        session::begin(conn, now, person, strength, self.name).await
     }
 }
 
@@ -154,7 +170,7 @@ pub async fn with_backup_code(
     let (now, person, strength) = (clock.now(), parsed("a person", &id)?, Strength::Pin);
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let token = session::begin(&mut conn, now, person, strength, from.name).await?;
+    let token = from.begin(&mut conn, now, person, strength).await?;
     let device = settle(&mut conn, now, person, strength, "SignInWithBackupCode", from).await?;
     transaction.commit().await?;
     Ok(Entered { token, device, strength, person })
@@ -205,7 +221,7 @@ pub(super) async fn enter_as(
     strength: Strength,
     from: &From<'_>,
 ) -> Result<Entered, Fault> {
-    let token = session::begin(conn, now, person, strength, from.name).await?;
+    let token = from.begin(conn, now, person, strength).await?;
     let device = settle(conn, now, person, strength, "SignIn", from).await?;
     Ok(Entered { token, device, strength, person })
 }
@@ -241,6 +257,7 @@ pub(super) const fn entering(person: PersonId, strength: Strength) -> Actor {
         role: None,
         at: None,
         strength,
+        proved: false,
         band: None,
         allowed: false,
         cleared: false,

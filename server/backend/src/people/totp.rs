@@ -50,7 +50,7 @@ pub async fn begin(database: &Database, clock: &Clock, actor: &Actor) -> Result<
     let secret = Secret::new_stack(random::<20>()?);
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let (id, permit) = factors::own_keys(&mut conn, clock, actor).await?;
+    let factors::Own { id, permit, .. } = factors::own_keys(&mut conn, clock, actor).await?;
     let begun = save(&mut conn, &permit, &secret.to_base32()).await?;
     if !begun {
         return Err(Stop::Wrong(Wrong::HasApp));
@@ -67,7 +67,7 @@ pub async fn begin(database: &Database, clock: &Clock, actor: &Actor) -> Result<
 pub async fn begun(database: &Database, clock: &Clock, actor: &Actor) -> Result<Option<SetUp>, Stop<Wrong>> {
     let mut lease = database.lease().await?;
     let mut conn = lease.conn();
-    let (id, _) = factors::own_keys(&mut conn, clock, actor).await?;
+    let id = factors::own_keys(&mut conn, clock, actor).await?.id;
     match by_person(&mut conn, id).await? {
         Some(row) if row.confirmed_at.is_none() => Ok(Some(shown(&mut conn, id, read(&row.secret)?).await?)),
         _ => Ok(None),
@@ -83,7 +83,8 @@ pub struct Confirmed {
     pub token: Option<Token>,
 }
 
-/// Takes the first code of the app: from now on it is a second factor. Who had no recovery codes gets them.
+/// Takes the first code of the app: from now on it is a second factor. Who had no recovery codes gets them; who had no
+/// second factor is signed out everywhere else.
 ///
 /// # Errors
 /// [`Wrong::Code`], [`Wrong::NotBegun`], [`Wrong::HasApp`]; a refusal; a fault of the database.
@@ -98,24 +99,24 @@ pub async fn confirm(
     let codes = recovery::Fresh::new(person).await?;
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let (id, permit) = factors::own_keys(&mut conn, clock, actor).await?;
+    let own = factors::own_keys(&mut conn, clock, actor).await?;
     let now = clock.now();
-    let row = by_person(&mut conn, id).await?.ok_or(Stop::Wrong(Wrong::NotBegun))?;
+    let row = by_person(&mut conn, own.id).await?.ok_or(Stop::Wrong(Wrong::NotBegun))?;
     if row.confirmed_at.is_some() {
         return Err(Stop::Wrong(Wrong::HasApp));
     }
     let step = right_step(read(&row.secret)?, typed, now).ok_or(Stop::Wrong(Wrong::Code))?;
-    if !begin_to_count(&mut conn, &permit, now, &row.secret, step).await? {
+    if !begin_to_count(&mut conn, &own.permit, now, &row.secret, step).await? {
         return Err(Stop::Wrong(Wrong::NotBegun));
     }
-    let codes = if factors::of(&mut conn, id).await?.recovery == 0 {
-        recovery::replace(&mut conn, &permit, &codes).await?;
+    let codes = if own.had.recovery == 0 {
+        recovery::replace(&mut conn, &own.permit, &codes).await?;
         codes.shown()
     } else {
         Vec::new()
     };
-    factors::changed(&mut conn, now, &permit, "an app for codes was set up").await?;
-    let token = factors::raise(&mut conn, now, actor, token).await?;
+    factors::changed(&mut conn, now, &own.permit, "an app for codes was set up").await?;
+    let token = factors::raise(&mut conn, now, &own, token).await?;
     transaction.commit().await?;
     Ok(Confirmed { codes, token })
 }
@@ -127,9 +128,9 @@ pub async fn confirm(
 pub async fn remove(database: &Database, clock: &Clock, actor: &Actor) -> Result<(), Stop<Wrong>> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let (id, permit) = factors::own_keys(&mut conn, clock, actor).await?;
-    let (has, roles) = (factors::of(&mut conn, id).await?, factors::roles(&mut conn, id).await?);
-    if has.app && !may_be_left_with(has.without_the_app(), &roles) {
+    let factors::Own { id, permit, had } = factors::own_keys(&mut conn, clock, actor).await?;
+    let roles = factors::roles(&mut conn, id).await?;
+    if had.app && !may_be_left_with(had.without_the_app(), &roles) {
         return Err(Stop::Wrong(Wrong::LastOne));
     }
     if delete(&mut conn, &permit).await? {

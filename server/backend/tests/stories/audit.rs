@@ -18,6 +18,7 @@ fn teacher(number: u8) -> Actor {
         role: Some(Role::Teacher),
         at: None,
         strength: Strength::Two,
+        proved: true,
         band: None,
         allowed: false,
         cleared: false,

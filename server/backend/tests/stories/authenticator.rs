@@ -21,6 +21,8 @@ pub struct Authenticator {
     pub counter: u32,
     /// Whether its owner unlocks it.
     pub unlocked: bool,
+    /// Whether the page that asks stands inside one of another site.
+    pub framed: bool,
 }
 
 impl Authenticator {
@@ -37,6 +39,7 @@ impl Authenticator {
             handle: String::new(),
             counter: 0,
             unlocked: true,
+            framed: false,
         }
     }
 
@@ -100,7 +103,7 @@ impl Authenticator {
     }
 
     fn client(&self, kind: &str, options: &Value) -> Vec<u8> {
-        let client = json!({"type": kind, "challenge": options["challenge"], "origin": self.origin, "crossOrigin": false});
+        let client = json!({"type": kind, "challenge": options["challenge"], "origin": self.origin, "crossOrigin": self.framed});
         client.to_string().into_bytes()
     }
 }

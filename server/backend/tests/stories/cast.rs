@@ -71,8 +71,8 @@ impl World {
         ))
         .await;
         self.put(format!(
-            "insert into session (id, token_hash, person_id, role_grant_id, strength, device, made_at, used_at, ends_at)
-             values ('{session}', '{session}', '{person}', '{grant}', 'two', 'Chrome', {now}, {now}, {now})"
+            "insert into session (id, token_hash, person_id, role_grant_id, strength, device, made_at, used_at, proved_at, ends_at)
+             values ('{session}', '{session}', '{person}', '{grant}', 'two', 'Chrome', {now}, {now}, {now}, {now})"
         ))
         .await;
     }
@@ -81,8 +81,8 @@ impl World {
     pub async fn signed_in(&self, person: PersonId, role: Role) -> Token {
         let (token, now) = (Token::new().unwrap(), self.clock.now().0);
         self.put(format!(
-            "insert into session (id, token_hash, person_id, role_grant_id, strength, device, made_at, used_at, ends_at)
-             select '{}', '{}', '{person}', id, 'two', 'Chrome', {now}, {now}, {} from role_grant
+            "insert into session (id, token_hash, person_id, role_grant_id, strength, device, made_at, used_at, proved_at, ends_at)
+             select '{}', '{}', '{person}', id, 'two', 'Chrome', {now}, {now}, {now}, {} from role_grant
              where person_id = '{person}' and role = '{}' and ended_at is null",
             Uuid::now_v7(),
             token.stored("session"),
@@ -109,6 +109,7 @@ pub fn wearing(person: PersonId, role: Role, at: Option<OrganisationId>) -> Acto
         role: Some(role),
         at,
         strength: Strength::Two,
+        proved: true,
         band: Some(Band::Teen),
         allowed: true,
         cleared: true,

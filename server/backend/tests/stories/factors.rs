@@ -51,14 +51,20 @@ pub async fn somebody(world: &World, name: &str, role: Role) -> Wearer {
         role: Some(role),
         at: None,
         strength: Strength::Password,
+        proved: true,
         band: None,
         allowed: false,
         cleared: false,
     }
 }
 
+/// Somebody who showed a second factor, too.
+pub fn sure(who: &Wearer) -> Actor {
+    Actor::Person(Wearer { strength: Strength::Two, ..*who })
+}
+
 /// A browser that nobody knows yet.
-pub const NEW: From<'_> = From { device: None, name: "Chrome · ChromeOS" };
+pub const NEW: From<'_> = From { device: None, name: "Chrome · ChromeOS", before: None };
 
 /// Half a sign-in, or a whole one of somebody without a second factor.
 pub async fn half(world: &World, name: &str) -> Token {
@@ -92,8 +98,8 @@ pub async fn with_app(world: &World, who: &Wearer) -> (String, Vec<RecoveryCode>
     let actor = Actor::Person(*who);
     let set_up = totp::begin(&world.database, &world.clock, &actor).await.unwrap();
     let typed = code(world, &set_up.secret);
-    let no_session = Token::new().unwrap();
-    let confirmed = totp::confirm(&world.database, &world.clock, &actor, &no_session, &typed).await.unwrap();
+    let session = world.signed_in(who.person, who.role.unwrap()).await;
+    let confirmed = totp::confirm(&world.database, &world.clock, &actor, &session, &typed).await.unwrap();
     world.clock.advance(MINUTE);
     (set_up.secret, confirmed.codes)
 }
@@ -146,6 +152,8 @@ async fn an_app_counts_only_once_a_right_code_of_it_was_typed() {
     );
     assert_eq!(worth(&world, &token).await, None);
     assert_eq!(has(&world, &rosa).await, Factors { app: true, recovery: 10, passkeys: 0 });
+    assert_eq!(worth(&world, &spare).await, None, "what a password alone had opened is over");
+    let actor = &sure(&rosa);
     assert_eq!(wrong(totp::begin(database, clock, actor).await), factors::Wrong::HasApp);
     assert_eq!(totp::begun(database, clock, actor).await.unwrap(), None, "the secret is never shown again");
     assert_eq!(
@@ -233,7 +241,7 @@ async fn a_recovery_code_works_once_and_new_ones_end_the_old() {
     let theirs = codes[4].to_string();
     assert_eq!(wrong(show(&world, "ana", Typed::Recovery(&theirs)).await), factors::Wrong::Code, "another's");
 
-    let fresh = recovery::renew(&world.database, &world.clock, &Actor::Person(rosa)).await.unwrap();
+    let fresh = recovery::renew(&world.database, &world.clock, &sure(&rosa)).await.unwrap();
     assert_eq!(fresh.len(), 10);
     assert_eq!(
         wrong(show(&world, "rosa", Typed::Recovery(&codes[5].to_string())).await),
@@ -290,7 +298,7 @@ async fn half_a_sign_in_changes_no_keys() {
     let token = self::half(&world, "rosa").await;
     let session = session::load(database, clock, &token).await.unwrap().unwrap();
     session::end(database, &token).await.unwrap();
-    let fresh = recovery::renew(database, clock, &Actor::Person(rosa)).await.unwrap();
+    let fresh = recovery::renew(database, clock, &sure(&rosa)).await.unwrap();
     let typed = fresh[0].to_string();
     let shown = factors::show(database, clock, &session, &token, Typed::Recovery(&typed), &NEW).await;
     assert_eq!(refused(shown.map(drop)), Refusal::SignIn, "it was ended meanwhile");

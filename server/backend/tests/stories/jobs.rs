@@ -35,6 +35,7 @@ fn wearing(role: Role, strength: Strength) -> Actor {
         role: Some(role),
         at: None,
         strength,
+        proved: true,
         band: None,
         allowed: true,
         cleared: true,
@@ -132,8 +133,8 @@ async fn what_lets_people_in_is_swept_when_its_time_is_over() {
         let (day, year) = (at - 24 * HOUR, at - 365 * 24 * HOUR);
         for row in [
             format!(
-                "session (id, token_hash, person_id, strength, device, made_at, used_at, ends_at)
-                 values ('{id}', '{id}', '{ana}', 'two', 'x', 0, 0, {at})"
+                "session (id, token_hash, person_id, strength, device, made_at, used_at, proved_at, ends_at)
+                 values ('{id}', '{id}', '{ana}', 'two', 'x', 0, 0, 0, {at})"
             ),
             format!("challenge (id, purpose, state, expires_at) values ('{id}', 'sso', '', {at})"),
             format!("wrong_try (id, subject, at) values ('{id}', 'x', {day})"),

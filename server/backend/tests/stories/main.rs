@@ -25,6 +25,7 @@ mod outbox;
 mod passkey;
 mod people;
 mod people_list;
+mod proof;
 mod recognition;
 mod reset;
 mod rights;

@@ -1,7 +1,7 @@
 //! Does a passkey open its owner's account, there and nowhere else, once for each time it is asked for?
 
 use crate::authenticator::Authenticator;
-use crate::factors::{NEW, half, has, run, somebody, with_app, worth, wrong};
+use crate::factors::{NEW, half, has, run, somebody, sure, with_app, worth, wrong};
 use crate::world::World;
 use backend::Stop;
 use backend::people::passkey::{self, Answered, Site};
@@ -22,8 +22,10 @@ async fn add(
     let (database, clock, site) = (&world.database, &world.clock, &Site::at(ORIGIN).unwrap());
     let asked = passkey::begin_make(database, clock, actor, site).await.unwrap();
     let json = &key.make(&asked.options);
-    let (answered, no_session) = (Answered { token: &asked.token, json }, Token::new().unwrap());
-    passkey::finish_make(database, clock, actor, &no_session, site, &answered, name).await.map(drop)
+    let Actor::Person(wearer) = actor else { unreachable!() };
+    let session = world.signed_in(wearer.person, wearer.role.unwrap()).await;
+    let answered = Answered { token: &asked.token, json };
+    passkey::finish_make(database, clock, actor, &session, site, &answered, name).await.map(drop)
 }
 
 /// Shows a passkey as the sign-in page does, or the page of the second step after somebody's password.
@@ -53,14 +55,14 @@ async fn a_passkey_signs_its_owner_in() {
     let world = World::new().await;
     let rosa = somebody(&world, "rosa", Role::Staff).await;
     let ana = somebody(&world, "ana", Role::Staff).await;
-    let (database, clock, actor) = (&world.database, &world.clock, &Actor::Person(rosa));
+    let (database, clock, actor) = (&world.database, &world.clock, &sure(&rosa));
     let mut key = Authenticator::at(ORIGIN);
     assert_eq!(wrong(enter(&world, &mut key, None).await), passkey::Wrong::NoKey, "it was never added");
     assert_eq!(wrong(enter(&world, &mut key, Some("rosa")).await), passkey::Wrong::NoKey);
     add(&world, actor, &mut key, " Teléfono ").await.unwrap();
     assert_eq!(wrong(add(&world, actor, &mut key, "Again").await), passkey::Wrong::NotTaken, "there already");
     assert_eq!(wrong(add(&world, actor, &mut key, "  ").await), passkey::Wrong::Name);
-    assert_eq!(wrong(add(&world, &Actor::Person(ana), &mut key, "Mine").await), passkey::Wrong::Known);
+    assert_eq!(wrong(add(&world, &sure(&ana), &mut key, "Mine").await), passkey::Wrong::Known);
     key.handle = asked_handle(&world, actor).await;
 
     assert_eq!(enter(&world, &mut key, None).await.unwrap(), rosa.person, "alone");
@@ -68,8 +70,8 @@ async fn a_passkey_signs_its_owner_in() {
     let kept = passkey::own(database, clock, actor).await.unwrap();
     assert_eq!((kept.len(), kept[0].name.as_str(), kept[0].used_at), (1, "Teléfono", Some(clock.now())));
     passkey::rename(database, clock, actor, &kept[0].id, "Phone").await.unwrap();
-    passkey::rename(database, clock, &Actor::Person(ana), &kept[0].id, "Stolen").await.unwrap();
-    passkey::remove(database, clock, &Actor::Person(ana), &kept[0].id).await.unwrap();
+    passkey::rename(database, clock, &sure(&ana), &kept[0].id, "Stolen").await.unwrap();
+    passkey::remove(database, clock, &sure(&ana), &kept[0].id).await.unwrap();
     let kept = passkey::own(database, clock, actor).await.unwrap();
     assert_eq!(kept[0].name, "Phone", "nobody else's hand reaches it");
 
@@ -95,8 +97,8 @@ async fn a_passkey_that_is_locked_copied_lured_or_anothers_opens_nothing() {
     let rosa = somebody(&world, "rosa", Role::Staff).await;
     let ana = somebody(&world, "ana", Role::Staff).await;
     let (mut key, mut other) = (Authenticator::at(ORIGIN), Authenticator::at(ORIGIN));
-    add(&world, &Actor::Person(rosa), &mut key, "Phone").await.unwrap();
-    add(&world, &Actor::Person(ana), &mut other, "Phone").await.unwrap();
+    add(&world, &sure(&rosa), &mut key, "Phone").await.unwrap();
+    add(&world, &sure(&ana), &mut other, "Phone").await.unwrap();
 
     key.unlocked = false;
     assert_eq!(wrong(enter(&world, &mut key, None).await), passkey::Wrong::NoKey, "without finger or PIN");
@@ -119,6 +121,15 @@ async fn a_passkey_that_is_locked_copied_lured_or_anothers_opens_nothing() {
         passkey::Wrong::NoKey,
         "after Rosa's password only Rosa's key counts"
     );
+    key.framed = true;
+    assert_eq!(
+        wrong(enter(&world, &mut key, None).await),
+        passkey::Wrong::NoKey,
+        "inside another site's page"
+    );
+    key.framed = false;
+    key.counter = 10;
+    enter(&world, &mut key, None).await.unwrap();
     let mut key = key.lured_to("https://pathways.example.net");
     assert_eq!(wrong(enter(&world, &mut key, None).await), passkey::Wrong::NoKey, "shown to another site");
     world.end().await;
@@ -130,7 +141,7 @@ async fn an_answer_is_looked_at_once_in_time_and_from_the_browser_that_was_asked
     let rosa = somebody(&world, "rosa", Role::Teacher).await;
     let ana = somebody(&world, "ana", Role::Teacher).await;
     let (database, clock, site) = (&world.database, &world.clock, &Site::at(ORIGIN).unwrap());
-    let (actor, other) = (&Actor::Person(rosa), &Actor::Person(ana));
+    let (actor, other) = (&sure(&rosa), &sure(&ana));
     let mut key = Authenticator::at(ORIGIN);
     let make = async |actor, token: &Token, answer: &str| {
         let (answered, session) = (Answered { token, json: answer }, Token::new().unwrap());
@@ -186,7 +197,7 @@ async fn who_must_have_a_second_factor_keeps_the_last_one() {
     let (database, clock) = (&world.database, &world.clock);
     let staff = somebody(&world, "rosa", Role::Staff).await;
     with_app(&world, &staff).await;
-    let actor = Actor::Person(staff);
+    let actor = sure(&staff);
     assert_eq!(wrong(totp::remove(database, clock, &actor).await), factors::Wrong::LastOne);
     assert!(has(&world, &staff).await.app);
     let mut key = Authenticator::at(ORIGIN);
@@ -198,7 +209,7 @@ async fn who_must_have_a_second_factor_keeps_the_last_one() {
 
     let teacher = somebody(&world, "ana", Role::Teacher).await;
     with_app(&world, &teacher).await;
-    totp::remove(database, clock, &Actor::Person(teacher)).await.unwrap();
+    totp::remove(database, clock, &sure(&teacher)).await.unwrap();
     assert!(!has(&world, &teacher).await.is_set_up());
     world.end().await;
 }

@@ -3,6 +3,7 @@
 mod backup_code;
 mod cards;
 mod invited;
+mod student_keys;
 mod town;
 
 use crate::world::World;
@@ -15,7 +16,7 @@ use town::{PASSWORD, Town};
 const MINUTE: i64 = 60_000;
 
 fn from(device: Option<&Token>) -> From<'static> {
-    From { device: device.cloned(), name: "Chrome · ChromeOS" }
+    From { device: device.cloned(), name: "Chrome · ChromeOS", before: None }
 }
 
 impl World {

@@ -246,6 +246,7 @@ async fn an_analyst_brings_rosters_of_their_own_district_and_nobody_else_does() 
             role: Some(role),
             at: Some(at),
             strength: Strength::Two,
+            proved: true,
             band: None,
             allowed: false,
             cleared: false,

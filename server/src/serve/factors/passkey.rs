@@ -24,7 +24,7 @@ pub(super) fn site(visitor: &Visitor) -> Option<Site> {
 }
 
 /// The question, for the script.
-fn question(asked: &Asked) -> Response {
+pub(super) fn question(asked: &Asked) -> Response {
     let mut response = asked.options.clone().into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     keep(&mut response, &asked.token, passkey::LIVES);

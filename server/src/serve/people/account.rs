@@ -10,6 +10,7 @@ use axum::extract::RawForm;
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::people::{account, session};
+use domain::policy::{Action, offers};
 
 /// Puts on another role, and goes home in it.
 pub(in super::super) async fn wear(signed: Signed, RawForm(form): RawForm) -> Answer {
@@ -45,7 +46,9 @@ async fn draw(signed: &Signed, status: StatusCode, form: &Form) -> Result<Respon
             device: listed.device,
         })
         .collect();
-    let has_password = account::has_password(database, person).await?;
+    // A student's only key is the card.
+    let own_keys = offers(&signed.actor(), Action::ChangeOwnKeys);
+    let has_password = own_keys && account::has_password(database, person).await?;
     let email = signed.session.person.email.as_deref();
     let title = signed.visitor.text().account_title();
     Ok(signed.page_with(status, title, |site| view::page(site, form, email, has_password, &places)))

@@ -6,8 +6,7 @@ use app::people::list::{self as view, People, Row};
 use axum::response::Response;
 use backend::people::list::{Ask, Listed, people};
 use domain::people::Role;
-use domain::policy::scope;
-use domain::policy::table::Invite;
+use domain::policy::{Action, offers};
 
 /// The longest search that is read.
 const LONGEST: usize = 80;
@@ -59,7 +58,7 @@ fn draw(signed: &Signed, ask: &Ask, found: backend::people::list::Page) -> Respo
         roles: &roles,
         next: next.as_deref(),
         later: ask.after.is_some(),
-        may_invite: scope::<Invite>(&signed.actor()).is_ok(),
+        may_invite: offers(&signed.actor(), Action::Invite),
     };
     signed.page(signed.visitor.text().who_title(), |site| view::page(site, &shown))
 }

@@ -15,8 +15,7 @@ use backend::people::screening::{self, Wrong};
 use domain::people::screening::{Step, Why, Wrong as StepWrong};
 use domain::people::{PersonId, Role};
 use domain::plan::Day;
-use domain::policy::scope;
-use domain::policy::table::Invite;
+use domain::policy::{Action, offers};
 
 /// The board. A mentor is led to their own screening.
 pub(in super::super) async fn board(signed: Signed) -> Answer {
@@ -32,7 +31,7 @@ pub(in super::super) async fn board(signed: Signed) -> Answer {
         columns: columns.map(|column| Column { step: column.step, cards: cards(column.cards) }).collect(),
         stopped: cards(found.stopped),
         urgent,
-        may_invite: scope::<Invite>(&signed.actor()).is_ok(),
+        may_invite: offers(&signed.actor(), Action::Invite),
     };
     let title = signed.visitor.text().screen_title();
     Ok(signed.page(title, |site| board_view::page(site, &shown)))

@@ -80,10 +80,13 @@ pub(in super::super) async fn as_demo(
     let form = fields(&form);
     let person = field(&form, "person").and_then(|person| person.parse().ok()).filter(|_| app.demo);
     let person = person.ok_or(Halt::Missing)?;
-    let token = demo::walk_as(&app.database, &app.clock, person, &browser(&visitor)).await?;
-    let token = token.ok_or(Halt::Missing)?;
+    let new = demo::walk_as(&app.database, &app.clock, person, &browser(&visitor)).await?;
+    let new = new.ok_or(Halt::Missing)?;
+    if let Some(before) = token(&visitor) {
+        session::end(&app.database, &before).await?;
+    }
     let mut response = leads_to(&visitor.href(safe_then(field(&form, "then"))));
-    set_cookie(&mut response, SESSION, &token.to_string(), None);
+    set_cookie(&mut response, SESSION, &new.to_string(), None);
     Ok(response)
 }
 
@@ -216,9 +219,10 @@ pub(in super::super) fn set_cookie(response: &mut Response, name: &str, value: &
     }
 }
 
-/// What this browser is known by.
+/// What this browser is known by, and the session that it has.
 pub(in super::super) fn from<'a>(visitor: &Visitor, name: &'a str) -> From<'a> {
-    From { device: visitor.cookie(DEVICE).and_then(|device| device.parse().ok()), name }
+    let device = visitor.cookie(DEVICE).and_then(|device| device.parse().ok());
+    From { device, name, before: token(visitor) }
 }
 
 /// What a browser calls itself, in words of ours: nothing of the header is kept.

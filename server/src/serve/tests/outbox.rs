@@ -40,7 +40,7 @@ async fn ada(site: &Site) -> (PersonId, String) {
         family_name: "Example",
         password: "three plain words",
         tongue: "es",
-        from: backend::people::sign_in::From { device: None, name: "?" },
+        from: backend::people::sign_in::From { device: None, name: "?", before: None },
     };
     let token = invitation::accept(database, clock, &token, &given).await.unwrap().session.unwrap();
     let session = session::load(database, clock, &token).await.unwrap().unwrap();

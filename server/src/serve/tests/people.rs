@@ -51,7 +51,7 @@ impl Site {
             family_name: "Example",
             password: PASSWORD,
             tongue: "en",
-            from: From { device: None, name: "?" },
+            from: From { device: None, name: "?", before: None },
         };
         invitation::accept(database, clock, &token, &given).await.unwrap().session.unwrap();
     }
@@ -116,6 +116,12 @@ async fn a_session_that_somebody_planted_is_worth_nothing_after_signing_in() {
     // Signing in again makes a new one too.
     let (_, again) = site.sign_in(&session).await;
     assert_ne!(session, again);
+    assert_eq!(
+        site.get_as("/account", &session).await.status,
+        StatusCode::SEE_OTHER,
+        "and the old one is over"
+    );
+    assert_eq!(site.get_as("/account", &again).await.status, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -88,7 +88,7 @@ async fn town_mentor(site: &Site, programme: domain::people::OrganisationId) -> 
         family_name: "Mentor",
         password: "some plain words",
         tongue: "en",
-        from: From { device: None, name: "?" },
+        from: From { device: None, name: "?", before: None },
     };
     let session = invitation::accept(database, clock, &token, &given).await.unwrap().session.unwrap();
     let session = backend::people::session::load(database, clock, &session).await.unwrap().unwrap();

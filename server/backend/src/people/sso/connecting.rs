@@ -65,7 +65,7 @@ pub async fn connect(
     let organisation = parsed("an organisation", &waiting.organisation)?;
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let (person, permit) = factors::own_keys(&mut conn, clock, actor).await?;
+    let factors::Own { id: person, permit, .. } = factors::own_keys(&mut conn, clock, actor).await?;
     // A card is a student's, and opens no more than that.
     if matches!(actor, Actor::Person(wearer) if wearer.strength < Strength::Password) {
         return Err(Refusal::OwnKeys.into());

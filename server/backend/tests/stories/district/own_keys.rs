@@ -26,7 +26,7 @@ async fn proves(town: &Town, claims: Value) -> Token {
 
 fn with_own_keys(person: PersonId, strength: Strength) -> Actor {
     let (role, at, band) = (None, None, None);
-    Actor::Person(Wearer { person, role, at, strength, band, allowed: false, cleared: false })
+    Actor::Person(Wearer { person, role, at, strength, band, proved: true, allowed: false, cleared: false })
 }
 
 #[tokio::test]

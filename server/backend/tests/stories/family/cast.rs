@@ -132,7 +132,16 @@ async fn school(database: &Database, name: &str) -> OrganisationId {
 fn actor(person: PersonId, role: Role, at: Option<OrganisationId>) -> Actor {
     let band: Option<Band> = None;
     let strength = Strength::Two;
-    Actor::Person(Wearer { person, role: Some(role), at, strength, band, allowed: false, cleared: false })
+    Actor::Person(Wearer {
+        person,
+        role: Some(role),
+        at,
+        strength,
+        proved: true,
+        band,
+        allowed: false,
+        cleared: false,
+    })
 }
 
 /// Runs statements of a story.

@@ -164,7 +164,7 @@ fn rosa(email: &str) -> NewGuardian<'_> {
         email,
         password: "una frase larga mía",
         relation: Relation::Relative,
-        from: From { device: None, name: "Chrome" },
+        from: From { device: None, name: "Chrome", before: None },
     }
 }
 
@@ -202,7 +202,7 @@ async fn who_holds_a_paper_makes_an_account_and_is_in() {
         1
     );
 
-    let from = From { device: Some(joined.device), name: "Chrome" };
+    let from = From { device: Some(joined.device), name: "Chrome", before: None };
     let again =
         sign_in::with_password(database, clock, "rosa@example.org", "una frase larga mía", &from).await;
     assert_eq!(again.unwrap().person, session.person.id);

@@ -15,6 +15,7 @@ fn wearing(person: PersonId) -> Actor {
         role: None,
         at: None,
         strength: Strength::Password,
+        proved: true,
         band: None,
         allowed: false,
         cleared: false,

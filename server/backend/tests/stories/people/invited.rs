@@ -13,7 +13,7 @@ const NEW: Accepting<'_> = Accepting {
     family_name: "Osman",
     password: "some words in a row",
     tongue: "es",
-    from: From { device: None, name: "Safari · iPhone" },
+    from: From { device: None, name: "Safari · iPhone", before: None },
 };
 
 impl Town {

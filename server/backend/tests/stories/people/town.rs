@@ -51,7 +51,7 @@ impl Town {
             family_name: "Example",
             password: PASSWORD,
             tongue: "en",
-            from: From { device: None, name: "Chrome · ChromeOS" },
+            from: From { device: None, name: "Chrome · ChromeOS", before: None },
         };
         invitation::accept(database, clock, &token, &given).await.unwrap().session.unwrap()
     }

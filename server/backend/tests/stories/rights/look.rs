@@ -40,7 +40,7 @@ async fn a_student_and_a_guardian_see_all_that_is_kept() {
     let ana = actor(ANA, Role::Student);
     kept_plan::keep(&world.database, &world.clock, &ana, PLAN).await.unwrap();
     run(&world, format!("insert into consent (id, student_id, kind, text_version, tongue, method, actor_id, given_at) values ('c1', '{ANA}', 'photo', '2', 'es', 'paper', '{MARTA}', {NOW})")).await;
-    run(&world, format!("insert into session (id, token_hash, person_id, strength, device, made_at, used_at, ends_at) values ('s1', 'h1', '{ANA}', 'pin', 'Chrome on ChromeOS', {NOW}, {NOW}, {}), ('s2', 'h2', '{ANA}', 'pin', 'gone', 1, 1, 2)", NOW + 1)).await;
+    run(&world, format!("insert into session (id, token_hash, person_id, strength, device, made_at, used_at, proved_at, ends_at) values ('s1', 'h1', '{ANA}', 'pin', 'Chrome on ChromeOS', {NOW}, {NOW}, {NOW}, {}), ('s2', 'h2', '{ANA}', 'pin', 'gone', 1, 1, 1, 2)", NOW + 1)).await;
     let record = seen(&world, &ana, ANA).await.unwrap();
     assert_eq!((record.person.name().as_str(), record.band), ("Anabel Quintanilla", Some(Band::Under13)));
     assert_eq!(record.roles[0].place.as_deref(), Some("Room 8"));

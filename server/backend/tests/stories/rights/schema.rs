@@ -81,7 +81,7 @@ async fn be_everywhere(world: &World, p: &str, name: &str, email: &str) {
         format!("insert into pin_card values ('{p}', '{SCHOOL}', '007', 'x', 'x', 1)"),
         format!("insert into known_device values ('{p}', 'x', 1)"),
         format!(
-            "insert into session (id, token_hash, person_id, role_grant_id, strength, device, made_at, used_at, ends_at) values ('s', 'x', '{p}', '{grant}', 'pin', 'tablet of {name}', 1, 1, 2)"
+            "insert into session (id, token_hash, person_id, role_grant_id, strength, device, made_at, used_at, proved_at, ends_at) values ('s', 'x', '{p}', '{grant}', 'pin', 'tablet of {name}', 1, 1, 1, 2)"
         ),
         format!(
             "insert into organisation_sso values ('{SCHOOL}', 'https://district', 'x', 'x', 'x', '{{}}', '[]', false, 'none')"

@@ -55,6 +55,7 @@ async fn the_audit_keeps_who_looked_at_what_a_roster_would_change() {
         role: Some(Role::Analyst),
         at: Some(district.parse().unwrap()),
         strength: Strength::Two,
+        proved: true,
         band: None,
         allowed: false,
         cleared: false,

@@ -11,6 +11,7 @@ fn analyst() -> (PersonId, Actor) {
         role: Some(Role::Analyst),
         at: Some(OrganisationId::new(Uuid::now_v7())),
         strength: Strength::Two,
+        proved: true,
         band: None,
         allowed: false,
         cleared: false,
