@@ -43,8 +43,9 @@ pub fn page(site: &Site, has: Factors, passkeys: bool, code: &Form, then: &str) 
                     label.field { (text.second_recovery_code())
                         input.code name="recovery" required maxlength="24" autocomplete="off" autocapitalize="characters"
                             spellcheck="false" placeholder="K7QX3-MD5HT" value=(code.value("recovery"))
-                            aria-invalid=[on_paper.then_some("true")] aria-describedby=[on_paper.then_some("problem")];
+                            aria-invalid=[code.mark("recovery")] aria-describedby=[code.told("recovery")] autofocus[on_paper];
                     }
+                    (code.beside("recovery"))
                     (then_field)
                     button.btn.main { (text.second_go()) }
                 }
@@ -56,12 +57,13 @@ pub fn page(site: &Site, has: Factors, passkeys: bool, code: &Form, then: &str) 
 
 /// The six digits of an app.
 pub(super) fn digits(form: &Form, label: &str) -> Markup {
-    let wrong = form.is_wrong("digits");
     html! {
         label.field { (label)
             input.code name="digits" required maxlength="16" inputmode="numeric" autocomplete="one-time-code"
-                placeholder="123 456" aria-invalid=[wrong.then_some("true")] aria-describedby=[wrong.then_some("problem")];
+                placeholder="123 456" aria-invalid=[form.mark("digits")] aria-describedby=[form.told("digits")]
+                autofocus[form.is_wrong("digits")];
         }
+        (form.beside("digits"))
     }
 }
 

@@ -37,15 +37,29 @@ pub fn page(site: &Site, student: &Form, adult: &Form, ways: &Ways<'_>) -> Marku
     html! {
         h1 { (text.sign_in_title()) }
         p.lead { (text.sign_in_lead()) }
-        @if !ways.demo.is_empty() { (demo(site, ways)) }
+        @if !ways.demo.is_empty() {
+            // After a failed try what is wrong comes first.
+            @if student.has_problem() || adult.has_problem() {
+                details.more { summary { (text.demo_title()) } (demo(site, ways)) }
+            } @else { (demo(site, ways)) }
+        }
         div.doors {
             section.panel {
                 h2 { (text.sign_in_student()) }
                 p { (text.sign_in_student_why()) }
                 (student.note())
                 form method="post" action=(site.href("/api/people/card")) {
-                    label.field { (text.sign_in_class()) input.code name="class" required maxlength="24" autocomplete="off" autocapitalize="characters" spellcheck="false" placeholder="K7QX-3MDH" value=(student.value("class")); }
-                    label.field { (text.sign_in_pin()) input.code name="pin" required maxlength="24" inputmode="numeric" autocomplete="off" placeholder="417 203 882"; }
+                    label.field { (text.sign_in_class())
+                        input.code name="class" required maxlength="24" autocomplete="off" autocapitalize="characters"
+                            spellcheck="false" placeholder="K7QX-3MDH" value=(student.value("class"))
+                            aria-invalid=[student.mark("class")] aria-describedby=[student.told("class")] autofocus[student.is_wrong("class")];
+                    }
+                    (student.beside("class"))
+                    label.field { (text.sign_in_pin())
+                        input.code name="pin" required maxlength="24" inputmode="numeric" autocomplete="off" placeholder="417 203 882"
+                            aria-invalid=[student.mark("pin")] aria-describedby=[student.told("pin")] autofocus[student.is_wrong("pin")];
+                    }
+                    (student.beside("pin"))
                     (then)
                     button.btn.main { (text.sign_in_enter()) }
                 }

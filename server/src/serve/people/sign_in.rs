@@ -112,7 +112,8 @@ pub(in super::super) async fn with_password(
                 }
             };
             let then = field(&form, "then").map(str::to_owned);
-            let adult = Form::wrong(form, "email", sentence);
+            // Both may be wrong; the password is the one that has to be typed again.
+            let adult = Form::wrong(form, "password", sentence);
             Ok(draw(&app, &visitor, status, &Form::default(), &adult, then.as_deref()).await)
         }
     }
@@ -138,10 +139,10 @@ pub(in super::super) async fn with_card(
                 Ok(entered) => return Ok(enter(&visitor, &form, &entered)),
                 Err(stop) => match wrong(stop)? {
                     Wrong::NoMatch => {
-                        (StatusCode::UNPROCESSABLE_ENTITY, "class", text.sign_in_wrong_card().to_owned())
+                        (StatusCode::UNPROCESSABLE_ENTITY, "pin", text.sign_in_wrong_card().to_owned())
                     }
                     Wrong::Wait { minutes } => {
-                        (StatusCode::TOO_MANY_REQUESTS, "class", text.sign_in_wait(count(minutes)))
+                        (StatusCode::TOO_MANY_REQUESTS, "pin", text.sign_in_wait(count(minutes)))
                     }
                 },
             }
