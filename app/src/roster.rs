@@ -8,7 +8,7 @@ use bring::Bring;
 use domain::plan::Day;
 use maud::{Markup, html};
 use text::day::day_words;
-use text::{ServerText, Text};
+use text::{ServerText, Text, number};
 
 /// A run, as the list shows it.
 #[derive(Clone, Debug)]
@@ -83,7 +83,7 @@ fn table(site: &Site, runs: &[Run]) -> Markup {
                             span.quiet { (kind(text, run.whole)) }
                             @if !run.done { " " span.tag { (text.roster_unfinished()) } }
                         }
-                        @for count in run.counts { td { (count) } }
+                        @for count in run.counts { td { (number(count)) } }
                         td {
                             @if run.waiting == 0 { "0" } @else {
                                 a href=(site.href(&format!("/rosters/{}", run.id))) { (text.roster_rows(run.waiting)) }
@@ -136,7 +136,7 @@ fn result(text: ServerText, run: &Run) -> Markup {
     let words = [text.roster_new(), text.roster_changed(), text.roster_ended(), text.roster_same()];
     html! {
         dl.known {
-            @for (word, count) in words.into_iter().zip(run.counts) { div { dt { (word) } dd { (count) } } }
+            @for (word, count) in words.into_iter().zip(run.counts) { div { dt { (word) } dd { (number(count)) } } }
         }
     }
 }

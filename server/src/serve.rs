@@ -127,7 +127,7 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
     };
     let router = router::router(app, &settings);
     let mail = jobs::mailroom(&settings, address)?;
-    jobs::start(&database, &Clock::System, jobs::all(mail));
+    jobs::start(&database, &Clock::System, jobs::all(mail, settings.mail_every.into()));
     tokio::spawn(jobs::sweep_uploads(uploads, Clock::System));
     announce(address);
     axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())

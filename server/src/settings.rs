@@ -165,6 +165,9 @@ pub(crate) struct Serve {
     /// Whom mail comes from, such as `Pathways <mail@pathways.example.org>`; a mail server needs it.
     #[arg(long, env = "MAIL_FROM", value_name = "ADDRESS")]
     pub(crate) mail_from: Option<String>,
+    /// How often due mail is looked for, in seconds. So long may a mail that is sent at once have to wait.
+    #[arg(long, env = "MAIL_EVERY", default_value = "15", value_name = "SECONDS")]
+    pub(crate) mail_every: Seconds,
     /// Make made-up people, and let everybody walk as them from the sign-in page. Never on an address where real
     /// people sign in.
     #[arg(long, env = "DEMO")]

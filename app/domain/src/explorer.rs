@@ -22,6 +22,7 @@
 //! | [`compare`](mod@compare) | is another school better, the same or worse than the pinned one? |
 //! | `bits` | which schools are in a set, as one bit each? |
 //! | `sorted` | in which order do things stand? |
+//! | [`staying`](mod@staying) | which members of a list stay where they are when another follows? |
 
 pub mod answer;
 mod ask;
@@ -43,6 +44,7 @@ pub mod school;
 mod search;
 pub(crate) mod sorted;
 mod starts;
+pub mod staying;
 #[cfg(feature = "synthetic")]
 pub mod synthetic;
 
@@ -53,3 +55,4 @@ pub use compare::{Verdict, compare};
 pub use fold::fold;
 pub use near_miss::{Change, NearMiss};
 pub use reason::Reason;
+pub use staying::staying;

@@ -5,8 +5,11 @@
 //! [`Scope`], so there is no list of everything by accident.
 //!
 //! ```text
-//! load the facts (Subject, Place) → permit::<ResetCard>(&actor, subject)? → decide → store::save(conn, &permit, ..) → tell
+//! load the facts (Subject, Place) → found::<ResetCard>(&actor, subject)? → decide → store::save(conn, &permit, ..) → tell
 //! ```
+//!
+//! What was looked for and is not there goes the same way, through [`found`]: it is answered as what is not theirs, so
+//! that no answer tells which people and places there are.
 
 mod actor;
 mod on;
@@ -16,7 +19,7 @@ pub mod table;
 
 pub use actor::{Actor, Strength, Wearer};
 pub use on::{Everything, Object, On, Place, Subject};
-pub use permit::{Permit, Scope, may, permit, scope};
+pub use permit::{Permit, Scope, absent, found, may, permit, scope};
 pub use reach::Reach;
 pub use table::{Action, Deed};
 

@@ -99,7 +99,7 @@ fn any_address_is_a_question_and_has_an_answer() {
         assert_eq!(Query::parse(&query.to_address()), query);
         let answer = explorer.ask(&query);
         for hit in &answer.hits {
-            explorer.fit_reasons(hit.school, &query);
+            explorer.fit_reasons(hit.school, &query, answer.start.as_ref());
         }
         explorer.suggest(&query.text, 5);
     });

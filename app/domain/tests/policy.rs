@@ -3,8 +3,8 @@
 use domain::people::{Band, Kind, OrganisationId, PersonId, Role};
 use domain::policy::table::{Consent, MakeCards, ResetCard, SeeStudent};
 use domain::policy::{
-    Action, Actor, Everything, Object, On, Place, Reach, Refusal, Scope, Strength, Subject, Wearer, may,
-    permit, scope,
+    Action, Actor, Everything, Object, On, Place, Reach, Refusal, Scope, Strength, Subject, Wearer, absent,
+    found, may, permit, scope,
 };
 use std::fmt::Write as _;
 use uuid::Uuid;
@@ -101,6 +101,76 @@ fn a_role_reaches_exactly_as_far_as_its_row_says() {
             assert_eq!(answer, wanted, "{role:?} {action:?}");
         }
     }
+}
+
+/// Everybody there can be: each role, however they came in, with and without what lets them do more.
+fn everybody() -> Vec<Wearer> {
+    let mut all = Vec::new();
+    for role in Role::ALL.iter().copied().map(Some).chain([None]) {
+        for strength in Strength::ALL {
+            for band in [None, Some(Band::Under13), Some(Band::Teen), Some(Band::Adult)] {
+                for (allowed, cleared) in [(false, false), (true, false), (false, true), (true, true)] {
+                    for at in [None, Some(organisation(SCHOOL))] {
+                        all.push(Wearer { role, at, strength, band, allowed, cleared, person: person(ME) });
+                    }
+                }
+            }
+        }
+    }
+    all
+}
+
+/// A person and a place that have nothing to do with the wearer.
+fn foreign() -> (Vec<Subject>, Place) {
+    let places = vec![organisation(ELSEWHERE)];
+    let student = Subject { places: places.clone(), guardians: vec![], mentors: vec![], ..student() };
+    let grown = Subject { band: Some(Band::Adult), ..student.clone() };
+    let unknown_age = Subject { band: None, ..student.clone() };
+    let adult = Subject { student: false, band: None, ..student.clone() };
+    let place = Place { id: organisation(ELSEWHERE), kind: Kind::Class, above: places };
+    (vec![student, grown, unknown_age, adult], place)
+}
+
+#[test]
+fn what_is_not_there_is_told_of_as_what_is_not_theirs() {
+    let (people, place) = foreign();
+    for wearer in everybody() {
+        let actor = Actor::Person(wearer);
+        for action in Action::ALL {
+            let told = absent(&actor, &[*action]);
+            let on = people.iter().map(Object::on).chain([place.on()]);
+            for answer in on.map(|on| may(&actor, *action, on)) {
+                let Err(refusal) = answer else {
+                    let reach = wearer.role.map(|role| action.reach(role));
+                    assert_eq!((reach, told), (Some(Reach::All), Refusal::NotYours), "{action:?} {wearer:?}");
+                    continue;
+                };
+                assert_eq!(told, refusal, "{action:?} {wearer:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn who_reaches_nothing_of_the_kind_does_not_learn_whether_it_is_there() {
+    let told = |role, subject| found::<ResetCard>(&Actor::Person(wearer(role)), subject).map(drop);
+    let elsewhere = foreign().0.swap_remove(0);
+    for role in Role::ALL {
+        assert_eq!(told(*role, None), told(*role, Some(elsewhere.clone())), "{role:?}");
+    }
+    assert_eq!(told(Role::Ambassador, None), Err(Refusal::NotThisRole));
+    assert_eq!(told(Role::Teacher, None), Err(Refusal::NotYours));
+    assert_eq!(told(Role::Teacher, Some(student())), Ok(()));
+    assert_eq!(absent(&Actor::Machine, &[Action::ResetCard]), Refusal::NotYours);
+}
+
+#[test]
+fn of_several_rows_the_one_answers_that_the_role_has() {
+    let rows = [Action::SeePeople, Action::SeeAdults, Action::SeeStudent];
+    let told = |wearer| absent(&Actor::Person(wearer), &rows);
+    assert_eq!(told(wearer(Role::Mentor)), Refusal::NotYours);
+    assert_eq!(told(wearer(Role::Ambassador)), Refusal::NotThisRole);
+    assert_eq!(told(Wearer { strength: Strength::Password, ..wearer(Role::Mentor) }), Refusal::SecondFactor);
 }
 
 #[test]

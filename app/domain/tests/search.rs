@@ -165,7 +165,10 @@ fn reasons_are_few_known_and_first_what_was_asked() {
     }
     let explorer = Explorer::new(catalogue);
     let last = u32::try_from(explorer.catalogue().schools.len() - 1).expect("few");
-    let reasons = |at, raw: &str| explorer.fit_reasons(at, &Query::parse(raw));
+    let reasons = |at, raw: &str| {
+        let query = Query::parse(raw);
+        explorer.fit_reasons(at, &query, explorer.ask(&query).start.as_ref())
+    };
     let high = [Reason::HighGraduation, Reason::HighAgReady, Reason::GoodAttendance, Reason::Draw];
     assert_eq!(reasons(last, ""), high);
     assert_eq!(reasons(last, "gopass=1")[..2], [Reason::GopassYes, Reason::HighGraduation]);
@@ -174,7 +177,7 @@ fn reasons_are_few_known_and_first_what_was_asked() {
     assert_eq!(reasons(0, ""), [Reason::GopassYes, Reason::HighAbsence]);
     let mut catalogue = explorer.catalogue().clone();
     catalogue.schools[0].name = "Girls Academy".into();
-    let girls = Explorer::new(catalogue).fit_reasons(0, &Query::default());
+    let girls = Explorer::new(catalogue).fit_reasons(0, &Query::default(), None);
     assert_eq!(girls.last(), Some(&Reason::Only(Only::Girls)));
     assert!(reasons(0, "").iter().filter(|reason| reason.is_for()).count() <= 3);
 }

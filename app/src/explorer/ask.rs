@@ -3,11 +3,12 @@
 //! Without script the fields are a form, so that everything works by address. With script the same fields answer as
 //! a person types ([`super::schools`] listens to them).
 
-use super::asking::schools_href;
+use super::asking::{page_href, schools_href};
 use crate::site::Site;
 use domain::explorer::place::StartKind;
 use domain::explorer::query::{MILES, Query};
 use domain::explorer::{Answer, StartAnswer};
+use domain::fit::suggest::PICKS_MOST;
 use maud::{Markup, html};
 
 /// The inside of the search form.
@@ -63,6 +64,8 @@ pub fn carried(query: &Query) -> Markup {
 pub fn start_note(site: &Site, query: &Query) -> Markup {
     let text = site.text;
     let href = |from: &str| schools_href(site, &query.with(|query| from.clone_into(&mut query.from)));
+    let along = Query { from: query.from.clone(), pin: query.pin, page: 1, ..Query::default() };
+    let short_list = page_href(site, "/fit", &along);
     html! {
         @match site.explorer.start(&query.from) {
             StartAnswer::None => {},
@@ -74,6 +77,7 @@ pub fn start_note(site: &Site, query: &Query) -> Markup {
                 p.quiet {
                     (text.start_found(&place)) " "
                     a href=(href("")) data-noscroll data-forget="start" { (text.start_clear()) }
+                    " · " a href=(short_list) { (text.start_short(&PICKS_MOST.to_string())) }
                 }
             },
             StartAnswer::Several(starts) => {

@@ -50,7 +50,7 @@ pub fn card(site: &Site, saved: Saved, shown: &Shown, query: &Query) -> Markup {
             p.quiet { (subtitle(text, school)) }
         }
         (save_button(text, saved, cds, &school.name))
-        @if !shown.is_pin { (reasons(text, explorer, shown.at, query)) }
+        @if !shown.is_pin { (reasons(text, explorer, shown, query)) }
         dl.facts {
             @if let Some(start) = &shown.start {
                 (trip(text, &start.name, shown.miles, pinned.and_then(|(_, miles)| miles)))
@@ -132,8 +132,8 @@ fn cell(label: &impl maud::Render, words: &str, unknown: bool, note: &str, class
     }
 }
 
-fn reasons(text: Text, explorer: &Explorer, at: u32, query: &Query) -> Markup {
-    let reasons = explorer.fit_reasons(at, query);
+fn reasons(text: Text, explorer: &Explorer, shown: &Shown, query: &Query) -> Markup {
+    let reasons = explorer.fit_reasons(shown.at, query, shown.start.as_ref());
     html! {
         @if !reasons.is_empty() {
             ul.why {

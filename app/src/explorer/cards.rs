@@ -8,9 +8,9 @@ use super::asking::Asking;
 use super::card::{Shown, card};
 use super::saved::Saved;
 use crate::site::Site;
-use domain::explorer::Answer;
 use domain::explorer::query::Query;
 use domain::explorer::school::Cds;
+use domain::explorer::{Answer, staying};
 use leptos::html;
 use leptos::prelude::*;
 use maud::PreEscaped;
@@ -70,8 +70,8 @@ pub fn Cards(shown: RwSignal<Arc<Answer>>) -> impl IntoView {
         // What the document holds at first are the cards that were written, whatever was typed since.
         let mut shelf = shelf.unwrap_or_else(|| Shelf::take_over(&list, written_for.clone(), &written));
         let rows = rows(&site, &query, &answer);
-        shelf.show(&list, context(&answer), &rows, |shown| card(&site, saved, shown, &query));
-        saved.mark_buttons(&list);
+        shelf.keep_for(context(&answer), saved);
+        shelf.show(&list, &rows, |shown| card(&site, saved, shown, &query));
         shown.set(answer);
         shelf
     });
@@ -85,43 +85,58 @@ type Context = (Option<String>, Option<Cds>);
 #[derive(Default)]
 struct Shelf {
     context: Context,
+    /// What was saved when the cards that are not in the document were last right.
+    saved: Vec<Cds>,
     kept: BTreeMap<u32, Element>,
+    /// Which of them stand in the document, in their order.
+    standing: Vec<u32>,
 }
 
 impl Shelf {
     /// Takes over the cards that the server wrote.
     fn take_over(list: &Element, context: Context, rows: &[Shown]) -> Shelf {
         let children = list.children();
-        let kept = (0..).zip(rows).filter_map(|(place, shown)| Some((shown.at, children.item(place)?)));
-        Shelf { context, kept: kept.collect() }
+        let kept: Vec<(u32, Element)> =
+            (0..).zip(rows).filter_map(|(place, shown)| Some((shown.at, children.item(place)?))).collect();
+        let standing = kept.iter().map(|(at, _)| *at).collect();
+        Shelf { context, saved: Vec::new(), kept: kept.into_iter().collect(), standing }
     }
 
-    /// Makes the list hold these cards in this order, drawing those that are new.
-    fn show(
-        &mut self,
-        list: &Element,
-        context: Context,
-        rows: &[Shown],
-        draw: impl Fn(&Shown) -> maud::Markup,
-    ) {
+    /// Lets go of the cards that were drawn for something else, and marks those out of sight again when others are
+    /// saved now; those in the document are marked where all buttons are.
+    fn keep_for(&mut self, context: Context, saved: Saved) {
         if self.context != context || self.kept.len() > KEPT_MOST {
+            for card in self.standing.drain(..).filter_map(|at| self.kept.remove(&at)) {
+                card.remove();
+            }
             self.kept.clear();
             self.context = context;
         }
+        let now = saved.codes_now();
+        if self.saved != now {
+            self.kept.values().for_each(|card| saved.mark_buttons(card));
+            self.saved = now;
+        }
+    }
+
+    /// Makes the list hold these cards in this order, drawing those that are new.
+    fn show(&mut self, list: &Element, rows: &[Shown], draw: impl Fn(&Shown) -> maud::Markup) {
         self.draw_missing(rows, draw);
-        let mut place = list.first_element_child();
-        for shown in rows {
-            let Some(card) = self.kept.get(&shown.at) else { continue };
-            if place.as_ref() == Some(card) {
-                place = card.next_element_sibling();
-            } else {
-                _ = list.insert_before(card, place.as_deref());
+        let wanted: Vec<u32> = rows.iter().map(|shown| shown.at).collect();
+        for gone in self.standing.iter().filter(|at| !wanted.contains(at)) {
+            if let Some(card) = self.kept.get(gone) {
+                card.remove();
             }
         }
-        while let Some(left) = place {
-            place = left.next_element_sibling();
-            left.remove();
+        let mut next = None;
+        for (at, stays) in wanted.iter().zip(staying(&self.standing, &wanted)).rev() {
+            let Some(card) = self.kept.get(at) else { continue };
+            if !stays {
+                _ = list.insert_before(card, next);
+            }
+            next = Some(&**card);
         }
+        self.standing = wanted;
     }
 
     /// Draws all new cards with one call to the browser.
@@ -134,9 +149,9 @@ impl Shelf {
         let markup = maud::html! { @for card in cards { li.card { (PreEscaped(card)) } } };
         let Ok(bench) = document().create_element("ul") else { return };
         bench.set_inner_html(&markup.into_string());
-        for shown in missing {
-            let Some(card) = bench.first_element_child() else { return };
-            card.remove();
+        let drawn = bench.children();
+        for (place, shown) in (0..).zip(missing) {
+            let Some(card) = drawn.item(place) else { return };
             self.kept.insert(shown.at, card);
         }
     }

@@ -92,15 +92,16 @@ fn table(site: &RoomSite, schools: &[&School], pinned: bool, start: Option<&Star
         (text.compare_rail(), &rail),
         (text.compare_door(), &|school| doors_of(*text, school).join(" ")),
     ];
+    let of = format!("of-{}", schools.len());
     let (facts, plain_rows) = (Fact::ALL.map(|fact| fact_row(text, fact, schools, pinned)), plain);
     html! {
-        table.compare {
+        table.compare.(of) role="table" {
             caption.sr { (text.compare_caption()) }
-            thead {
-                tr {
-                    th scope="col" { (text.compare_fact()) }
+            thead role="rowgroup" {
+                tr role="row" {
+                    th scope="col" role="columnheader" { (text.compare_fact()) }
                     @for (at, school) in schools.iter().enumerate() {
-                        th.pin[pinned && at == 0] scope="col" {
+                        th.pin[pinned && at == 0] scope="col" role="columnheader" {
                             @if pinned && at == 0 { span.tag { (text.card_pinned()) } }
                             a href=(site.href(&format!("/schools/{}", school.cds))) { (school.name) }
                             small { (school.place) }
@@ -108,20 +109,20 @@ fn table(site: &RoomSite, schools: &[&School], pinned: bool, start: Option<&Star
                     }
                 }
             }
-            tbody {
+            tbody role="rowgroup" {
                 @if let Some(start) = start {
-                    tr {
-                        th scope="row" { (text.card_from(&start.name)) }
+                    tr role="row" {
+                        th scope="row" role="rowheader" { (text.card_from(&start.name)) }
                         @for school in schools {
                             @let far = site.explorer.find(school.cds).and_then(|at| site.explorer.thousandths_to(start.point, at));
                             @let miles = far.map(|far| text.miles_short(&miles_number(far)));
-                            td { @if let Some(miles) = miles { span.num { (miles) } } @else { (text.unknown_short()) } }
+                            td role="cell" { @if let Some(miles) = miles { span.num { (miles) } } @else { (text.unknown_short()) } }
                         }
                     }
                 }
                 @for row in &facts { (row) }
                 @for (label, value) in plain_rows {
-                    tr { th scope="row" { (label) } @for school in schools { td { (value(school)) } } }
+                    tr role="row" { th scope="row" role="rowheader" { (label) } @for school in schools { td role="cell" { (value(school)) } } }
                 }
             }
         }
@@ -131,11 +132,11 @@ fn table(site: &RoomSite, schools: &[&School], pinned: bool, start: Option<&Star
 fn fact_row(text: RoomText, fact: Fact, schools: &[&School], pinned: bool) -> Markup {
     let first = schools.first().map(|school| school.figure(fact)).unwrap_or_default();
     html! {
-        tr {
-            th scope="row" { (fact_label(*text, fact)) small { (fact_meaning(*text, fact)) } }
+        tr role="row" {
+            th scope="row" role="rowheader" { (fact_label(*text, fact)) small { (fact_meaning(*text, fact)) } }
             @for (at, school) in schools.iter().enumerate() {
                 @let figure = school.figure(fact);
-                td {
+                td role="cell" {
                     span.(if figure.tenths().is_some() { "num" } else { "unknown" }) { (figure_words(*text, fact, figure)) }
                     @if pinned && at > 0 {
                         @if let Some((words, class)) = verdict_words(*text, fact, figure, first) { small.(class) { (words) } }

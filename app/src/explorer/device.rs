@@ -24,8 +24,11 @@ pub const WISHES: &str = "pathways.wishes";
 /// ([`keep_start`]), a followed `[data-keep-pin]` link and a followed `[data-forget]` link always count.
 pub fn remember(asking: Asking, walk: impl Fn(&Query, bool) + 'static) {
     let explorer = Site::here().explorer;
+    // A typed letter changes neither.
+    let chosen = Memo::new(move |_| asking.query.with(|query| (query.from.clone(), query.pin)));
     Effect::new(move |first: Option<()>| {
-        let asked = asking.query.get();
+        chosen.track();
+        let asked = asking.query.get_untracked();
         if first.is_none() {
             let mut kept = asked.clone();
             if kept.from.is_empty() {

@@ -46,6 +46,11 @@ impl Saved {
         self.0.get()
     }
 
+    /// The codes at the moment, for who does not follow them.
+    pub fn codes_now(self) -> Vec<Cds> {
+        self.0.get_untracked()
+    }
+
     /// How many schools it holds.
     pub fn count(self) -> usize {
         self.0.with(Vec::len)

@@ -90,21 +90,23 @@ fn draw(page: &Page<'_>, saved: Saved) -> Markup {
             }
         }
         @if let Some(pinned) = page.pinned { p.note { (text.school_against(&pinned.name)) } }
-        div.two {
-            section aria-labelledby="facts" {
-                h2 id="facts" { (text.school_facts()) }
-                div.fact-list { @for fact in Fact::ALL { (fact_section(page, fact)) } }
-            }
+        div.two.of-school {
             div.aside {
                 (panel(text.school_doors(), &html! {
                     (lines(&doors_of(text, school)))
                     @if school.cds.is_lausd() { p { a href=(CHOICES) rel="external noopener" { (text.door_official()) } } }
                 }))
+                (getting_there(page))
+            }
+            section.facts-of aria-labelledby="facts" {
+                h2 id="facts" { (text.school_facts()) }
+                div.fact-list { @for fact in Fact::ALL { (fact_section(page, fact)) } }
+            }
+            div.aside {
                 (panel(text.ask_them_title(), &html! {
                     p.quiet { (text.ask_them_why()) }
                     (lines(&questions_of(text, school)))
                 }))
-                (getting_there(page))
                 @if let Some(detail) = page.detail {
                     (people::panel_of(text, detail))
                     (college::applied(text, detail))

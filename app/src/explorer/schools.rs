@@ -69,7 +69,7 @@ pub fn Schools() -> impl IntoView {
     });
     let map_site = site.clone();
     let page = NodeRef::<html::Div>::new();
-    keep_fields(page, asking, walk.clone());
+    keep_fields(page, asking, shown, walk.clone());
     keep_focus(page, shown);
     // A link drawn from the address (the other language, say) must lead on from what was typed.
     let settled = walk.clone();
@@ -97,7 +97,7 @@ pub fn Schools() -> impl IntoView {
                 <p id="answer" tabindex="-1" aria-live="polite" inner_html=part(|site, query, answer| results::said(site.text, query, answer))></p>
                 <div class="said-end">
                     <span inner_html=orders></span>
-                    <a class="quiet" href=move || query.with(|query| page_href(&map_site, "/map", query))>
+                    <a class="quiet" href=move || shown.with(|_| query.with_untracked(|query| page_href(&map_site, "/map", query)))>
                         {text.results_map()}
                     </a>
                 </div>
@@ -163,10 +163,15 @@ fn chosen(event: &ev::Event, asking: Asking, walk: &impl Fn(&Query, bool)) {
 
 /// Keeps the fields and the question together: what a person typed before the program came is asked now, and what
 /// Back brings is shown.
-fn keep_fields(page: NodeRef<html::Div>, asking: Asking, walk: impl Fn(&Query, bool) + Clone + 'static) {
+fn keep_fields(
+    page: NodeRef<html::Div>,
+    asking: Asking,
+    shown: RwSignal<Arc<Answer>>,
+    walk: impl Fn(&Query, bool) + Clone + 'static,
+) {
     Effect::new(move |before: Option<()>| {
         let Some(page) = page.get() else { return };
-        let (query, answer) = (asking.query.get(), asking.answer.get_untracked());
+        let (query, answer) = (asking.query.get_untracked(), shown.get());
         let named = |name: &str| page.query_selector(&format!("[name={name}]")).ok().flatten();
         let text = named("q").and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
         if let Some(text) = text.filter(|text| text.value().trim() != query.text) {

@@ -91,9 +91,13 @@ pub fn verdict_words(
     figure: Figure,
     pinned: Figure,
 ) -> Option<(String, &'static str)> {
+    let change = |by: i16, more: bool| {
+        let by = by.unsigned_abs().to_string();
+        if more { text.verdict_more(&by) } else { text.verdict_fewer(&by) }
+    };
     match compare(fact, figure, pinned) {
-        Verdict::Better(by) => Some((text.verdict_better(&by.unsigned_abs().to_string()), "up")),
-        Verdict::Worse(by) => Some((text.verdict_worse(&by.unsigned_abs().to_string()), "down")),
+        Verdict::Better(by) => Some((text.verdict_better(&change(by, fact.more_is_better())), "up")),
+        Verdict::Worse(by) => Some((text.verdict_worse(&change(by, !fact.more_is_better())), "down")),
         Verdict::Same => Some((text.verdict_same().to_owned(), "")),
         Verdict::Unknown => None,
     }

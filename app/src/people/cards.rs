@@ -38,6 +38,8 @@ pub struct Card {
     pub name: String,
     /// What to type, in groups of three digits.
     pub pin: String,
+    /// What to type when PINs have to wait, in groups of four letters and digits.
+    pub backup: String,
     /// The language of the card.
     pub lang: Lang,
 }
@@ -95,8 +97,8 @@ pub fn students(site: &Site, class: &Class<'_>) -> Markup {
     }
 }
 
-/// The new cards, to print and cut.
-pub fn printed(site: &Site, class: &Class<'_>, cards: &[Card], address: &str) -> Markup {
+/// The new cards, to print and cut: each leads to the page in its own language. `host` is what comes before the path.
+pub fn printed(site: &Site, class: &Class<'_>, cards: &[Card], host: &str) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
         (back(site, &format!("/cards/{}", class.id), text.cards_back()))
@@ -108,11 +110,13 @@ pub fn printed(site: &Site, class: &Class<'_>, cards: &[Card], address: &str) ->
                 @let text = ServerText::of(card.lang);
                 section.pin-card lang=(card.lang.code()) {
                     h2 { (card.name) }
-                    p.quiet { (text.cards_go_to()) " " b { (address) } }
+                    p.quiet { (text.cards_go_to()) " " b { (host) (card.lang.prefix()) "/sign-in" } }
                     dl {
                         div { dt { (text.sign_in_class()) } dd.num { (class.code) } }
                         div { dt { (text.sign_in_pin()) } dd.num { (card.pin) } }
+                        div.backup { dt { (text.cards_backup()) } dd.num { (card.backup) } }
                     }
+                    p.quiet { (text.cards_backup_why()) }
                     p.quiet { (text.cards_secret()) }
                 }
             }

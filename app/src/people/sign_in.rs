@@ -30,6 +30,9 @@ pub struct Demo {
     pub id: String,
 }
 
+/// What is wrong when the field of the PIN asks for the backup code of the card.
+pub const BACKUP: &str = "backup";
+
 /// The page: a card for students, a password for adults.
 pub fn page(site: &Site, student: &Form, adult: &Form, ways: &Ways<'_>) -> Markup {
     let text = ServerText::of(site.lang());
@@ -49,17 +52,7 @@ pub fn page(site: &Site, student: &Form, adult: &Form, ways: &Ways<'_>) -> Marku
                 p { (text.sign_in_student_why()) }
                 (student.note())
                 form method="post" action=(site.href("/api/people/card")) {
-                    label.field { (text.sign_in_class())
-                        input.code name="class" required maxlength="24" autocomplete="off" autocapitalize="characters"
-                            spellcheck="false" placeholder="K7QX-3MDH" value=(student.value("class"))
-                            aria-invalid=[student.mark("class")] aria-describedby=[student.told("class")] autofocus[student.is_wrong("class")];
-                    }
-                    (student.beside("class"))
-                    label.field { (text.sign_in_pin())
-                        input.code name="pin" required maxlength="24" inputmode="numeric" autocomplete="off" placeholder="417 203 882"
-                            aria-invalid=[student.mark("pin")] aria-describedby=[student.told("pin")] autofocus[student.is_wrong("pin")];
-                    }
-                    (student.beside("pin"))
+                    (card_fields(text, student))
                     (then)
                     button.btn.main { (text.sign_in_enter()) }
                 }
@@ -81,6 +74,30 @@ pub fn page(site: &Site, student: &Form, adult: &Form, ways: &Ways<'_>) -> Marku
                 @if ways.district { p { a href=(site.href("/sign-in/district")) { (text.sign_in_district()) } } }
             }
         }
+    }
+}
+
+/// The code of the class, and the PIN. Once PINs have to wait, its field asks for the backup code as well: it has the
+/// focus and a keyboard with letters.
+fn card_fields(text: ServerText, student: &Form) -> Markup {
+    let (wrong, label, keys, example) = if student.is_wrong(BACKUP) {
+        (BACKUP, text.sign_in_pin_or_backup(), "text", "K7QX-3MDH-9FTR")
+    } else {
+        ("pin", text.sign_in_pin(), "numeric", "417 203 882")
+    };
+    html! {
+        label.field { (text.sign_in_class())
+            input.code name="class" required maxlength="24" autocomplete="off" autocapitalize="characters"
+                spellcheck="false" placeholder="K7QX-3MDH" value=(student.value("class"))
+                aria-invalid=[student.mark("class")] aria-describedby=[student.told("class")] autofocus[student.is_wrong("class")];
+        }
+        (student.beside("class"))
+        label.field { (label)
+            input.code name="pin" required maxlength="24" inputmode=(keys) autocomplete="off" autocapitalize="characters"
+                spellcheck="false" placeholder=(example) aria-invalid=[student.mark(wrong)]
+                aria-describedby=[student.told(wrong)] autofocus[student.is_wrong(wrong)];
+        }
+        (student.beside(wrong))
     }
 }
 

@@ -168,7 +168,8 @@ impl<'a> Table<'a> {
         };
         let query = Query { from: self.list.from.clone(), ..Query::default() };
         let at = self.site.explorer.find(school.cds);
-        let reasons = at.map(|at| self.site.explorer.fit_reasons(at, &query)).unwrap_or_default();
+        let reasons =
+            at.map(|at| self.site.explorer.fit_reasons(at, &query, self.ways.start)).unwrap_or_default();
         let words = reasons.into_iter().filter(|reason| reason.is_for()).take(most);
         words.map(|reason| reason_words(*self.site.text, reason)).collect::<Vec<_>>().join(" · ")
     }

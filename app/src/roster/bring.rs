@@ -5,7 +5,7 @@ use crate::people::bar::back;
 use crate::people::form::Form;
 use crate::site::Site;
 use maud::{Markup, html};
-use text::ServerText;
+use text::{ServerText, number};
 
 /// Who may bring rosters of what.
 #[derive(Clone, Debug, Default)]
@@ -14,8 +14,6 @@ pub struct Bring {
     pub districts: Vec<(String, String)>,
     /// What the last roster was called.
     pub source: String,
-    /// So much would end that it has to be said that this is right.
-    pub many: bool,
 }
 
 /// What is asked of a roster; it comes again with each form.
@@ -25,8 +23,15 @@ pub struct Asked {
     pub source: String,
     /// The identifier of the district.
     pub district: String,
-    /// It is right that many end.
-    pub many: bool,
+}
+
+/// Much would end: somebody has to say that this is right.
+#[derive(Clone, Debug)]
+pub struct Many {
+    /// What would end, in the language in use: `People: 29 of 68`.
+    pub what: String,
+    /// The same as the form brings it back, so that the yes is to these numbers and no others.
+    pub value: String,
 }
 
 /// The rows of one kind.
@@ -64,6 +69,8 @@ pub struct Preview {
     pub nothing: bool,
     /// Lines could not be read, so that what is missing stays.
     pub unsure: bool,
+    /// More than a quarter would end.
+    pub many: Option<Many>,
     /// All kinds of which it tells.
     pub counted: Vec<Counted>,
     /// The first changes of each kind.
@@ -100,9 +107,6 @@ pub fn form(site: &Site, form: &Form, bring: &Bring) -> Markup {
                 }
                 (form.beside("source"))
                 p.quiet { (text.roster_source_why()) }
-                @if bring.many {
-                    label.pick { input type="checkbox" name="many" value="1"; (text.roster_many()) }
-                }
                 label.field { (text.roster_choose())
                     input name="file" type="file" required accept=".zip,.csv,application/zip,text/csv"
                         aria-invalid=[form.mark("file")] aria-describedby=[form.told("file")] autofocus[form.is_wrong("file")];
@@ -116,20 +120,24 @@ pub fn form(site: &Site, form: &Form, bring: &Bring) -> Markup {
     }
 }
 
-/// What a file would change, and the choice.
-pub fn preview(site: &Site, preview: &Preview) -> Markup {
+/// What a file would change, and the choice. `form` tells why the choice was not taken.
+pub fn preview(site: &Site, form: &Form, preview: &Preview) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
         (back(site, "/rosters", text.roster_title()))
         h1 { (text.roster_preview_title()) }
+        (form.note())
         p.lead { (preview.asked.source) " · " (super::kind(text, preview.whole)) }
         p { @if preview.nothing { (text.roster_preview_nothing()) } @else { (text.roster_preview_lead()) } }
         @if preview.unsure { p.note { (text.roster_unsure()) } }
         div.wide tabindex="0" role="region" aria-label=(text.roster_preview_title()) { (counted(text, &preview.counted)) }
+        @if let Some(many) = &preview.many { div.stack { (sure(text, form, many)) } }
         div.row {
-            form method="post" action=(site.href("/api/rosters/import")) {
+            form #bring method="post" action=(site.href("/api/rosters/import")) {
                 (hidden(preview))
-                button.btn.main { (text.roster_import()) }
+                button.btn.main {
+                    @if preview.many.is_some() { (text.roster_import_many()) } @else { (text.roster_import()) }
+                }
             }
             form method="post" action=(site.href("/api/rosters/leave")) {
                 input type="hidden" name="key" value=(preview.key);
@@ -156,7 +164,19 @@ fn hidden(preview: &Preview) -> Markup {
         input type="hidden" name="key" value=(preview.key);
         input type="hidden" name="source" value=(preview.asked.source);
         input type="hidden" name="district" value=(preview.asked.district);
-        @if preview.asked.many { input type="hidden" name="many" value="1"; }
+    }
+}
+
+/// The yes without which no more than a quarter ends. It belongs to the form whose button stands below.
+fn sure(text: ServerText, form: &Form, many: &Many) -> Markup {
+    html! {
+        p.note { (text.roster_many_lead()) }
+        label.pick {
+            input type="checkbox" name="ends" form="bring" value=(many.value) required
+                aria-invalid=[form.mark("ends")] aria-describedby=[form.told("ends")] autofocus[form.is_wrong("ends")];
+            (text.roster_many_yes(&many.what))
+        }
+        (form.beside("ends"))
     }
 }
 
@@ -169,7 +189,7 @@ fn counted(text: ServerText, counted: &[Counted]) -> Markup {
             } }
             tbody {
                 @for one in counted {
-                    tr { th scope="row" { (one.part) } @for count in one.counts { td { (count) } } }
+                    tr { th scope="row" { (one.part) } @for count in one.counts { td { (number(usize::try_from(count).unwrap_or(usize::MAX))) } } }
                 }
             }
         }

@@ -138,6 +138,7 @@ create table pin_card (
     organisation_id text not null references organisation (id) on delete cascade,
     number text not null,                -- three digits, known to nobody but the card, drawn by lot
     hash text not null,                  -- argon2id of the six digits that follow
+    backup_hash text not null unique,    -- SHA-256 of the class's code and the card's backup code
     made_at bigint not null,
     primary key (person_id, organisation_id),
     unique (organisation_id, number)

@@ -30,7 +30,7 @@ use crate::outbox::{self, Notice, To};
 use crate::people::{password::Weak, person};
 use domain::family::{ConsentKind, Unfit};
 use domain::people::PersonId;
-use domain::policy::{Refusal, Subject};
+use domain::policy::Subject;
 
 pub use consents::{
     Decision, Paper, PaperSigner, Read, allowed, decide, record_paper, record_taken_back, room_open,
@@ -75,13 +75,8 @@ pub enum Wrong {
 }
 
 /// The facts about a student; nobody else's record is a family's.
-async fn student_subject(
-    conn: &mut Conn<'_>,
-    clock: &Clock,
-    id: PersonId,
-) -> Result<Result<Subject, Refusal>, Fault> {
-    let subject = person::subject(conn, clock, id).await?;
-    Ok(subject.filter(|subject| subject.student).ok_or(Refusal::NotYours))
+async fn student_subject(conn: &mut Conn<'_>, clock: &Clock, id: PersonId) -> Result<Option<Subject>, Fault> {
+    Ok(person::subject(conn, clock, id).await?.filter(|subject| subject.student))
 }
 
 /// A name as it is kept: without spaces around it, and no longer than people's names are.

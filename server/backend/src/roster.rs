@@ -20,6 +20,8 @@
 //! | `gone` | how is somebody whose record was deleted kept from coming back? |
 //! | `report` | what did a roster change, or what would it? |
 //! | `history` | which rosters were taken in, and what waits? |
+//! | `many` | would so much end that the files are rather cut short? |
+//! | `mark` | by what does the audit know a file again? |
 
 mod desk;
 mod ending;
@@ -27,6 +29,8 @@ mod gone;
 mod history;
 mod item;
 mod link;
+mod many;
+mod mark;
 mod oneroster;
 mod plain;
 mod reading;
@@ -39,6 +43,7 @@ pub mod upload;
 pub(crate) use gone::forget;
 pub use history::{PAGE, Past, Waiting, problems, runs};
 pub use item::{Part, Problem, Reason};
+pub use many::{Ending, MayEnd};
 pub use plain::TEMPLATE;
 pub use report::{Change, Count, Difference, Report};
 
@@ -47,11 +52,8 @@ use crate::clock::{Clock, Millis};
 use crate::database::Database;
 use crate::stop::Stop;
 use desk::{Desk, Turn};
-use domain::plan::Day;
 use domain::policy::table::{ImportRoster, MakeOrganisation};
-use domain::policy::{Actor, Everything, Permit, permit};
-use domain::roster::too_many_end;
-use item::{Batch, Rows};
+use domain::policy::{Action, Actor, Everything, Object as _, Permit, absent, may, permit};
 use reading::{Reading, Shape};
 use std::io;
 use std::path::Path;
@@ -87,8 +89,8 @@ pub struct Asked<'a> {
     pub district: Option<&'a str>,
     /// Say what would change, and write nothing.
     pub dry_run: bool,
-    /// More than a quarter of what is known may end.
-    pub many_may_end: bool,
+    /// What may end when that is more than a quarter of what holds.
+    pub may_end: MayEnd<'a>,
 }
 
 /// Why a roster was not read at all.
@@ -134,18 +136,8 @@ pub enum Wrong {
     #[error("this source belongs to another district")]
     OtherDistrict,
     /// So much would end that the files are rather cut short, or of another source.
-    #[error(
-        "{ends} of {of} rows that hold ({}) are missing in these files; if that is right, allow that many end",
-        part.slug()
-    )]
-    ManyEnd {
-        /// Of what.
-        part: Part,
-        /// How many would end.
-        ends: u64,
-        /// How many hold.
-        of: u64,
-    },
+    #[error("of the rows that hold these are missing: {}; if that is right, allow that many end", many::told(.0))]
+    ManyEnd(Vec<Ending>),
     /// A later run of the same source has begun, and this one makes room.
     #[error("another run of this source has begun; this one stopped and left the rest to it")]
     Overtaken,
@@ -158,10 +150,14 @@ struct Run<'a> {
     id: String,
     now: Millis,
     shape: Arc<Shape>,
+    /// By what the audit knows the files again.
+    mark: String,
+    /// What ends although it is more than a quarter.
+    many: Vec<Ending>,
     dry_run: bool,
 }
 
-/// Takes a roster in, or says what that would change.
+/// Takes a roster in, or says what that would change. The audit keeps who did either.
 ///
 /// # Errors
 /// [`Stop::Refused`] when the actor may not, [`Stop::Wrong`] when the files cannot be used: then nothing was written,
@@ -173,8 +169,10 @@ pub async fn import(
     path: &Path,
     asked: &Asked<'_>,
 ) -> Result<Report, Stop<Wrong>> {
-    let shape = Arc::new(look(path).await.map_err(Stop::Wrong)?);
-    let home = store::home(&mut database.lease().await?.conn(), asked, shape.district.as_deref()).await?;
+    let (shape, mark) = look(path).await.map_err(Stop::Wrong)?;
+    let shape = Arc::new(shape);
+    let named = shape.district.as_deref();
+    let home = store::home(&mut database.lease().await?.conn(), actor, asked, named).await?;
     let source = match &home {
         Home::Source { id, district } => {
             permit::<ImportRoster>(actor, district.clone()).map(drop)?;
@@ -184,13 +182,19 @@ pub async fn import(
             permit::<ImportRoster>(actor, district.clone()).map(drop)?;
             None
         }
+        // Whoever makes no district is told the same of one that is not there and of one that is not theirs.
         Home::Nowhere(_) => {
-            permit::<MakeOrganisation>(actor, Everything).map(drop)?;
+            let may = may(actor, Action::MakeOrganisation, Everything.on());
+            may.map_err(|_| absent(actor, &[Action::ImportRoster]))?;
             None
         }
     };
-    check(database, &shape, clock.today(), source, asked.many_may_end).await?;
+    let many = many::endings(database, &shape, clock.today(), source).await?;
+    if !asked.may_end.covers(&many) {
+        return Err(Stop::Wrong(Wrong::ManyEnd(many)));
+    }
 
+    let whose = home.words();
     let mut desk = Desk::open(database, asked.dry_run).await?;
     let mut turn = desk.begin().await?;
     let now = clock.now();
@@ -206,75 +210,33 @@ pub async fn import(
         Home::Source { id, .. } => id,
         _ => store::make_source(&mut turn.conn(), &permit, now, asked.source).await?,
     };
-    let run =
-        Run { permit: &permit, source, id: Uuid::now_v7().to_string(), now, shape, dry_run: asked.dry_run };
+    let id = Uuid::now_v7().to_string();
+    let run = Run { permit: &permit, source, id, now, shape, mark, many, dry_run: asked.dry_run };
     store::begin(&mut turn.conn(), &run).await?;
     turn.end().await?;
-    take_in(&mut desk, clock, &run).await
+    let report = take_in(&mut desk, clock, &run).await?;
+    drop(desk);
+    if run.dry_run {
+        // What a preview showed goes with its copies; that somebody looked stays.
+        let detail = format!("preview of file {}, {whose}: {}", run.mark, report.total());
+        audit::listed(database, clock.now(), actor, permit.action(), &detail).await?;
+    }
+    Ok(report)
 }
 
-async fn look(path: &Path) -> Result<Shape, Wrong> {
+async fn look(path: &Path) -> Result<(Shape, String), Wrong> {
+    let unreadable = |cause| Wrong::Unreadable { file: String::new(), cause };
     let path = path.to_owned();
-    let looked = tokio::task::spawn_blocking(move || Shape::of(&path)).await;
-    looked.unwrap_or_else(|cause| {
-        Err(Wrong::Unreadable { file: String::new(), cause: io::Error::other(cause.to_string()) })
-    })
-}
-
-/// Reads everything once and writes nothing: is it whole, and does it end too much?
-async fn check(
-    database: &Database,
-    shape: &Arc<Shape>,
-    today: Day,
-    source: Option<&str>,
-    many_may_end: bool,
-) -> Result<(), Stop<Wrong>> {
-    let (mut live, mut known) = ([0; Part::ALL.len()], [0; Part::ALL.len()]);
-    let counted = |part| source.filter(|_| shape.is_whole(part) && !many_may_end);
-    for part in Part::ALL {
-        if let Some(source) = counted(part) {
-            live[part as usize] = ending::live(&mut database.lease().await?.conn(), source, part).await?;
-        }
-    }
-    let mut reading = Reading::begin(Arc::clone(shape), today);
-    while let Some(batch) = reading.next().await.map_err(Stop::Wrong)? {
-        let part = batch.part;
-        if let Some(source) = counted(part).filter(|_| live[part as usize] > 0) {
-            let ids = named(batch);
-            known[part as usize] +=
-                ending::known(&mut database.lease().await?.conn(), source, part, &ids).await?;
-        }
-    }
-    for part in Part::ALL {
-        let of = live[part as usize];
-        let ends = of.saturating_sub(known[part as usize]);
-        if too_many_end(ends, of) {
-            return Err(Stop::Wrong(Wrong::ManyEnd { part, ends, of }));
-        }
-    }
-    Ok(())
-}
-
-/// The identifiers of which a batch tells that they hold, or of which it is not known.
-fn named(batch: Batch) -> Vec<String> {
-    fn live<T>(rows: Vec<item::Row<T>>) -> Vec<String> {
-        rows.into_iter().filter(|row| row.item.is_some()).map(|row| row.sourced_id).collect()
-    }
-    let mut ids = match batch.rows {
-        Rows::Orgs(rows) => live(rows),
-        Rows::Users(rows) => live(rows),
-        Rows::Roles(rows) | Rows::Enrollments(rows) => live(rows),
-        Rows::Births(rows) => live(rows),
-        Rows::Families(rows) => live(rows),
-        Rows::Classes(rows) => live(rows),
-    };
-    ids.extend(batch.problems.into_iter().filter_map(|problem| problem.sourced_id));
-    ids
+    let looked = tokio::task::spawn_blocking(move || {
+        let shape = Shape::of(&path)?;
+        Ok((shape, mark::of(&path).map_err(unreadable)?))
+    });
+    looked.await.unwrap_or_else(|cause| Err(unreadable(io::Error::other(cause.to_string()))))
 }
 
 async fn take_in(desk: &mut Desk<'_>, clock: &Clock, run: &Run<'_>) -> Result<Report, Stop<Wrong>> {
     let shape = &run.shape;
-    let mut report = Report::new(run.id.clone(), shape.mode());
+    let mut report = Report::new(run.id.clone(), shape.mode(), run.many.clone());
     let mut reading = Reading::begin(Arc::clone(shape), clock.today());
     while let Some(batch) = reading.next().await.map_err(Stop::Wrong)? {
         let mut turn = begin(desk, run).await?;
@@ -297,7 +259,11 @@ async fn take_in(desk: &mut Desk<'_>, clock: &Clock, run: &Run<'_>) -> Result<Re
     store::finish(conn, run, clock.now()).await?;
     if !run.dry_run {
         let (actor, action) = (run.permit.actor(), run.permit.action().name());
-        let detail = format!("run {} of source {}", run.id, run.source);
+        let confirmed = match run.many.as_slice() {
+            [] => String::new(),
+            many => format!("; confirmed that many end: {}", many::told(many)),
+        };
+        let detail = format!("run {} of source {}, file {}{confirmed}", run.id, run.source, run.mark);
         audit::add(conn, &Line { at: clock.now(), actor, action, subject: None, detail: &detail }).await?;
     }
     turn.end().await?;

@@ -2,7 +2,7 @@
 
 use super::{Stopped, say};
 use crate::settings::import::Roster;
-use backend::roster::{self, Asked};
+use backend::roster::{self, Asked, MayEnd};
 use backend::{Clock, Database, Stop};
 use domain::policy::Actor;
 use std::process::ExitCode;
@@ -22,7 +22,7 @@ pub(super) async fn run(database: &Database, asked: &Roster) -> Result<bool, Sto
         source,
         district: asked.district.as_deref(),
         dry_run: asked.dry_run,
-        many_may_end: asked.many_may_end,
+        may_end: if asked.many_may_end { MayEnd::All } else { MayEnd::Quarter },
     };
     let clock = Clock::System;
     let began = clock.now();
@@ -46,7 +46,7 @@ pub(super) async fn run(database: &Database, asked: &Roster) -> Result<bool, Sto
 
 fn stopped(stop: Stop<roster::Wrong>) -> Stopped {
     match stop {
-        Stop::Wrong(wrong @ roster::Wrong::ManyEnd { .. }) => {
+        Stop::Wrong(wrong @ roster::Wrong::ManyEnd(_)) => {
             Stopped(format!("{wrong} (--many-may-end); nothing was written"))
         }
         Stop::Wrong(wrong @ roster::Wrong::NoDistrict) => Stopped(format!("{wrong} (--district)")),

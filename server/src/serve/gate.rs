@@ -52,13 +52,15 @@ pub(super) struct Way {
     pub(super) deed: bool,
     /// Its handler sees to it itself how much it reads, and may take minutes.
     pub(super) large: bool,
+    /// Its handler asks itself whether there was too much.
+    pub(super) counts: bool,
     answers: MethodRouter<App>,
 }
 
 impl Way {
     /// A page.
     pub(super) fn page<T: 'static>(path: &'static str, door: Door, handler: impl Handler<T, App>) -> Way {
-        Way { path, door, deed: false, large: false, answers: get(handler) }
+        Way { path, door, deed: false, large: false, counts: false, answers: get(handler) }
     }
 
     /// A page whose address takes its own form, too: mail programs send what stops a mail to where its link leads
@@ -69,13 +71,23 @@ impl Way {
         page: impl Handler<T, App>,
         form: impl Handler<U, App>,
     ) -> Way {
-        Way { path, door, deed: false, large: false, answers: get(page).post(form) }
+        Way { path, door, deed: false, large: false, counts: false, answers: get(page).post(form) }
     }
 
     /// What a form does. Whoever loads its address again is led home.
     pub(super) fn deed<T: 'static>(path: &'static str, door: Door, handler: impl Handler<T, App>) -> Way {
         debug_assert!(path.starts_with("/api/"), "deeds stand below /api: {path}");
-        Way { path, door, deed: true, large: false, answers: post(handler).get(home) }
+        Way { path, door, deed: true, large: false, counts: false, answers: post(handler).get(home) }
+    }
+
+    /// The same where a flood must not stop everybody: the handler asks [`is_often`] itself, after what it lets in all
+    /// the same and before anything that costs more than drawing its page.
+    pub(super) fn deed_that_counts<T: 'static>(
+        path: &'static str,
+        door: Door,
+        handler: impl Handler<T, App>,
+    ) -> Way {
+        Way { counts: true, ..Way::deed(path, door, handler) }
     }
 
     /// The same with a file, or with work that takes minutes.
@@ -96,7 +108,7 @@ async fn home(visitor: Visitor) -> Response {
 pub(super) fn routes(app: &App, ways: Vec<Way>) -> Router<App> {
     let mut router = Router::new();
     for way in ways {
-        let at = At { app: app.clone(), door: way.door };
+        let at = At { app: app.clone(), door: way.door, counts: way.counts };
         let answers = way.answers.layer(middleware::from_fn_with_state(at, admit));
         for prefix in text::Lang::ALL.map(text::Lang::prefix) {
             router = router.route(&format!("{prefix}{}", way.path), answers.clone());
@@ -193,6 +205,7 @@ pub(super) fn token(visitor: &Visitor) -> Option<Token> {
 struct At {
     app: App,
     door: Door,
+    counts: bool,
 }
 
 impl FromRef<At> for App {
@@ -202,7 +215,7 @@ impl FromRef<At> for App {
 }
 
 async fn admit(
-    State(At { app, door }): State<At>,
+    State(At { app, door, counts }): State<At>,
     visitor: Visitor,
     mut request: Request,
     next: Next,
@@ -215,7 +228,8 @@ async fn admit(
         },
         None => None,
     };
-    let often = deed && visitor.may_post() && is_often(&app, &visitor, session.as_deref()).await;
+    let counted = deed && !counts && visitor.may_post();
+    let often = counted && is_often(&app, &visitor, session.as_deref()).await;
     let response = if let Some(shut) = shut(&visitor, door, deed, often, session.as_deref()) {
         shut.map_or_else(IntoResponse::into_response, |path| leads_to(&path))
     } else {
@@ -230,8 +244,8 @@ async fn admit(
 }
 
 /// Were there too many deeds of this account; or, of nobody's, from this address, and not with a browser that somebody
-/// got in with before?
-async fn is_often(app: &App, visitor: &Visitor, session: Option<&Session>) -> bool {
+/// got in with before? Asking counts this one, too.
+pub(super) async fn is_often(app: &App, visitor: &Visitor, session: Option<&Session>) -> bool {
     let who = session.map(|session| session.wearer.person);
     if app.limits.may_do(visitor.house, who) {
         return false;

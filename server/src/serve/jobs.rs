@@ -15,17 +15,16 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-const SECONDS_15: Duration = Duration::from_secs(15);
 const MINUTES_5: Duration = Duration::from_mins(5);
 const MINUTES_10: Duration = Duration::from_mins(10);
 const HOUR: Duration = Duration::from_hours(1);
 const DAY: Duration = Duration::from_hours(24);
 
-/// Everything that comes again.
-pub(super) fn all(mail: Mailroom) -> Vec<Job> {
+/// Everything that comes again; mail as often as the operator set.
+pub(super) fn all(mail: Mailroom, mail_every: Duration) -> Vec<Job> {
     let mail = Arc::new(mail);
     vec![
-        Job::new("mail", SECONDS_15, move |database, clock| {
+        Job::new("mail", mail_every, move |database, clock| {
             let mail = Arc::clone(&mail);
             async move { deliver::deliver(&database, &clock, &mail).await.map(told) }
         }),
@@ -144,7 +143,7 @@ mod tests {
 
     #[tokio::test]
     async fn no_two_jobs_have_one_name() {
-        let mut names: Vec<&str> = all(opened(&[]).unwrap()).iter().map(Job::name).collect();
+        let mut names: Vec<&str> = all(opened(&[]).unwrap(), HOUR).iter().map(Job::name).collect();
         let many = names.len();
         names.sort_unstable();
         names.dedup();

@@ -30,7 +30,8 @@ const SENT: (u32, Duration) = (200, Duration::from_mins(10));
 const DONE: (u32, Duration) = (60, Duration::from_mins(1));
 
 /// Twelve hundred deeds in ten minutes of people who are not signed in, from one address: a school of two thousand
-/// begins its day behind one. Guessing is stopped long before that, by account and by card.
+/// begins its day behind one. Guessing is stopped long before that, by account and by card. The backup code of a
+/// student's card is not counted: it opens although its address used up all of them.
 const KNOCKED: (u32, Duration) = (1_200, Duration::from_mins(10));
 
 /// Sixty deeds in ten minutes of one browser with which somebody got in before: it goes on where a flood of others used

@@ -33,7 +33,7 @@ pub(super) fn ways() -> Vec<Way> {
     vec![
         Way::page("/sign-in", Door::Open, sign_in::page),
         Way::deed("/api/people/sign-in", Door::Open, sign_in::with_password),
-        Way::deed("/api/people/card", Door::Open, sign_in::with_card),
+        Way::deed_that_counts("/api/people/card", Door::Open, sign_in::with_card),
         Way::deed("/api/people/demo", Door::Open, sign_in::as_demo),
         Way::deed("/api/people/sign-out", Door::Half, sign_in::out),
         Way::page("/forgot", Door::Open, forgot::page),

@@ -36,14 +36,13 @@ pub(super) fn ways() -> Vec<Way> {
 
 async fn page(signed: Signed) -> Answer {
     let done = signed.visitor.asked("done").map(|_| signed.visitor.text().roster_left());
-    draw(&signed, StatusCode::OK, &Form::done(done), false).await
+    draw(&signed, StatusCode::OK, &Form::done(done)).await
 }
 
-/// All runs, with the form; `many` asks whether it is right that many end.
-async fn draw(signed: &Signed, status: StatusCode, form: &Form, many: bool) -> Answer {
+/// All runs, with the form.
+async fn draw(signed: &Signed, status: StatusCode, form: &Form) -> Answer {
     let runs = roster::runs(signed.database(), &signed.actor()).await?;
     let bring = bring::may(signed, runs.first().map(|run| run.source.as_str())).await?;
-    let bring = bring.map(|bring| view::bring::Bring { many, ..bring });
     let runs: Vec<Run> = runs.into_iter().map(shown).collect();
     let title = signed.visitor.text().roster_title();
     Ok(signed.page_with(status, title, |site| view::runs(site, &runs, form, bring.as_ref())))

@@ -42,7 +42,7 @@ pub(crate) struct Roster {
     /// The district by its identifier or name; needed once, for a new source whose files do not name one.
     #[arg(long, value_name = "ID-OR-NAME")]
     pub(crate) district: Option<String>,
-    /// Print what would change, and change nothing. Until it is done nobody else can write to an `SQLite` file.
+    /// Print what would change, and change nothing. The audit keeps that somebody looked.
     #[arg(long)]
     pub(crate) dry_run: bool,
     /// More than a quarter may end (otherwise the files are taken to be cut short, or of another district).

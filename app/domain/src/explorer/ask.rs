@@ -130,14 +130,11 @@ impl Explorer {
     }
 
     /// Why a school could suit who asked, and what speaks against it: at most three reasons for it, then at most one
-    /// against; what was asked for comes first, and only what is known is said.
-    pub fn fit_reasons(&self, at: u32, query: &Query) -> Vec<Reason> {
-        let school = self.school(at);
-        let StartAnswer::Found(start) = self.start(&query.from) else {
-            return reason::reasons(school, query, None, &self.orders.fit);
-        };
-        let miles = self.thousandths_to(start.point, at).and_then(near::miles);
-        reason::reasons(school, query, miles, &self.orders.fit)
+    /// against; what was asked for comes first, and only what is known is said. `start` is what the question's start
+    /// means: whoever draws many schools looks it up once.
+    pub fn fit_reasons(&self, at: u32, query: &Query, start: Option<&Start>) -> Vec<Reason> {
+        let miles = start.and_then(|start| self.thousandths_to(start.point, at)).and_then(near::miles);
+        reason::reasons(self.school(at), query, miles, &self.orders.fit)
     }
 
     /// Thousandths of a mile from a point to each school, in the order of the catalogue, or

@@ -1,8 +1,9 @@
 //! When has somebody guessed often enough?
 //!
 //! Wrong tries are counted by account or card, and apart for each browser that its owner got in with before. So
-//! nobody can lock a person out of their own browser from elsewhere, and nobody can lock a class: a card's number is
-//! drawn by lot and told nowhere, so tries spread over a thousand numbers.
+//! nobody can lock a person out of their own browser from elsewhere. Who tries all thousand numbers of a class makes
+//! its PINs wait on every other browser, but locks nobody out: the [backup code](super::card::BackupCode) on each card
+//! gets its student in anywhere, and is never counted, for it cannot be guessed.
 
 /// Windows in milliseconds, and how many wrong tries each allows.
 pub const WINDOWS: [(i64, usize); 2] = [(15 * 60_000, 10), (24 * 3_600_000, 60)];

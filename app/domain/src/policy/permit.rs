@@ -72,6 +72,24 @@ pub fn permit<D: Deed>(actor: &Actor, on: D::On) -> Result<Permit<D>, Refusal> {
     Ok(Permit { actor: *actor, on, deed: PhantomData })
 }
 
+/// The same on what was looked for. Nobody learns from the answer whether it is there.
+///
+/// # Errors
+/// The [`Refusal`] that a person is told; that of [`absent`] when nothing was found.
+pub fn found<D: Deed>(actor: &Actor, on: Option<D::On>) -> Result<Permit<D>, Refusal> {
+    permit(actor, on.ok_or_else(|| absent(actor, &[D::ACTION]))?)
+}
+
+/// What somebody is told who would do one of these on what is not there: the very refusal that they would get on what
+/// is there and has nothing to do with them. Who reaches everything is told that there is no such thing.
+pub fn absent(actor: &Actor, actions: &[Action]) -> Refusal {
+    let Actor::Person(wearer) = actor else { return Refusal::NotYours };
+    let told = |action: &Action| reach(wearer, *action).err().unwrap_or(Refusal::NotYours);
+    // Of several rows the one tells that the role has at all.
+    let told = actions.iter().map(told).find(|refusal| *refusal != Refusal::NotThisRole);
+    told.unwrap_or(Refusal::NotThisRole)
+}
+
 impl<D: Deed> Permit<D> {
     /// Who does it.
     pub const fn actor(&self) -> &Actor {

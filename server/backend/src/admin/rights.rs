@@ -26,26 +26,13 @@ use crate::database::query::fetch_all;
 use crate::fault::Fault;
 use crate::people::organisation::parsed;
 use crate::people::person;
-use crate::stop::Stop;
 use domain::people::PersonId;
-use domain::policy::{Refusal, Subject};
+use domain::policy::Subject;
 
-/// The facts about somebody that the rules ask for. Nobody is told that there is nobody.
-async fn subject<W: std::error::Error>(
-    conn: &mut Conn<'_>,
-    clock: &Clock,
-    id: PersonId,
-) -> Result<Subject, Stop<W>> {
-    Ok(person::subject(conn, clock, id).await?.ok_or(Refusal::NotYours)?)
-}
-
-/// The same, with every place that the person ever belonged to: the law may ask for the record of somebody who left.
-async fn subject_ever<W: std::error::Error>(
-    conn: &mut Conn<'_>,
-    clock: &Clock,
-    id: PersonId,
-) -> Result<Subject, Stop<W>> {
-    let mut subject = subject(conn, clock, id).await?;
+/// The facts about somebody that the rules ask for, with every place that the person ever belonged to: the law may ask
+/// for the record of somebody who left.
+async fn subject_ever(conn: &mut Conn<'_>, clock: &Clock, id: PersonId) -> Result<Option<Subject>, Fault> {
+    let Some(mut subject) = person::subject(conn, clock, id).await? else { return Ok(None) };
     let places = fetch_all!(
         conn,
         (String,),
@@ -55,7 +42,7 @@ async fn subject_ever<W: std::error::Error>(
     )?;
     subject.places =
         places.iter().map(|(id,)| parsed("an organisation", id)).collect::<Result<_, Fault>>()?;
-    Ok(subject)
+    Ok(Some(subject))
 }
 
 /// Reads a word that we wrote.

@@ -11,7 +11,7 @@ use crate::stop::Stop;
 use domain::family::{Closed, ConsentKind, Method, Signer, Unfit, open, signs};
 use domain::people::PersonId;
 use domain::policy::table::{Consent, RecordConsent};
-use domain::policy::{Actor, Permit, Refusal, permit};
+use domain::policy::{Actor, Permit, Refusal, found};
 use store::{Allowing, NewConsent};
 
 /// What was read before a yes.
@@ -68,7 +68,7 @@ pub async fn decide(
 ) -> Result<(), Stop<Wrong>> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let permit = permit::<Consent>(actor, student_subject(&mut conn, clock, id).await??)?;
+    let permit = found::<Consent>(actor, student_subject(&mut conn, clock, id).await?)?;
     let giver = actor.person().ok_or(Refusal::SignIn)?;
     for Decision { kind, yes } in decisions {
         if let Some(read) = *yes {
@@ -96,7 +96,7 @@ pub async fn record_paper(
 ) -> Result<(), Stop<Wrong>> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let permit = permit::<RecordConsent>(actor, student_subject(&mut conn, clock, id).await??)?;
+    let permit = found::<RecordConsent>(actor, student_subject(&mut conn, clock, id).await?)?;
     if paper.ticked.is_empty() {
         return Err(Stop::Wrong(Wrong::Nothing));
     }
@@ -139,7 +139,7 @@ pub async fn record_taken_back(
 ) -> Result<(), Stop<Wrong>> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let permit = permit::<RecordConsent>(actor, student_subject(&mut conn, clock, id).await??)?;
+    let permit = found::<RecordConsent>(actor, student_subject(&mut conn, clock, id).await?)?;
     revoke(&mut conn, clock.now(), &permit, kind, "paper").await?;
     transaction.commit().await?;
     Ok(())

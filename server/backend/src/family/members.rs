@@ -11,7 +11,7 @@ use crate::stop::Stop;
 use domain::family::{Closed, ConsentKind, Given, Method, Relation, Unfit, open};
 use domain::people::{Band, PersonId, Role};
 use domain::policy::table::{RestrictGuardian, SeeFamily};
-use domain::policy::{Action, Actor, Object as _, Refusal, Scope, may, permit, scope};
+use domain::policy::{Action, Actor, Object as _, Refusal, Scope, found, may, scope};
 
 /// A student, as their guardian finds them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,13 +149,13 @@ pub async fn students(
     actor: &Actor,
     search: &str,
 ) -> Result<Vec<Student>, Stop<Wrong>> {
-    let students = found(database, clock, actor, search).await?;
+    let students = matching(database, clock, actor, search).await?;
     let detail = format!("listed {}", students.len());
     audit::listed(database, clock.now(), actor, Action::SeeFamily, &detail).await?;
     Ok(students)
 }
 
-async fn found(
+async fn matching(
     database: &Database,
     clock: &Clock,
     actor: &Actor,
@@ -191,7 +191,7 @@ async fn found(
 /// A refusal for a role that has to do with no family.
 pub async fn waiting(database: &Database, clock: &Clock, actor: &Actor) -> Result<usize, Stop<Wrong>> {
     if let Scope::Place(_) | Scope::All = scope::<SeeFamily>(actor)? {
-        let students = found(database, clock, actor, "").await?;
+        let students = matching(database, clock, actor, "").await?;
         return Ok(students.iter().filter(|student| student.waits).count());
     }
     let children = children(database, clock, actor).await?;
@@ -211,7 +211,7 @@ pub async fn of_student(
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
     let now = clock.now();
-    let permit = permit::<SeeFamily>(actor, student_subject(&mut conn, clock, id).await??)?;
+    let permit = found::<SeeFamily>(actor, student_subject(&mut conn, clock, id).await?)?;
     let subject = permit.on();
     let of_family = matches!(actor.role(), Some(Role::Guardian | Role::Student));
     let mut members = store::members(&mut conn, id).await?;
@@ -268,7 +268,7 @@ pub async fn restrict(
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
     let now: Millis = clock.now();
-    let permit = permit::<RestrictGuardian>(actor, student_subject(&mut conn, clock, id).await??)?;
+    let permit = found::<RestrictGuardian>(actor, student_subject(&mut conn, clock, id).await?)?;
     if !store::restrict(&mut conn, &permit, guardian, restricted, now).await? {
         return Err(Stop::Wrong(Unfit::Stranger.into()));
     }

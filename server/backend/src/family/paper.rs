@@ -16,7 +16,7 @@ use domain::family::code::{DAYS, FamilyCode, MOST_OPEN};
 use domain::family::{Relation, Unfit, joins};
 use domain::people::{Band, PersonId, Role};
 use domain::policy::table::MakeFamilyCode;
-use domain::policy::{Actor, Refusal, Strength, Wearer, permit};
+use domain::policy::{Actor, Refusal, Strength, Wearer, found};
 
 /// A paper that was just made. The code is shown this once and kept nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub async fn make_code(
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
     let now = clock.now();
-    let permit = permit::<MakeFamilyCode>(actor, student_subject(&mut conn, clock, id).await??)?;
+    let permit = found::<MakeFamilyCode>(actor, student_subject(&mut conn, clock, id).await?)?;
     if permit.on().band == Some(Band::Adult) {
         return Err(Stop::Wrong(Unfit::OfAge.into()));
     }
@@ -100,7 +100,7 @@ pub async fn end_codes(
 ) -> Result<u64, Stop<Wrong>> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let permit = permit::<MakeFamilyCode>(actor, student_subject(&mut conn, clock, id).await??)?;
+    let permit = found::<MakeFamilyCode>(actor, student_subject(&mut conn, clock, id).await?)?;
     let ended = store::end_codes(&mut conn, &permit, clock.now()).await?;
     audit::note(&mut conn, clock.now(), &permit, "ended the family codes").await?;
     transaction.commit().await?;

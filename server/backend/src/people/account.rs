@@ -11,8 +11,8 @@ use crate::fault::Fault;
 use crate::outbox::{self, Notice, To};
 use crate::stop::Stop;
 use domain::people::PersonId;
+use domain::policy::found;
 use domain::policy::table::ChangeOwnKeys;
-use domain::policy::{Refusal, permit};
 
 /// What is wrong with what was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -43,7 +43,7 @@ async fn kept(database: &Database, person: PersonId) -> Result<Option<String>, F
 /// Changes the password and ends every other session.
 ///
 /// # Errors
-/// The [`Refusal`]; [`Wrong`]; a fault of the database.
+/// A refusal; [`Wrong`]; a fault of the database.
 pub async fn change_password(
     database: &Database,
     clock: &Clock,
@@ -53,9 +53,9 @@ pub async fn change_password(
 ) -> Result<(), Stop<Wrong>> {
     let person = session.wearer.person;
     let mut lease = database.lease().await?;
-    let subject = super::person::subject(&mut lease.conn(), clock, person).await?.ok_or(Refusal::NotYours)?;
+    let subject = super::person::subject(&mut lease.conn(), clock, person).await?;
     drop(lease);
-    let permit = permit::<ChangeOwnKeys>(&session.actor(), subject)?;
+    let permit = found::<ChangeOwnKeys>(&session.actor(), subject)?;
     let own = [session.person.name(), session.person.email.clone().unwrap_or_default()];
     let kept = kept(database, person).await?;
     let now = clock.now();

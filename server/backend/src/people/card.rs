@@ -1,21 +1,22 @@
 //! Which cards does a class have, and what stands on a new one?
 //!
-//! A PIN is shown when it is made, on paper, and never again: the database keeps its hash. Making a card anew ends
-//! the old one, and the sessions that began with it.
+//! A PIN and a backup code are shown when they are made, on paper, and never again: the database keeps their hashes.
+//! Making a card anew ends the old one, and the sessions that began with it.
 
 use super::organisation::{self, parsed};
 use super::{password, person, session, tries};
 use crate::admin::audit::{self, Line};
 use crate::clock::Clock;
-use crate::database::query::{execute, fetch_all, fetch_optional};
+use crate::database::query::{execute, fetch_all, fetch_one, fetch_optional};
 use crate::database::{Conn, Database};
 use crate::fault::Fault;
 use crate::secret;
 use crate::stop::Stop;
-use domain::people::card::{NUMBERS, Pin, SECRETS};
+use domain::classroom::Code;
+use domain::people::card::{BackupCode, NUMBERS, Pin, SECRETS};
 use domain::people::{Kind, OrganisationId, PersonId};
 use domain::policy::table::{MakeCards, ResetCard};
-use domain::policy::{Action, Actor, Object as _, Permit, Place, Refusal, may, permit, scope};
+use domain::policy::{Action, Actor, Place, Refusal, found, scope};
 
 /// A card that was just made.
 #[derive(Debug)]
@@ -30,6 +31,8 @@ pub struct Card {
     pub code: String,
     /// What to type.
     pub pin: Pin,
+    /// What to type when PINs have to wait.
+    pub backup: BackupCode,
 }
 
 #[derive(sqlx::FromRow)]
@@ -107,7 +110,7 @@ pub async fn students(
 ) -> Result<Vec<Listed>, Stop> {
     let mut lease = database.lease().await?;
     let mut conn = lease.conn();
-    let permit: Permit<MakeCards> = permit(actor, class_of(&mut conn, class).await?)?;
+    let permit = found::<MakeCards>(actor, class_of(&mut conn, class).await?)?;
     let rows = fetch_all!(
         &mut conn,
         (String, String, String, bool),
@@ -128,9 +131,8 @@ pub async fn students(
     Ok(students)
 }
 
-async fn class_of(conn: &mut Conn<'_>, class: OrganisationId) -> Result<Place, Stop> {
-    let place = organisation::place(conn, class).await?.filter(|place| place.kind == Kind::Class);
-    place.ok_or(Stop::Refused(Refusal::NotYours))
+async fn class_of(conn: &mut Conn<'_>, class: OrganisationId) -> Result<Option<Place>, Fault> {
+    Ok(organisation::place(conn, class).await?.filter(|place| place.kind == Kind::Class))
 }
 
 /// Makes cards for the students of a class who have none.
@@ -145,7 +147,7 @@ pub async fn make(
 ) -> Result<Vec<Card>, Stop> {
     let mut lease = database.lease().await?;
     let mut conn = lease.conn();
-    let permit = permit::<MakeCards>(actor, class_of(&mut conn, class).await?)?;
+    let permit = found::<MakeCards>(actor, class_of(&mut conn, class).await?)?;
     let students = without_card(&mut conn, permit.on()).await?;
     drop(lease);
     let mut cards = Vec::new();
@@ -175,7 +177,7 @@ pub async fn make_again(
 ) -> Result<Vec<Card>, Stop> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let permit = permit::<MakeCards>(actor, class_of(&mut conn, class).await?)?;
+    let permit = found::<MakeCards>(actor, class_of(&mut conn, class).await?)?;
     let old = fetch_all!(
         &mut conn,
         (String, String, String),
@@ -207,7 +209,7 @@ pub async fn let_in(
 ) -> Result<(), Stop> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let permit = permit::<MakeCards>(actor, class_of(&mut conn, class).await?)?;
+    let permit = found::<MakeCards>(actor, class_of(&mut conn, class).await?)?;
     let cards = fetch_all!(
         &mut conn,
         (String, String),
@@ -239,10 +241,8 @@ pub async fn reset(
 ) -> Result<Option<Card>, Stop> {
     let mut lease = database.lease().await?;
     let mut conn = lease.conn();
-    let subject = person::subject(&mut conn, clock, student).await?.ok_or(Refusal::NotYours)?;
-    let permit: Permit<ResetCard> = permit(actor, subject)?;
-    let place = class_of(&mut conn, class).await?;
-    may(actor, Action::MakeCards, place.on())?;
+    let permit = found::<ResetCard>(actor, person::subject(&mut conn, clock, student).await?)?;
+    let place = found::<MakeCards>(actor, class_of(&mut conn, class).await?)?;
     let text = "select p.id, p.given_name, p.family_name, p.tongue from person p
          join role_grant g on g.person_id = p.id
          where p.id = $1 and g.organisation_id = $2 and g.role = 'student' and g.ended_at is null";
@@ -264,7 +264,7 @@ pub async fn reset(
     session::end_all(&mut conn, student, None).await?;
     audit::note(&mut conn, clock.now(), &permit, &format!("class {class}")).await?;
     transaction.commit().await?;
-    Ok(write(database, clock, &place, &found).await?)
+    Ok(write(database, clock, place.on(), &found).await?)
 }
 
 async fn without_card(conn: &mut Conn<'_>, class: &Place) -> Result<Vec<Student>, Fault> {
@@ -281,7 +281,15 @@ async fn without_card(conn: &mut Conn<'_>, class: &Place) -> Result<Vec<Student>
     )
 }
 
-/// Draws a number that is free in the class, and a secret; none when somebody else made this card meanwhile.
+/// What is kept of a backup code. It has 57 bits, so that a slow hash would add nothing but work for a flood to cause;
+/// hashed with the class's code, a stolen table has to be searched for each class anew, and neither code finds a card
+/// without the other.
+pub(super) fn kept(class: Code, backup: &BackupCode) -> String {
+    secret::stored("card", &[&class.symbols()[..], &backup.symbols()[..]].concat())
+}
+
+/// Draws a number that is free in the class, and what only the card tells; none when somebody else made this card
+/// meanwhile.
 async fn write(
     database: &Database,
     clock: &Clock,
@@ -290,6 +298,7 @@ async fn write(
 ) -> Result<Option<Card>, Fault> {
     let secret = secret::below(SECRETS)?;
     let hash = password::hash(format!("{secret:06}")).await?;
+    let backup = BackupCode::from_random(&secret::random::<48>()?).ok_or(Fault::Chance)?;
     loop {
         let pin = Pin::new(secret::below(NUMBERS)?, secret).ok_or(Fault::Chance)?;
         let mut transaction = database.begin().await?;
@@ -309,29 +318,28 @@ async fn write(
             Some(_) => continue,
             None => {}
         }
+        let text = "select coalesce(code, '') from organisation where id = $1";
+        let (code,) = fetch_one!(&mut conn, (String,), text, class.id.to_string())?;
+        let parsed_code: Code = parsed("the code of a class", &code)?;
         execute!(
             &mut conn,
-            "insert into pin_card (person_id, organisation_id, number, hash, made_at)
-             values ($1, $2, $3, $4, $5)",
+            "insert into pin_card (person_id, organisation_id, number, hash, backup_hash, made_at)
+             values ($1, $2, $3, $4, $5, $6)",
             &student.id,
             class.id.to_string(),
             pin.number(),
             &hash,
+            kept(parsed_code, &backup),
             clock.now(),
-        )?;
-        let code = fetch_optional!(
-            &mut conn,
-            (String,),
-            "select coalesce(code, '') from organisation where id = $1",
-            class.id.to_string(),
         )?;
         transaction.commit().await?;
         return Ok(Some(Card {
             person: parsed("a person", &student.id)?,
             name: format!("{} {}", student.given_name, student.family_name),
             tongue: student.tongue.clone(),
-            code: code.map(|(code,)| code).unwrap_or_default(),
+            code,
             pin,
+            backup,
         }));
     }
 }

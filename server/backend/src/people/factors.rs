@@ -18,7 +18,7 @@ use crate::stop::Stop;
 use domain::people::factor::Factors;
 use domain::people::{PersonId, RecoveryCode, Role};
 use domain::policy::table::ChangeOwnKeys;
-use domain::policy::{Actor, Permit, Refusal, Strength, permit};
+use domain::policy::{Actor, Permit, Refusal, Strength, found};
 
 /// What can be wrong with a second factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -147,8 +147,7 @@ pub(super) async fn own_keys<W: std::error::Error>(
     actor: &Actor,
 ) -> Result<(PersonId, Permit<ChangeOwnKeys>), Stop<W>> {
     let id = actor.person().ok_or(Refusal::SignIn)?;
-    let subject = person::subject(conn, clock, id).await?.ok_or(Refusal::NotYours)?;
-    Ok((id, permit::<ChangeOwnKeys>(actor, subject)?))
+    Ok((id, found(actor, person::subject(conn, clock, id).await?)?))
 }
 
 /// The roles somebody has now.

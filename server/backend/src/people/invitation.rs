@@ -18,7 +18,7 @@ use crate::stop::Stop;
 use domain::people::name::name;
 use domain::people::{OrganisationId, PersonId, Role};
 use domain::policy::table::Invite;
-use domain::policy::{Action, Actor, Everything, Object as _, Refusal, Strength, may, permit};
+use domain::policy::{Action, Actor, Everything, Object as _, Strength, found, may};
 use uuid::Uuid;
 
 /// How long an invitation waits, in milliseconds: fourteen days.
@@ -130,7 +130,7 @@ fn is_name_of_host(host: &str) -> bool {
 /// Invites an adult. The token is for the link, and is kept nowhere.
 ///
 /// # Errors
-/// The [`Refusal`]; [`Wrong::Email`], [`Wrong::Role`]; a fault of the database.
+/// A refusal; [`Wrong::Email`], [`Wrong::Role`]; a fault of the database.
 pub async fn invite(
     database: &Database,
     clock: &Clock,
@@ -140,15 +140,12 @@ pub async fn invite(
     let now = clock.now();
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let place = match wanted.at {
-        Some(at) => Some(organisation::place(&mut conn, at).await?.ok_or(Refusal::NotYours)?),
-        None => None,
+    let kind = if let Some(at) = wanted.at {
+        Some(found::<Invite>(actor, organisation::place(&mut conn, at).await?)?.on().kind)
+    } else {
+        may(actor, Action::Invite, Everything.on())?;
+        None
     };
-    let kind = place.as_ref().map(|place| place.kind);
-    match &place {
-        Some(place) => drop(permit::<Invite>(actor, place.clone())?),
-        None => may(actor, Action::Invite, Everything.on())?,
-    }
     let fits = match kind {
         Some(kind) => wanted.role.worn_at().contains(&kind),
         None => wanted.role == Role::Operator,

@@ -14,7 +14,7 @@ use crate::stop::Stop;
 use domain::people::PersonId;
 use domain::plan::ShortList;
 use domain::policy::table::KeepPlan;
-use domain::policy::{Actor, Permit, Refusal, Subject, permit};
+use domain::policy::{Actor, Permit, Refusal, found};
 
 /// Most characters of an address that are read, and of a plan that is kept.
 pub const MOST: usize = 4_000;
@@ -106,8 +106,7 @@ async fn own<W: std::error::Error>(
     actor: &Actor,
 ) -> Result<Permit<KeepPlan>, Stop<W>> {
     let person = actor.person().ok_or(Refusal::SignIn)?;
-    let subject: Option<Subject> = person::subject(conn, clock, person).await?;
-    Ok(permit::<KeepPlan>(actor, subject.ok_or(Refusal::NotYours)?)?)
+    Ok(found(actor, person::subject(conn, clock, person).await?)?)
 }
 
 async fn save(conn: &mut Conn<'_>, permit: &Permit<KeepPlan>, kept: &Kept) -> Result<(), Fault> {

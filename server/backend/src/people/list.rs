@@ -12,7 +12,7 @@ use crate::fault::Fault;
 use crate::stop::Stop;
 use domain::people::{OrganisationId, PersonId, Role};
 use domain::policy::table::{SeeAdults, SeePeople};
-use domain::policy::{self, Action, Actor, Deed, Place, Refusal, Scope, Wearer, permit, scope};
+use domain::policy::{self, Action, Actor, Deed, Place, Refusal, Scope, Wearer, found, scope};
 use std::collections::BTreeMap;
 
 /// How many people a page shows.
@@ -87,10 +87,7 @@ pub async fn people(database: &Database, clock: &Clock, actor: &Actor, ask: &Ask
     let mut lease = database.lease().await?;
     let mut conn = lease.conn();
     let reach = match ask.at {
-        Some(at) => {
-            let place = organisation::place(&mut conn, at).await?.ok_or(Refusal::NotYours)?;
-            at_place(actor, place)?
-        }
+        Some(at) => at_place(actor, organisation::place(&mut conn, at).await?)?,
         None => everywhere(actor)?,
     };
     let filter = Filter::of(ask, reach);
@@ -121,14 +118,14 @@ fn sees_adults_only(actor: &Actor) -> bool {
     actor.role().is_some_and(|role| SeePeople::ACTION.reach(role) == policy::Reach::No)
 }
 
-fn at_place(actor: &Actor, place: Place) -> Result<Reach, Refusal> {
-    let (adults, scope) = (sees_adults_only(actor), Scope::Place(place.id));
-    if adults {
-        let _yes = permit::<SeeAdults>(actor, place)?;
+fn at_place(actor: &Actor, place: Option<Place>) -> Result<Reach, Refusal> {
+    let adults = sees_adults_only(actor);
+    let at = if adults {
+        found::<SeeAdults>(actor, place)?.on().id
     } else {
-        let _yes = permit::<SeePeople>(actor, place)?;
-    }
-    Ok(Reach { scope, adults })
+        found::<SeePeople>(actor, place)?.on().id
+    };
+    Ok(Reach { scope: Scope::Place(at), adults })
 }
 
 fn everywhere(actor: &Actor) -> Result<Reach, Refusal> {

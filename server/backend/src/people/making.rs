@@ -14,7 +14,7 @@ use domain::people::name::name;
 use domain::people::{Kind, OrganisationId, PersonId, Role};
 use domain::plan::Day;
 use domain::policy::table::{ExtendOrganisation, MakeOrganisation, MakeStudent};
-use domain::policy::{Actor, Everything, Refusal, permit};
+use domain::policy::{Actor, Everything, found, permit};
 
 /// Longest name of a person or an organisation, in characters.
 pub const LONGEST_NAME: usize = 120;
@@ -44,7 +44,7 @@ fn named(text: &str) -> Result<&str, Stop<Wrong>> {
 /// Makes an organisation below another, or one that stands alone. A class gets its code.
 ///
 /// # Errors
-/// The [`Refusal`]; [`Wrong::Name`], [`Wrong::Kind`]; a fault of the database.
+/// A refusal; [`Wrong::Name`], [`Wrong::Kind`]; a fault of the database.
 pub async fn organisation(
     database: &Database,
     clock: &Clock,
@@ -57,10 +57,8 @@ pub async fn organisation(
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
     let above = if let Some(parent) = parent {
-        let place = organisation::place(&mut conn, parent).await?.ok_or(Refusal::NotYours)?;
-        let above = place.kind;
-        drop(permit::<ExtendOrganisation>(actor, place)?);
-        Some(above)
+        let permit = found::<ExtendOrganisation>(actor, organisation::place(&mut conn, parent).await?)?;
+        Some(permit.on().kind)
     } else {
         drop(permit::<MakeOrganisation>(actor, Everything)?);
         None
@@ -117,7 +115,7 @@ pub struct NewStudent<'a> {
 /// Enters a student of a class, a school or a cohort.
 ///
 /// # Errors
-/// The [`Refusal`]; [`Wrong`]; a fault of the database.
+/// A refusal; [`Wrong`]; a fault of the database.
 pub async fn student(
     database: &Database,
     clock: &Clock,
@@ -128,8 +126,7 @@ pub async fn student(
     let now = clock.now();
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let place = organisation::place(&mut conn, at).await?.ok_or(Refusal::NotYours)?;
-    let permit = permit::<MakeStudent>(actor, place)?;
+    let permit = found::<MakeStudent>(actor, organisation::place(&mut conn, at).await?)?;
     if !Role::Student.worn_at().contains(&permit.on().kind) {
         return Err(Stop::Wrong(Wrong::Kind));
     }

@@ -18,7 +18,7 @@ use crate::stop::Stop;
 use domain::people::suspension::{self, touch};
 use domain::people::{PersonId, Role};
 use domain::policy::table::RenewKeys;
-use domain::policy::{Actor, Permit, Refusal, Strength, permit};
+use domain::policy::{Actor, Refusal, Strength, found};
 use uuid::Uuid;
 
 /// How long a link waits that somebody asked for, in milliseconds: an hour.
@@ -97,8 +97,7 @@ pub async fn renew(
     let token = Token::new()?;
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let subject = person::subject(&mut conn, clock, person).await?.ok_or(Refusal::NotYours)?;
-    let permit: Permit<RenewKeys> = permit(actor, subject)?;
+    let permit = found::<RenewKeys>(actor, person::subject(&mut conn, clock, person).await?)?;
     let roles: Vec<Role> = role::of(&mut conn, person).await?.iter().map(|grant| grant.role).collect();
     touch(actor, person, &roles).map_err(Stop::Wrong)?;
     let found = person::by_id(&mut conn, permit.on().id).await?.ok_or(Refusal::NotYours)?;

@@ -26,7 +26,7 @@ use domain::people::screening::{self as rules, Entry, Screening, Step, Terms, Wh
 use domain::people::{PersonId, Role};
 use domain::plan::Day;
 use domain::policy::table::{MoveScreening, SeeScreening};
-use domain::policy::{Actor, Object, Permit, Refusal, may, permit};
+use domain::policy::{Actor, Object, Permit, Refusal, found, may};
 
 /// What is wrong with what somebody wants to write down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -146,8 +146,7 @@ async fn change(
 pub async fn of(database: &Database, clock: &Clock, actor: &Actor, person: PersonId) -> Result<File, Stop> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let subject = person::subject(&mut conn, clock, person).await?.ok_or(Refusal::NotYours)?;
-    let permit = permit::<SeeScreening>(actor, subject)?;
+    let permit = found::<SeeScreening>(actor, person::subject(&mut conn, clock, person).await?)?;
     if !was_mentor(&mut conn, person).await? {
         return Err(Refusal::NotYours.into());
     }
@@ -171,8 +170,7 @@ async fn permitted(
     actor: &Actor,
     person: PersonId,
 ) -> Result<Permit<MoveScreening>, Stop<Wrong>> {
-    let subject = person::subject(conn, clock, person).await?.ok_or(Refusal::NotYours)?;
-    Ok(permit(actor, subject)?)
+    Ok(found(actor, person::subject(conn, clock, person).await?)?)
 }
 
 async fn is_mentor(conn: &mut Conn<'_>, person: PersonId) -> Result<bool, Fault> {

@@ -13,7 +13,7 @@ use crate::stop::Stop;
 use domain::people::suspension::{Why, Wrong, lift, touch};
 use domain::people::{OrganisationId, PersonId, Role};
 use domain::policy::table::{SeeAdults, Suspend};
-use domain::policy::{Actor, Permit, Refusal, permit};
+use domain::policy::{Actor, Permit, Refusal, found};
 
 /// Suspends an account: its sessions end, and nobody signs in to it.
 ///
@@ -77,14 +77,12 @@ pub async fn end_role(
 ) -> Result<(), Stop<Wrong>> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let subject = person::subject(&mut conn, clock, person).await?.ok_or(Refusal::NotYours)?;
-    let permit: Permit<Suspend> = permit(actor, subject)?;
+    let permit = found::<Suspend>(actor, person::subject(&mut conn, clock, person).await?)?;
     touch(actor, person, &[role]).map_err(Stop::Wrong)?;
     // That the person is theirs, too, does not make every place theirs at which the person is.
     match at {
         Some(at) => {
-            let place = organisation::place(&mut conn, at).await?.ok_or(Refusal::NotYours)?;
-            let _seen = domain::policy::permit::<SeeAdults>(actor, place)?;
+            let _seen = found::<SeeAdults>(actor, organisation::place(&mut conn, at).await?)?;
         }
         None if matches!(actor, Actor::Machine) || actor.role() == Some(Role::Operator) => {}
         None => return Err(Refusal::NotYours.into()),
@@ -105,8 +103,7 @@ async fn permitted(
     actor: &Actor,
     person: PersonId,
 ) -> Result<Permit<Suspend>, Stop<Wrong>> {
-    let subject = person::subject(conn, clock, person).await?.ok_or(Refusal::NotYours)?;
-    let permit = permit(actor, subject)?;
+    let permit = found(actor, person::subject(conn, clock, person).await?)?;
     let roles: Vec<Role> = role::of(conn, person).await?.iter().map(|grant| grant.role).collect();
     touch(actor, person, &roles).map_err(Stop::Wrong)?;
     Ok(permit)

@@ -8,7 +8,7 @@ use crate::fault::Fault;
 use std::time::Duration;
 
 /// Every table that an import writes to, each after those that it refers to. The audit is not among them: nobody did
-/// what a preview tells.
+/// what a preview tells; that somebody looked is noted after it.
 const WRITTEN: [&str; 10] = [
     "organisation",
     "organisation_above",

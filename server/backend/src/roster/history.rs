@@ -8,7 +8,7 @@ use crate::fault::Fault;
 use crate::people::organisation;
 use crate::stop::Stop;
 use domain::policy::table::SeeRosters;
-use domain::policy::{Actor, Place, Refusal, Scope, permit, scope};
+use domain::policy::{Actor, Place, Refusal, Scope, found, scope};
 
 /// A run, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -108,8 +108,7 @@ pub async fn problems(
     let conn = &mut lease.conn();
     let past = listed(conn, &scope::<SeeRosters>(actor)?, run).await?.into_iter().next();
     let past = past.ok_or(Refusal::NotYours)?;
-    let place = district(conn, run).await?.ok_or(Refusal::NotYours)?;
-    permit::<SeeRosters>(actor, place).map(drop)?;
+    found::<SeeRosters>(actor, district(conn, run).await?).map(drop)?;
     let rows = fetch_all!(
         conn,
         (String, i64, String, String),

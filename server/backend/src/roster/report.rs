@@ -3,6 +3,7 @@
 use super::Mode;
 use super::item::{Part, Problem};
 use super::link::Link;
+use super::many::Ending;
 use std::fmt;
 
 /// The most rows that are told one by one, of each part and each kind of change.
@@ -56,6 +57,8 @@ pub struct Report {
     /// Whether it was the whole truth.
     pub mode: Mode,
     counts: [Count; Part::ALL.len()],
+    /// What ends although it is more than a quarter of what held.
+    pub many: Vec<Ending>,
     /// Some of the changes: the first of each kind.
     pub differences: Vec<Difference>,
     /// The first quarantined rows.
@@ -65,9 +68,16 @@ pub struct Report {
 }
 
 impl Report {
-    pub(super) fn new(run: String, mode: Mode) -> Report {
-        let counts = [Count::default(); Part::ALL.len()];
-        Report { run, mode, counts, differences: Vec::new(), problems: Vec::new(), unsure: Vec::new() }
+    pub(super) fn new(run: String, mode: Mode, many: Vec<Ending>) -> Report {
+        Report {
+            run,
+            mode,
+            counts: [Count::default(); Part::ALL.len()],
+            many,
+            differences: Vec::new(),
+            problems: Vec::new(),
+            unsure: Vec::new(),
+        }
     }
 
     /// The rows of a part.
@@ -166,6 +176,14 @@ impl fmt::Display for Report {
             )?;
         }
         Ok(())
+    }
+}
+
+/// As the audit keeps it.
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Count { added, changed, ended, same, quarantined } = self;
+        write!(f, "{added} new, {changed} changed, {ended} ended, {same} same, {quarantined} put aside")
     }
 }
 

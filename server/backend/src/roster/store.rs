@@ -11,7 +11,7 @@ use crate::people::organisation::{self, parsed, sort_key};
 use crate::stop::Stop;
 use domain::people::{Kind, OrganisationId};
 use domain::policy::table::{ImportRoster, MakeOrganisation};
-use domain::policy::{Permit, Place};
+use domain::policy::{Action, Actor, Everything, Object as _, Permit, Place, found, may};
 use uuid::Uuid;
 
 /// The most quarantined rows that are kept of a run.
@@ -27,9 +27,22 @@ pub(super) enum Home {
     Nowhere(String),
 }
 
-/// Finds the source, or the district of a new one.
+impl Home {
+    /// As the audit tells it, also of what is made by this run.
+    pub(super) fn words(&self) -> String {
+        match self {
+            Home::Source { id, district } => format!("source {id} of district {}", district.id),
+            Home::District(district) => format!("a new source of district {}", district.id),
+            Home::Nowhere(_) => "a new source of a new district".to_owned(),
+        }
+    }
+}
+
+/// Finds the source, or the district of a new one. Whoever makes no district is told the same of one that is not there
+/// and of one that is not theirs.
 pub(super) async fn home(
     conn: &mut Conn<'_>,
+    actor: &Actor,
     asked: &Asked<'_>,
     named: Option<&str>,
 ) -> Result<Home, Stop<Wrong>> {
@@ -43,6 +56,13 @@ pub(super) async fn home(
         Some(text) => district(conn, text).await?,
         None => None,
     };
+    if asked.district.is_some() && may(actor, Action::MakeOrganisation, Everything.on()).is_err() {
+        let theirs = match &asked_for {
+            Some(id) => organisation::place(conn, parsed("an organisation", id)?).await?,
+            None => None,
+        };
+        found::<ImportRoster>(actor, theirs).map(drop)?;
+    }
     if let Some((id, organisation)) = source {
         if asked.district.is_some() && asked_for.as_deref() != Some(&organisation) {
             return Err(Stop::Wrong(Wrong::OtherDistrict));

@@ -54,6 +54,8 @@ pub struct Incoming {
 #[derive(Debug)]
 pub struct Taken {
     folder: PathBuf,
+    /// Where it waited.
+    waited: PathBuf,
 }
 
 impl Uploads {
@@ -100,8 +102,9 @@ impl Uploads {
             }
             let folder = self.folder.join(format!("taken-{}-{}", began.0, Token::new()?));
             // Of two who come at once, one finds that it is gone.
-            return match fs::rename(self.folder.join(&name), &folder).await {
-                Ok(()) => Ok(Some(Taken { folder })),
+            let waited = self.folder.join(&name);
+            return match fs::rename(&waited, &folder).await {
+                Ok(()) => Ok(Some(Taken { folder, waited })),
                 Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(None),
                 Err(cause) => Err(Fault::file(&self.folder, cause)),
             };
@@ -194,11 +197,21 @@ impl Taken {
     pub fn path(&self) -> PathBuf {
         self.folder.join(FILE)
     }
+
+    /// Lets it wait again, under the same key and no longer than before.
+    ///
+    /// # Errors
+    /// [`Fault::File`].
+    pub async fn put_back(self) -> Result<(), Fault> {
+        fs::rename(&self.folder, &self.waited).await.map_err(|cause| Fault::file(&self.folder, cause))
+    }
 }
 
 impl Drop for Taken {
     fn drop(&mut self) {
-        if let Err(cause) = std::fs::remove_dir_all(&self.folder) {
+        let removed = std::fs::remove_dir_all(&self.folder);
+        // What waits again is not here any more.
+        if let Some(cause) = removed.err().filter(|cause| cause.kind() != std::io::ErrorKind::NotFound) {
             tracing::error!(%cause, "a roster that came by a page could not be removed; the next sweep tries again");
         }
     }

@@ -1,5 +1,6 @@
 //! People come, get in, and are kept out.
 
+mod backup_code;
 mod cards;
 mod invited;
 mod town;

@@ -188,10 +188,18 @@ async fn a_students_record_is_read_with_a_line_in_the_audit_and_an_adults_withou
         Err(Stop::Refused(refusal)) => refusal,
         other => panic!("{other:?}"),
     };
-    assert_eq!(refused(&story.operator, student).await, Refusal::NotThisRole);
+    // Whom somebody does not reach they are told alike of: a student, an adult, nobody.
+    let nobody = domain::people::PersonId::new(uuid::Uuid::now_v7());
+    for person in [student, nobody] {
+        assert_eq!(refused(&story.operator, person).await, Refusal::NotYours);
+    }
     let foreign = wearing(teacher, Role::Teacher, Some(story.other));
     assert_eq!(refused(&foreign, student).await, Refusal::NotYours);
     let mentor = wearing(teacher, Role::Mentor, Some(story.school));
-    assert_eq!(refused(&mentor, story.staff.person().unwrap()).await, Refusal::NotThisRole);
+    let ambassador = wearing(teacher, Role::Ambassador, Some(story.school));
+    for person in [story.staff.person().unwrap(), student, nobody] {
+        assert_eq!(refused(&mentor, person).await, Refusal::NotYours);
+        assert_eq!(refused(&ambassador, person).await, Refusal::NotThisRole);
+    }
     story.world.end().await;
 }

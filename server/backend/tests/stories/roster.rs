@@ -3,13 +3,13 @@
 mod bad;
 mod ending;
 mod plain;
+mod preview;
 mod scale;
 mod upload;
 
 use super::world::{World, fixture_path};
 use backend::Stop;
-use backend::database::Conn;
-use backend::roster::{self, Asked, Change, Count, Mode, Part, Reason, Report, Wrong};
+use backend::roster::{self, Asked, Change, Count, Ending, MayEnd, Mode, Part, Reason, Report, Wrong};
 use domain::people::{OrganisationId, PersonId, Role};
 use domain::policy::{Actor, Refusal, Strength, Wearer};
 use std::io::Write as _;
@@ -78,7 +78,8 @@ impl Files {
     }
 }
 
-const ASKED: Asked<'static> = Asked { source: "inv", district: None, dry_run: false, many_may_end: false };
+const ASKED: Asked<'static> =
+    Asked { source: "inv", district: None, dry_run: false, may_end: MayEnd::Quarter };
 
 async fn import_with(world: &World, path: &Path, asked: Asked<'_>) -> Result<Report, Stop<Wrong>> {
     roster::import(&world.database, &world.clock, &Actor::Machine, path, &asked).await
@@ -206,59 +207,6 @@ async fn what_is_never_collected_stands_nowhere_in_the_database() {
 }
 
 #[tokio::test]
-async fn a_preview_tells_the_same_and_writes_nothing() {
-    let world = World::new().await;
-    let files = Files::of(&world, "one");
-    let asked = Asked { dry_run: true, ..ASKED };
-    let preview = import_with(&world, &files.folder, asked).await.unwrap();
-    assert_eq!(rows(&world).await, 0);
-    assert_eq!(world.number("select count(*) from roster_run").await, 0);
-    let report = import(&world, &files).await;
-    assert_eq!(Part::ALL.map(|part| preview.of(part)), Part::ALL.map(|part| report.of(part)));
-    assert_eq!(preview.differences, report.differences);
-
-    files.change("users.csv", "Leo,Ibarra", "León,Ibarra");
-    files.change("enrollments.csv", "e3,,", "e3,tobedeleted,");
-    let preview = import_with(&world, &files.folder, asked).await.unwrap();
-    let told: Vec<String> = preview.differences.iter().map(ToString::to_string).collect();
-    assert_eq!(told, ["~ user st2: givenName", "- enrollment e3"]);
-    assert_eq!(preview.differences[0].change, Change::Changed(vec!["givenName"]));
-    assert_eq!(world.number("select count(*) from person where given_name = 'Leo'").await, 1);
-    world.end().await;
-}
-
-#[tokio::test]
-async fn a_preview_waits_for_no_other_writer_and_none_waits_for_it() {
-    let world = World::new().await;
-    let files = Files::of(&world, "one");
-    import(&world, &files).await;
-    files.change("users.csv", "Leo,Ibarra", "León,Ibarra");
-    files.change("enrollments.csv", "e3,,", "e3,tobedeleted,");
-    files.add("users.csv", "st9,,,true,s1,student,,,New,Child,,,,,,,,");
-    // Another process writes from before the preview until after it: on SQLite it holds the one write lock.
-    let other = world.another_process().await;
-    let mut writing = other.begin().await.unwrap();
-    let text = "update person set family_name = 'Elsewhere' where given_name = 'Rosa'";
-    match writing.conn() {
-        Conn::Sqlite(conn) => drop(sqlx::query(text).execute(conn).await.unwrap()),
-        Conn::Postgres(conn) => drop(sqlx::query(text).execute(conn).await.unwrap()),
-    }
-    let before = rows(&world).await;
-    let asked = Asked { dry_run: true, ..ASKED };
-    let preview = import_with(&world, &files.folder, asked).await.unwrap();
-    assert_eq!(preview.differences.len(), 4, "{:?}", preview.differences);
-    assert_eq!(rows(&world).await, before);
-    writing.commit().await.unwrap();
-    other.close().await;
-    assert_eq!(world.number("select count(*) from person where family_name = 'Elsewhere'").await, 1);
-    assert_eq!(world.number("select count(*) from audit where action = 'ImportRoster'").await, 1);
-    assert_eq!(world.number("select count(*) from roster_run").await, 1);
-    let again = import_with(&world, &files.folder, asked).await.unwrap();
-    assert_eq!(again.differences, preview.differences);
-    world.end().await;
-}
-
-#[tokio::test]
 async fn roles_may_stand_in_a_file_of_their_own() {
     let world = World::new().await;
     let files = Files::of(&world, "two");
@@ -318,7 +266,14 @@ async fn an_analyst_brings_rosters_of_their_own_district_and_nobody_else_does() 
     let answer =
         roster::import(&world.database, &world.clock, &worn(Role::Analyst, at), &files.folder, &elsewhere)
             .await;
-    assert!(matches!(answer, Err(Stop::Refused(Refusal::NotThisRole))), "an analyst makes no district");
+    assert!(matches!(answer, Err(Stop::Refused(Refusal::NotYours))), "an analyst makes no district");
+    // Of a district of others an analyst is told what they are told of one that is not there.
+    let (foreign, nowhere) = (worn(Role::Analyst, other), Uuid::now_v7().to_string());
+    for (source, asked_for) in ["inv", "third"].into_iter().zip([&district, &nowhere]) {
+        let asked = Asked { source, district: Some(asked_for), ..ASKED };
+        let answer = roster::import(&world.database, &world.clock, &foreign, &files.folder, &asked).await;
+        assert!(matches!(answer, Err(Stop::Refused(Refusal::NotYours))), "{source} {asked_for}");
+    }
     let moved = Asked { district: Some("Some Other Unified"), ..ASKED };
     assert!(matches!(
         import_with(&world, &files.folder, moved).await,

@@ -82,12 +82,13 @@ async fn print(signed: &Signed, class: OrganisationId, cards: Vec<card::Card>) -
         .map(|card| Card {
             name: card.name,
             pin: card.pin.to_string(),
+            backup: card.backup.to_string(),
             lang: if card.tongue == "es" { Lang::Es } else { Lang::En },
         })
         .collect();
     let shown = Class { id: &class.to_string(), name: &name, code: &code, students: &[] };
-    let address = format!("{}{}", signed.visitor.origin, signed.visitor.href("/sign-in"));
-    let address = address.split_once("://").map_or(address.as_str(), |(_, address)| address);
+    let origin: &str = &signed.visitor.origin;
+    let host = origin.split_once("://").map_or(origin, |(_, host)| host);
     let title = signed.visitor.text().cards_new(cards.len());
-    Ok(signed.page(&title, |site| view::printed(site, &shown, &cards, address)))
+    Ok(signed.page(&title, |site| view::printed(site, &shown, &cards, host)))
 }

@@ -12,8 +12,8 @@ use axum::response::Response;
 use backend::people::making::{self, NewStudent, Wrong};
 use backend::people::organisation::{self, Organisation};
 use domain::people::{Kind, OrganisationId, Role};
-use domain::policy::table::{MakeCards, SeeAdults, SeePeople};
-use domain::policy::{Action, Everything, Object as _, Place, Refusal, may, permit, scope};
+use domain::policy::table::{SeeAdults, SeePeople};
+use domain::policy::{Action, Everything, Object as _, Place, Refusal, absent, may, scope};
 use text::ServerText;
 
 /// All that this person reaches.
@@ -64,8 +64,7 @@ async fn draw_one(signed: &Signed, status: StatusCode, id: &str, form: &Form) ->
     let id: OrganisationId = id.parse().map_err(|_| Halt::Missing)?;
     let mut lease = signed.database().lease().await?;
     let mut conn = lease.conn();
-    let place = organisation::place(&mut conn, id).await?.ok_or(Halt::Missing)?;
-    see(signed, &place)?;
+    let place = seen(signed, organisation::place(&mut conn, id).await?)?;
     let found = organisation::by_id(&mut conn, id).await?.ok_or(Halt::Missing)?;
     let below: Vec<Listed> =
         organisation::below(&mut conn, Some(id)).await?.into_iter().map(listed).collect();
@@ -88,13 +87,12 @@ async fn draw_one(signed: &Signed, status: StatusCode, id: &str, form: &Form) ->
     Ok(signed.page_with(status, &name, |site| view::one(site, form, all, &shown)))
 }
 
-/// Whoever sees its people sees an organisation.
-fn see(signed: &Signed, place: &Place) -> Result<(), Refusal> {
+/// Whoever sees its people sees an organisation; whoever does not is not told whether there is one.
+fn seen(signed: &Signed, place: Option<Place>) -> Result<Place, Refusal> {
+    const ANY: [Action; 3] = [Action::SeeAdults, Action::SeePeople, Action::MakeCards];
     let actor = signed.actor();
-    permit::<SeeAdults>(&actor, place.clone())
-        .map(drop)
-        .or_else(|_| permit::<SeePeople>(&actor, place.clone()).map(drop))
-        .or_else(|_| permit::<MakeCards>(&actor, place.clone()).map(drop))
+    let place = place.filter(|place| ANY.iter().any(|action| may(&actor, *action, place.on()).is_ok()));
+    place.ok_or_else(|| absent(&actor, &ANY))
 }
 
 /// Makes one, alone or below another.

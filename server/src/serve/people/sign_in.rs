@@ -3,11 +3,11 @@
 use super::super::App;
 use super::super::drawn::leads_to;
 use super::super::form::{Fields, field, fields};
-use super::super::gate::{Answer, DEVICE, Halt, Maybe, SESSION, safe_then, token, wrong};
+use super::super::gate::{Answer, DEVICE, Halt, Maybe, SESSION, is_often, safe_then, token, wrong};
 use super::super::signed::within;
 use super::super::visitor::Visitor;
 use app::people::form::Form;
-use app::people::sign_in::{self as view, Demo, Ways};
+use app::people::sign_in::{self as view, BACKUP, Demo, Ways};
 use app::people::words;
 use axum::extract::{RawForm, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -18,7 +18,7 @@ use backend::people::sign_in::{self, Entered, From, Wrong};
 use backend::people::{demo, session, sso};
 use backend::secret::Token;
 use domain::classroom::Code;
-use domain::people::card::Pin;
+use domain::people::card::{NotTyped, Typed};
 use domain::policy::Strength;
 use text::ServerText;
 
@@ -119,31 +119,47 @@ pub(in super::super) async fn with_password(
     }
 }
 
-/// With a card.
+/// With a card: its PIN, or its backup code in the same field.
+///
+/// This deed counts itself. A backup code is looked up before anybody asks how often this address came: that costs one
+/// look into an index and a page, as `/sign-in` does that everybody may load, and so a flood of PINs from a school's own
+/// address, or at all its cards, keeps nobody out who holds a card. All else is counted before a PIN is hashed.
 pub(in super::super) async fn with_card(
     State(app): State<App>,
+    session: Maybe,
     visitor: Visitor,
     RawForm(form): RawForm,
 ) -> Answer {
+    const UNFIT: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
+    const LATER: StatusCode = StatusCode::TOO_MANY_REQUESTS;
     let form = fields(&form);
     let text = visitor.text();
     let class = field(&form, "class").unwrap_or_default().parse::<Code>();
-    let pin = field(&form, "pin").unwrap_or_default().parse::<Pin>();
-    let (status, at, sentence) = match (class, pin) {
-        (Err(_), _) => (StatusCode::UNPROCESSABLE_ENTITY, "class", text.class_wrong_code().to_owned()),
-        (_, Err(_)) => (StatusCode::UNPROCESSABLE_ENTITY, "pin", text.sign_in_wrong_pin().to_owned()),
-        (Ok(class), Ok(pin)) => {
-            let name = browser(&visitor);
-            let from = from(&visitor, &name);
-            match sign_in::with_card(&app.database, &app.clock, class, &pin, &from).await {
+    let typed = field(&form, "pin").unwrap_or_default().parse::<Typed>();
+    let name = browser(&visitor);
+    let (from, database, clock) = (from(&visitor, &name), &app.database, &app.clock);
+    let (status, at, sentence) = match (class, typed) {
+        (Ok(class), Ok(Typed::Backup(backup))) => {
+            match sign_in::with_backup_code(database, clock, class, &backup, &from).await {
+                Ok(entered) => return Ok(enter(&visitor, &form, &entered)),
+                Err(stop) => {
+                    wrong(stop)?;
+                    (UNFIT, BACKUP, text.sign_in_wrong_backup().to_owned())
+                }
+            }
+        }
+        _ if is_often(&app, &visitor, session.0.as_deref()).await => {
+            (LATER, BACKUP, text.sign_in_flood().to_owned())
+        }
+        (Err(_), _) => (UNFIT, "class", text.class_wrong_code().to_owned()),
+        (_, Err(NotTyped::Pin)) => (UNFIT, "pin", text.sign_in_wrong_pin().to_owned()),
+        (_, Err(NotTyped::Backup)) => (UNFIT, BACKUP, text.sign_in_no_backup().to_owned()),
+        (Ok(class), Ok(Typed::Pin(pin))) => {
+            match sign_in::with_card(database, clock, class, &pin, &from).await {
                 Ok(entered) => return Ok(enter(&visitor, &form, &entered)),
                 Err(stop) => match wrong(stop)? {
-                    Wrong::NoMatch => {
-                        (StatusCode::UNPROCESSABLE_ENTITY, "pin", text.sign_in_wrong_card().to_owned())
-                    }
-                    Wrong::Wait { minutes } => {
-                        (StatusCode::TOO_MANY_REQUESTS, "pin", text.sign_in_wait(count(minutes)))
-                    }
+                    Wrong::NoMatch => (UNFIT, "pin", text.sign_in_wrong_card().to_owned()),
+                    Wrong::Wait { minutes } => (LATER, BACKUP, text.sign_in_wait(count(minutes))),
                 },
             }
         }

@@ -10,15 +10,15 @@ use app::people::form::Form;
 use app::roster::bring::{self as view, Asked, Bring, Counted, Preview, Told};
 use axum::extract::{RawForm, Request};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::IntoResponse as _;
+use axum::response::{IntoResponse as _, Response};
+use backend::Stop;
 use backend::people::organisation;
 use backend::roster::upload::{Taken, Uploads};
-use backend::roster::{self, Change, Count, Part, Report};
+use backend::roster::{self, Change, Count, Ending, MayEnd, Part, Report};
 use backend::secret::Token;
-use backend::{Database, Stop};
 use domain::people::Kind;
 use domain::policy::table::ImportRoster;
-use domain::policy::{Actor, scope};
+use domain::policy::{Refusal, scope};
 
 /// The longest name of a roster, in characters.
 const LONGEST_SOURCE: usize = 100;
@@ -35,7 +35,6 @@ pub(super) async fn may(signed: &Signed, source: Option<&str>) -> Result<Option<
             .iter()
             .map(|district| (district.id.to_string(), district.name.clone()))
             .collect(),
-        many: false,
     }))
 }
 
@@ -64,26 +63,34 @@ pub(super) async fn preview(signed: Signed, request: Request) -> Answer {
                 Bad::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, text.roster_wrong_large()),
                 Bad::Cut => (StatusCode::BAD_REQUEST, text.roster_wrong_cut()),
             };
-            return draw(&signed, status, &Form::wrong(Vec::new(), "file", sentence), false).await;
+            return draw(&signed, status, &Form::wrong(Vec::new(), "file", sentence)).await;
         }
     };
     let Some(asked) = asked(&sent.fields) else {
-        return again(&signed, sent.fields, "source", text.roster_wrong_source(), false).await;
+        return again(&signed, sent.fields, "source", text.roster_wrong_source()).await;
     };
     let Some(path) = sent.path().await? else {
-        return again(&signed, sent.fields, "file", text.roster_wrong_file(), false).await;
+        return again(&signed, sent.fields, "file", text.roster_wrong_file()).await;
     };
     let (database, clock, actor) = (signed.database(), signed.clock(), signed.actor());
-    match roster::import(database, clock, &actor, path, &to_ask(&asked, true)).await {
+    match roster::import(database, clock, &actor, path, &to_look(&asked)).await {
         Ok(report) => {
             let Sent { file, .. } = sent;
             let key = file.map(|file| file.keep().to_string()).unwrap_or_default();
-            let preview = previewed(&signed, key, asked, report);
-            let title = text.roster_preview_title();
-            Ok(signed.page(title, |site| view::preview(site, &preview)))
+            Ok(draw_preview(
+                &signed,
+                StatusCode::OK,
+                &Form::default(),
+                &previewed(&signed, key, asked, report),
+            ))
         }
         Err(stop) => told(&signed, sent.fields, stop).await,
     }
+}
+
+fn draw_preview(signed: &Signed, status: StatusCode, form: &Form, preview: &Preview) -> Response {
+    let title = signed.visitor.text().roster_preview_title();
+    signed.page_with(status, title, |site| view::preview(site, form, preview))
 }
 
 fn asked(form: &super::super::form::Fields) -> Option<Asked> {
@@ -94,17 +101,23 @@ fn asked(form: &super::super::form::Fields) -> Option<Asked> {
     fits.then(|| Asked {
         source: source.to_owned(),
         district: field(form, "district").unwrap_or_default().to_owned(),
-        many: field(form, "many").is_some(),
     })
 }
 
-fn to_ask(asked: &Asked, dry_run: bool) -> roster::Asked<'_> {
+/// A preview shows also that much would end.
+fn to_look(asked: &Asked) -> roster::Asked<'_> {
     roster::Asked {
         source: &asked.source,
         district: Some(&asked.district),
-        dry_run,
-        many_may_end: asked.many,
+        dry_run: true,
+        may_end: MayEnd::All,
     }
+}
+
+/// What somebody said may end: what stood beside the box that they ticked.
+fn sure(form: &super::super::form::Fields) -> Vec<Ending> {
+    let said = field(form, "ends").unwrap_or_default().split(", ");
+    said.filter_map(|one| one.parse().ok()).collect()
 }
 
 /// The form once more, with what is wrong.
@@ -113,16 +126,18 @@ async fn again(
     form: super::super::form::Fields,
     at: &'static str,
     sentence: impl Into<String>,
-    many: bool,
 ) -> Answer {
-    draw(signed, StatusCode::UNPROCESSABLE_ENTITY, &Form::wrong(form, at, sentence), many).await
+    draw(signed, StatusCode::UNPROCESSABLE_ENTITY, &Form::wrong(form, at, sentence)).await
 }
 
 async fn told(signed: &Signed, form: super::super::form::Fields, stop: Stop<roster::Wrong>) -> Answer {
-    let wrong = wrong(stop)?;
-    let many = matches!(wrong, roster::Wrong::ManyEnd { .. });
+    let wrong = match stop {
+        // A district of others, or none: told alike, and there is another one to choose.
+        Stop::Refused(Refusal::NotYours) => roster::Wrong::NoDistrict,
+        stop => wrong(stop)?,
+    };
     let (at, sentence) = words::wrong(signed.visitor.text(), &wrong);
-    again(signed, form, at, sentence, many).await
+    again(signed, form, at, sentence).await
 }
 
 fn previewed(signed: &Signed, key: String, asked: Asked, report: Report) -> Preview {
@@ -140,9 +155,14 @@ fn previewed(signed: &Signed, key: String, asked: Asked, report: Report) -> Prev
         let id = difference.sourced_id.replace('\t', " ");
         Told { part: words::part(text, difference.part), id, change, fields }
     };
+    let many = |many: &[Ending]| view::Many {
+        what: many.iter().map(|one| words::ending(text, one)).collect::<Vec<_>>().join("; "),
+        value: many.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+    };
     Preview {
         key,
         asked,
+        many: Some(report.many.as_slice()).filter(|ends| !ends.is_empty()).map(many),
         whole: report.mode == roster::Mode::Bulk,
         nothing: report.is_unchanged(),
         unsure: !report.unsure.is_empty(),
@@ -159,29 +179,42 @@ pub(super) async fn import(signed: Signed, RawForm(form): RawForm) -> Answer {
     let (form, text) = (fields(&form), signed.visitor.text());
     let (taken, asked) = (take(&signed, &form).await?, asked(&form));
     let (Some(taken), Some(asked)) = (taken, asked) else {
-        return again(&signed, form, "file", text.roster_wrong_gone(), false).await;
+        return again(&signed, form, "file", text.roster_wrong_gone()).await;
     };
     let App { database, clock, .. } = signed.app.clone();
+    let (said, actor, now) = (sure(&form), signed.actor(), asked.clone());
     // Whoever closes the page does not stop it in the middle.
-    let work = tokio::spawn(run(database, clock, signed.actor(), taken, asked));
-    let ended = work.await.map_err(|cause| {
+    let work = tokio::spawn(async move {
+        let may_end = MayEnd::These(&said);
+        let asked = roster::Asked { may_end, dry_run: false, ..to_look(&now) };
+        (roster::import(&database, &clock, &actor, &taken.path(), &asked).await, taken)
+    });
+    let (ended, taken) = work.await.map_err(|cause| {
         tracing::error!(%cause, "an import broke");
         Halt::Broken
     })?;
     match ended {
         Ok(report) => Ok(signed.to(&format!("/rosters/{}", report.run))),
+        Err(Stop::Wrong(roster::Wrong::ManyEnd(_))) => ask_again(&signed, form, taken, asked).await,
         Err(stop) => told(&signed, form, stop).await,
     }
 }
 
-async fn run(
-    database: Database,
-    clock: backend::Clock,
-    actor: Actor,
-    taken: Taken,
-    asked: Asked,
-) -> Result<Report, Stop<roster::Wrong>> {
-    roster::import(&database, &clock, &actor, &taken.path(), &to_ask(&asked, false)).await
+/// Much would end, and nobody said yes to just that: the file waits on, and its preview comes again.
+async fn ask_again(signed: &Signed, form: super::super::form::Fields, taken: Taken, asked: Asked) -> Answer {
+    let text = signed.visitor.text();
+    let (database, clock, actor) = (signed.database(), signed.clock(), signed.actor());
+    let report = match roster::import(database, clock, &actor, &taken.path(), &to_look(&asked)).await {
+        Ok(report) => report,
+        Err(stop) => return told(signed, form, stop).await,
+    };
+    taken.put_back().await?;
+    let said = field(&form, "ends").is_some();
+    let sentence = if said { text.roster_wrong_moved() } else { text.roster_wrong_sure() };
+    let key = field(&form, "key").unwrap_or_default().to_owned();
+    let preview = previewed(signed, key, asked, report);
+    let form = Form::wrong(Vec::new(), "ends", sentence);
+    Ok(draw_preview(signed, StatusCode::UNPROCESSABLE_ENTITY, &form, &preview))
 }
 
 /// Deletes the file that waits.

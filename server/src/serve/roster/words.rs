@@ -1,6 +1,6 @@
 //! Which words does a roster have on its pages?
 
-use backend::roster::{Part, Reason, Wrong};
+use backend::roster::{Ending, Part, Reason, Wrong};
 use text::ServerText;
 
 /// What rows are.
@@ -16,6 +16,12 @@ pub(super) fn part(text: ServerText, part: Part) -> &'static str {
     }
 }
 
+/// How much of what would end.
+pub(super) fn ending(text: ServerText, ending: &Ending) -> String {
+    let number = |count: u64| text::number(usize::try_from(count).unwrap_or(usize::MAX));
+    text.roster_many_of(&number(ending.ends), &number(ending.of), part(text, ending.part))
+}
+
 /// Why nothing came of a file: the field of the form to look at, and a sentence. Where the file lies is not said.
 pub(super) fn wrong(text: ServerText, wrong: &Wrong) -> (&'static str, String) {
     match wrong {
@@ -26,10 +32,7 @@ pub(super) fn wrong(text: ServerText, wrong: &Wrong) -> (&'static str, String) {
         Wrong::Encoding { file } => ("file", text.roster_wrong_encoding(file)),
         Wrong::NoDistrict => ("district", text.roster_wrong_district().to_owned()),
         Wrong::OtherDistrict => ("source", text.roster_wrong_other().to_owned()),
-        Wrong::ManyEnd { part: of_what, ends, of } => {
-            let (ends, of) = (ends.to_string(), of.to_string());
-            ("file", text.roster_wrong_many(&ends, &of, part(text, *of_what)))
-        }
+        Wrong::ManyEnd(_) => ("file", text.roster_wrong_sure().to_owned()),
         Wrong::Overtaken => ("file", text.roster_wrong_overtaken().to_owned()),
     }
 }

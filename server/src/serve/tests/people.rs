@@ -18,7 +18,13 @@ impl Site {
         self.post_from(address, cookie, body, ("sec-fetch-site", "same-origin")).await
     }
 
-    async fn post_from(&self, address: &str, cookie: &str, body: &str, from: (&str, &str)) -> Answer {
+    pub(super) async fn post_from(
+        &self,
+        address: &str,
+        cookie: &str,
+        body: &str,
+        from: (&str, &str),
+    ) -> Answer {
         let request = Request::post(address)
             .header(header::CONTENT_TYPE, FORM)
             .header(header::COOKIE, cookie)
@@ -270,6 +276,14 @@ async fn cards_that_were_made_are_not_made_twice_and_a_class_can_get_all_new_one
     let again = site.post(&format!("{make}/again"), &teacher, "").await;
     assert_eq!(again.status, StatusCode::OK);
     assert!(again.body.contains("Print this page now") && again.body.contains("class=\"pin-card\""));
+    let cards: Vec<&str> = again.body.split("<section").filter(|part| part.contains("pin-card\"")).collect();
+    assert!(cards.len() > 1);
+    for card in cards {
+        let spanish = card.contains("lang=\"es\"");
+        assert_eq!(card.contains("Código de respaldo"), spanish, "{card}");
+        assert_eq!(card.contains("Backup code"), !spanish, "{card}");
+        assert!(card.contains("/sign-in</b>") && card.contains("/es/sign-in</b>") == spanish, "{card}");
+    }
     assert_eq!(again.header(header::CACHE_CONTROL), "no-store");
 }
 

@@ -5,7 +5,7 @@ use crate::serve::gate::SESSION;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use backend::people::demo;
-use backend::roster::{self, Asked};
+use backend::roster::{self, Asked, MayEnd};
 use domain::policy::Actor;
 
 async fn seen(site: &Site, address: &str, name: &str) -> Answer {
@@ -32,7 +32,7 @@ async fn an_analyst_sees_which_rows_wait_and_why_in_both_languages() {
         source: "Cedar <i>office</i>",
         district: Some("Jacaranda Unified (demo)"),
         dry_run: false,
-        many_may_end: false,
+        may_end: MayEnd::Quarter,
     };
     let report =
         roster::import(&site.app.database, &site.app.clock, &Actor::Machine, &file, &asked).await.unwrap();

@@ -2,6 +2,7 @@
 //!
 //! `sweep.txt` is what they were answered: for each way a line on what belongs to their own place and one on what
 //! belongs to another, the same on either database. A new way must say in [`value`] what its parts and fields stand for.
+//! What is nowhere must be answered as what belongs to another, letter by letter: that is asserted, and has no line.
 
 use super::place::Place;
 use super::{Site, answered, site};
@@ -14,8 +15,11 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use backend::Database;
+use backend::admin::rights::correction;
 use backend::people::{demo, making, session};
+use backend::roster;
 use clap::Parser as _;
+use domain::admin::rights::Field;
 use domain::people::{Kind, PersonId, Role};
 use domain::policy::Actor;
 use futures_util::future::join_all;
@@ -44,7 +48,32 @@ async fn foreign(site: &Site) -> Things {
     let student = making::student(database, clock, &Actor::Machine, class, &new).await.unwrap();
     let programme = make(Kind::Programme, "Elsewhere Mentors", None).await.unwrap();
     let adult = town_mentor(site, programme).await;
-    things(&class.to_string(), &student.to_string(), &adult, "Student")
+    let run = roster_of(site, &district.to_string()).await;
+    let correction = correction_of(site, student).await;
+    things([&class.to_string(), &student.to_string(), &adult, &adult, &run, &correction])
+}
+
+/// A roster of a district that was taken in.
+async fn roster_of(site: &Site, district: &str) -> String {
+    let table = "school,student_number,given_name,family_name\nElsewhere High,1,Foreign,Pupil\n";
+    let file = site.folder.path().join("roster.csv");
+    std::fs::write(&file, table).unwrap();
+    let asked = roster::Asked {
+        source: district,
+        district: Some(district),
+        dry_run: false,
+        may_end: roster::MayEnd::Quarter,
+    };
+    let (database, clock) = (&site.app.database, &site.app.clock);
+    roster::import(database, clock, &Actor::Machine, &file, &asked).await.unwrap().run
+}
+
+/// Something in a student's record that is said to be wrong, and waits for an answer.
+async fn correction_of(site: &Site, student: PersonId) -> String {
+    let (database, clock) = (&site.app.database, &site.app.clock);
+    correction::ask(database, clock, &Actor::Machine, student, Field::Other, "this").await.unwrap();
+    let open = correction::queue(database, clock, &Actor::Machine).await.unwrap();
+    open.into_iter().find(|open| open.person == student).unwrap().id
 }
 
 async fn town_mentor(site: &Site, programme: domain::people::OrganisationId) -> String {
@@ -66,13 +95,15 @@ async fn town_mentor(site: &Site, programme: domain::people::OrganisationId) -> 
     session.wearer.person.to_string()
 }
 
-fn things(class: &str, student: &str, adult: &str, secret: &str) -> Things {
-    BTreeMap::from([
-        ("class", class.to_owned()),
-        ("student", student.to_owned()),
-        ("adult", adult.to_owned()),
-        ("secret", secret.to_owned()),
-    ])
+fn things(all: [&str; 6]) -> Things {
+    let names = ["class", "student", "adult", "guardian", "run", "correction"];
+    names.into_iter().zip(all.map(str::to_owned)).collect()
+}
+
+/// Identifiers of the same kind that are of nobody and of nothing.
+fn nowhere() -> Things {
+    let ids: [String; 6] = std::array::from_fn(|n| format!("0198a5c2-1234-7abc-8def-00000000000{n}"));
+    things(ids.each_ref().map(String::as_str))
 }
 
 /// What stands for a part of a path, or a field of a form.
@@ -81,9 +112,9 @@ fn value(name: &str, things: &Things) -> Option<String> {
         "class" | "organisation" | "at" | "parent" => things["class"].clone(),
         "student" | "child" => things["student"].clone(),
         "person" | "adult" => things["adult"].clone(),
-        "token" | "code" | "run" | "id" | "receipt" | "guardian" => {
-            "0198a5c2-1234-7abc-8def-0123456789ab".to_owned()
-        }
+        "guardian" | "run" => things[name].clone(),
+        "id" => things["correction"].clone(),
+        "token" | "code" | "receipt" => "0198a5c2-1234-7abc-8def-0123456789ab".to_owned(),
         _ => return None,
     })
 }
@@ -143,8 +174,15 @@ async fn nobody_gets_further_than_their_role_and_place() {
     let named = |name: &str| offered.iter().find(|offered| offered.name == name).unwrap().id;
     let (student, adult) = (named("Maya Okafor"), named("Tom Becker"));
     let class = demo::class(&site.app.database).await.unwrap().unwrap();
-    let own = things(&class.to_string(), &student.to_string(), &adult.to_string(), "");
-    let foreign = foreign(&site).await;
+    let own = things([
+        &class.to_string(),
+        &student.to_string(),
+        &adult.to_string(),
+        &named("Chidi Okafor").to_string(),
+        &roster_of(&site, "Jacaranda Unified (demo)").await,
+        &correction_of(&site, student).await,
+    ]);
+    let (foreign, nowhere) = (foreign(&site).await, nowhere());
     let mut people = vec![("nobody", None)];
     for (short, name) in [
         ("stud", "Maya Okafor"),
@@ -186,12 +224,20 @@ async fn nobody_gets_further_than_their_role_and_place() {
                     if whose == "foreign" { " ✗" } else { "" }
                 )
             );
-            let tries = people.iter().zip(&copies);
-            let tries = tries.map(|(whom, copy)| try_as(&site, copy, &way, whose, things, whom));
-            for sign in join_all(tries).await {
-                _ = write!(table, "{sign:>8}");
+            let tries = |things| {
+                let whom = people.iter().zip(&copies);
+                join_all(whom.map(|(whom, copy)| try_as(&site, copy, &way, whose, things, whom)))
+            };
+            let told = tries(things).await;
+            for told in &told {
+                _ = write!(table, "{:>8}", told.sign);
             }
             table.push('\n');
+            if whose == "foreign" {
+                for ((told, absent), (short, _)) in told.iter().zip(tries(&nowhere).await).zip(&people) {
+                    told.is_told_of_what_is_nowhere(&absent, way.path, short);
+                }
+            }
         }
     }
     let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/serve/tests/sweep.txt");
@@ -203,6 +249,27 @@ async fn nobody_gets_further_than_their_role_and_place() {
     }
 }
 
+/// What somebody was answered.
+struct Told {
+    sign: String,
+    /// With the names of things instead of their identifiers: an address stands in the link to the other language.
+    body: String,
+}
+
+impl Told {
+    /// Nobody may learn from an answer which things of others there are.
+    fn is_told_of_what_is_nowhere(&self, absent: &Told, path: &str, short: &str) {
+        let refused = ["401", "403", "404"].contains(&self.sign.as_str());
+        // Whoever reaches everything finds what is there, and is told of what is not.
+        if refused || short != "oper" {
+            assert_eq!(self.sign, absent.sign, "{path} tells {short} what there is");
+        }
+        if refused {
+            assert_eq!(self.body, absent.body, "{path} tells {short} what there is");
+        }
+    }
+}
+
 /// What somebody is answered, in a town where nothing happened yet.
 async fn try_as(
     site: &Site,
@@ -211,7 +278,7 @@ async fn try_as(
     whose: &str,
     things: &Things,
     (short, person): &(&str, Option<PersonId>),
-) -> String {
+) -> Told {
     copy.renew(&site.place).await;
     let database = Database::open(&copy.address()).await.unwrap();
     let app = App { database, limits: Arc::default(), ..site.app.clone() };
@@ -226,7 +293,7 @@ async fn try_as(
         }
         None => String::new(),
     };
-    let (sign, body) = ask(router, way.deed, &address(way.path, things), &cookie, &form(things)).await;
+    let (sign, mut body) = ask(router, way.deed, &address(way.path, things), &cookie, &form(things)).await;
     assert_ne!(sign, "500", "{} as {short}", way.path);
     if way.door == Door::In && person.is_none() {
         assert!(["in?", "401"].contains(&sign.as_str()), "{} lets nobody in: {sign}", way.path);
@@ -235,7 +302,10 @@ async fn try_as(
         assert!(!body.contains("Foreign"), "{} shows {short} what is not theirs", way.path);
     }
     app.database.close().await;
-    sign
+    for (name, id) in things {
+        body = body.replace(id, name);
+    }
+    Told { sign, body }
 }
 
 #[tokio::test]

@@ -4,8 +4,9 @@ use super::{Answer, Site, site};
 use crate::serve::gate::SESSION;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use backend::people::demo;
+use backend::people::{demo, making};
 use backend::roster::{self, upload::MOST_BYTES};
+use domain::people::Kind;
 use domain::policy::Actor;
 use http_body_util::BodyExt as _;
 use std::io::Write as _;
@@ -109,6 +110,74 @@ async fn a_file_is_shown_first_and_taken_in_when_its_sender_says_so() {
     assert!(site.get_as("/rosters?done=left", &hana).await.body.contains("The file was deleted."));
 }
 
+/// A whole list of so many students, as a OneRoster zip.
+fn whole_list(many: u32) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut add = |name: &str, text: String| {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    };
+    add("manifest.csv", "propertyName,value\nfile.orgs,bulk\nfile.users,bulk\n".to_owned());
+    add("orgs.csv", "sourcedId,name,type\ns1,Willow High,school\n".to_owned());
+    let student = |n| format!("st{n},s1,student,Given{n},Family{n}\n");
+    let students: String = (0..many).map(student).collect();
+    add("users.csv", format!("sourcedId,orgSourcedIds,role,givenName,familyName\n{students}"));
+    zip.finish().unwrap().into_inner()
+}
+
+#[tokio::test]
+async fn when_many_would_end_the_file_waits_until_somebody_says_that_just_these_do() {
+    let site = site(&["--demo"]).await;
+    let hana = walk(&site, "Hana Yoshida").await;
+    let district = hidden(&site.get_as("/rosters", &hana).await.body, "district").to_owned();
+    let look = async |many| send(&site, &hana, PREVIEW, form("SIS", &district, &whole_list(many))).await;
+    let deed =
+        |page: &str, more: &str| format!("key={}&source=SIS&district={district}{more}", hidden(page, "key"));
+    let import = async |deed: String| site.post("/api/rosters/import", &hana, &deed).await;
+    let all = look(40).await;
+    assert!(!all.body.contains("name=\"ends\""), "who comes anew ends nothing: {}", all.body);
+    assert_eq!(import(deed(&all.body, "")).await.status, StatusCode::SEE_OTHER);
+
+    let cut = look(20).await;
+    assert_eq!(cut.status, StatusCode::OK, "{}", cut.body);
+    for part in [
+        "More than a quarter would end.",
+        "Yes, these really end: People: 20 of 40.",
+        "value=\"user 20 of 40\"",
+    ] {
+        assert!(cut.body.contains(part), "{part} in {}", cut.body);
+    }
+    let before = runs(&site).await;
+    for (said, sentence) in
+        [("", "Tick the box if they really end."), ("&ends=user+19+of+40", "the numbers have changed")]
+    {
+        let again = import(deed(&cut.body, said)).await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(again.body.contains(sentence) && again.body.contains("role=\"alert\""), "{}", again.body);
+        assert_eq!(hidden(&again.body, "key"), hidden(&cut.body, "key"));
+        assert_eq!(
+            (runs(&site).await, waiting(&site)),
+            (before.clone(), 1),
+            "it waits on, and nothing happened"
+        );
+    }
+    // Nobody else says yes to it.
+    let omar = walk(&site, "Omar Haddad").await;
+    let other = site.post("/api/rosters/import", &omar, &deed(&cut.body, "&ends=user+20+of+40")).await;
+    assert!(other.body.contains("That file is gone."), "{}", other.body);
+
+    let done = import(deed(&cut.body, "&ends=user+20+of+40")).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    assert_eq!((runs(&site).await.len(), waiting(&site)), (before.len() + 1, 0));
+    let ended: Vec<i64> = roster::runs(&site.app.database, &Actor::Machine)
+        .await
+        .unwrap()
+        .iter()
+        .map(|run| run.ended)
+        .collect();
+    assert_eq!(ended, [40, 0], "twenty people and their roles");
+}
+
 #[tokio::test]
 async fn whoever_may_bring_no_roster_is_refused_before_a_byte_of_the_file_is_read() {
     let site = site(&["--demo"]).await;
@@ -177,9 +246,14 @@ async fn of_a_file_that_is_too_large_or_something_else_nothing_is_kept() {
     }
     let nameless = send(&site, &hana, PREVIEW, form(" ", &district, TABLE.as_bytes())).await;
     assert!(nameless.body.contains("Say what this roster is called") && waiting(&site) == 0);
-    let foreign = "0198a5c2-1234-7abc-8def-0123456789ab";
-    let foreign = send(&site, &hana, PREVIEW, form("Office", foreign, TABLE.as_bytes())).await;
-    assert!(foreign.body.contains("Choose a district of yours.") && waiting(&site) == 0);
+    let (database, clock) = (&site.app.database, &site.app.clock);
+    let foreign =
+        making::organisation(database, clock, &Actor::Machine, Kind::District, "Elsewhere", None).await;
+    for district in [foreign.unwrap().to_string(), "0198a5c2-1234-7abc-8def-0123456789ab".to_owned()] {
+        let foreign = send(&site, &hana, PREVIEW, form("Office", &district, TABLE.as_bytes())).await;
+        assert_eq!(foreign.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(foreign.body.contains("Choose a district of yours.") && waiting(&site) == 0);
+    }
     let whole = form("Office", &district, TABLE.as_bytes());
     let cut = send(&site, &hana, PREVIEW, whole[..whole.len() - 60].to_vec()).await;
     assert_eq!((cut.status, waiting(&site)), (StatusCode::BAD_REQUEST, 0));

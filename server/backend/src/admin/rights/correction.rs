@@ -5,17 +5,17 @@
 
 mod store;
 
-use super::subject;
 use crate::admin::audit::{self, Line};
 use crate::clock::{Clock, Millis};
 use crate::database::Database;
 use crate::fault::Fault;
 use crate::outbox::{self, Notice, To};
+use crate::people::person::subject;
 use crate::stop::Stop;
 use domain::admin::rights::{Answer, Field, NotWanted, OPEN_MOST, Wanted, Why, is_answered};
 use domain::people::PersonId;
 use domain::policy::table::{AnswerCorrection, AskCorrection};
-use domain::policy::{Actor, Deed, Refusal, permit, scope};
+use domain::policy::{Actor, Deed, Refusal, absent, found, scope};
 use std::collections::BTreeSet;
 
 /// Corrections that one page shows.
@@ -47,7 +47,7 @@ pub enum Wrong {
     /// Enough of them wait already.
     #[error("{OPEN_MOST} corrections wait already")]
     TooMany,
-    /// It was answered in the meantime, or there is none.
+    /// It was answered in the meantime.
     #[error("nothing waits for this answer")]
     NotOpen,
     /// The birth date on the paper is another one.
@@ -79,7 +79,7 @@ pub async fn ask(
     let wanted = Wanted::read(field, typed, clock.today()).map_err(|not| Stop::Wrong(Wrong::Wanted(not)))?;
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let asked = permit::<AskCorrection>(actor, subject(&mut conn, clock, person).await?)?;
+    let asked = found::<AskCorrection>(actor, subject(&mut conn, clock, person).await?)?;
     let now = clock.now();
     let own = actor.person() == Some(person);
     let at_once = own
@@ -146,8 +146,10 @@ pub async fn answer(
 ) -> Result<(), Stop<Wrong>> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let asked = store::by_id(&mut conn, id).await?.ok_or(Stop::Wrong(Wrong::NotOpen))?;
-    let permit = permit::<AnswerCorrection>(actor, subject(&mut conn, clock, asked.person).await?)?;
+    let Some(asked) = store::by_id(&mut conn, id).await? else {
+        return Err(absent(actor, &[AnswerCorrection::ACTION]).into());
+    };
+    let permit = found::<AnswerCorrection>(actor, subject(&mut conn, clock, asked.person).await?)?;
     // Nobody answers what they asked, nor about themselves.
     if actor.person().is_some() && [Some(asked.person), asked.asked_by].contains(&actor.person()) {
         return Err(Refusal::NotYours.into());

@@ -7,7 +7,7 @@
 
 mod store;
 
-use super::{subject, traces};
+use super::traces;
 use crate::admin::audit::{self, Line};
 use crate::clock::{Clock, Millis, today_in_los_angeles};
 use crate::database::query::{execute, fetch_all};
@@ -15,12 +15,13 @@ use crate::database::{Conn, Database};
 use crate::fault::Fault;
 use crate::outbox::{self, Notice, To};
 use crate::people::organisation::parsed;
+use crate::people::person::subject;
 use crate::secret;
 use crate::stop::Stop;
 use domain::admin::rights::{Cause, Deletion, End, Number, Stage, due_at, is_agreed};
 use domain::people::{PersonId, Role};
 use domain::policy::table::{AskDeletion, RecordConsent};
-use domain::policy::{Actor, Refusal, permit, scope};
+use domain::policy::{Actor, Refusal, found, scope};
 use std::collections::BTreeMap;
 
 /// A deletion that was asked for and is not done.
@@ -94,7 +95,7 @@ pub async fn ask(
 ) -> Result<Asked, Stop<Wrong>> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let permit = permit::<AskDeletion>(actor, subject(&mut conn, clock, person).await?)?;
+    let permit = found::<AskDeletion>(actor, subject(&mut conn, clock, person).await?)?;
     take(&mut conn, person).await?;
     if store::open(&mut conn, person).await?.is_some() {
         return Err(Stop::Wrong(Wrong::Already));
@@ -131,10 +132,10 @@ pub async fn agree(
     let due_at = Millis(due_at(now.0));
     let agreed = store::agree(&mut conn, now, person, actor.person(), due_at).await?;
     if actor.role() == Some(Role::Guardian) {
-        let permit = permit::<AskDeletion>(actor, subject)?;
+        let permit = found::<AskDeletion>(actor, subject)?;
         audit::note(&mut conn, now, &permit, "agreed").await?;
     } else {
-        let permit = permit::<RecordConsent>(actor, subject)?;
+        let permit = found::<RecordConsent>(actor, subject)?;
         audit::note(&mut conn, now, &permit, "agreed on paper to a deletion").await?;
     }
     if !agreed {
@@ -187,7 +188,7 @@ pub async fn take_back(
 ) -> Result<(), Stop<Wrong>> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let permit = permit::<AskDeletion>(actor, subject(&mut conn, clock, person).await?)?;
+    let permit = found::<AskDeletion>(actor, subject(&mut conn, clock, person).await?)?;
     let now = clock.now();
     if !store::take_back(&mut conn, now, &permit).await? {
         return Err(Stop::Wrong(Wrong::Nothing));
@@ -209,7 +210,7 @@ pub async fn pending(
 ) -> Result<Option<Asked>, Stop> {
     let mut lease = database.lease().await?;
     let mut conn = lease.conn();
-    let permit = permit::<AskDeletion>(actor, subject(&mut conn, clock, person).await?)?;
+    let permit = found::<AskDeletion>(actor, subject(&mut conn, clock, person).await?)?;
     Ok(store::open(&mut conn, permit.on().id).await?)
 }
 

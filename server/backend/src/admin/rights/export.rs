@@ -4,17 +4,17 @@
 //! and hashes of them are not in the types it is written from.
 
 use super::review::{self, Asked, Consented, Kin, Record, SignedIn, Step, WaysIn, Worn};
-use super::subject;
 use crate::admin::audit;
 use crate::clock::{Clock, Millis};
 use crate::database::Database;
 use crate::fault::Fault;
 use crate::people::kept_plan::Kept;
+use crate::people::person::subject;
 use crate::stop::Stop;
 use domain::admin::rights::Answer;
 use domain::people::PersonId;
 use domain::policy::table::ExportRecord;
-use domain::policy::{Actor, permit};
+use domain::policy::{Actor, found};
 use serde::Serialize;
 use std::io;
 
@@ -34,7 +34,7 @@ pub async fn export(
 ) -> Result<(), Stop> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let permit = permit::<ExportRecord>(actor, subject(&mut conn, clock, person).await?)?;
+    let permit = found::<ExportRecord>(actor, subject(&mut conn, clock, person).await?)?;
     let record = review::load(&mut conn, clock, &permit).await?;
     audit::note(&mut conn, clock.now(), &permit, "").await?;
     transaction.commit().await?;

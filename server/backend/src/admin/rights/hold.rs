@@ -15,7 +15,7 @@ use crate::stop::Stop;
 use domain::admin::rights::{Deletion, Hold, Stage};
 use domain::people::PersonId;
 use domain::policy::table::HoldRecord;
-use domain::policy::{Actor, Permit, Scope, permit, scope};
+use domain::policy::{Actor, Permit, Scope, found, scope};
 use uuid::Uuid;
 
 /// Most people that a search finds, and holds that a page shows.
@@ -71,7 +71,7 @@ pub async fn hold(
     let mut conn = transaction.conn();
     // First: somebody who was deleted while this waited is not there any more.
     take(&mut conn, person).await?;
-    let permit = permit::<HoldRecord>(actor, subject_ever(&mut conn, clock, person).await?)?;
+    let permit = found::<HoldRecord>(actor, subject_ever(&mut conn, clock, person).await?)?;
     let now = clock.now();
     if !insert(&mut conn, now, &permit, why).await? {
         return Err(Stop::Wrong(Wrong::Already));
@@ -94,7 +94,7 @@ pub async fn release(
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
     take(&mut conn, person).await?;
-    let permit = permit::<HoldRecord>(actor, subject_ever(&mut conn, clock, person).await?)?;
+    let permit = found::<HoldRecord>(actor, subject_ever(&mut conn, clock, person).await?)?;
     let now = clock.now();
     if !end(&mut conn, now, &permit).await? {
         return Err(Stop::Wrong(Wrong::Nothing));

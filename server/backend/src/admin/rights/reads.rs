@@ -3,17 +3,18 @@
 //! The answer comes from the audit. A family sees the name and the role of everybody who works here, also of one who
 //! looked as a guardian; but not which other guardian looked, and not what a safety officer reads.
 
-use super::{subject, word};
+use super::word;
 use crate::admin::audit;
 use crate::clock::{Clock, Millis};
 use crate::database::query::fetch_all;
 use crate::database::{Conn, Database};
 use crate::fault::Fault;
+use crate::people::person::subject;
 use crate::stop::Stop;
 use domain::admin::rights::{READS, is_shown_to_family};
 use domain::people::{PersonId, Role};
 use domain::policy::table::SeeReads;
-use domain::policy::{Action, Actor, Permit, permit};
+use domain::policy::{Action, Actor, Permit, found};
 
 /// Reads that one page shows.
 pub const PAGE: i64 = 100;
@@ -62,7 +63,7 @@ pub async fn reads(
 ) -> Result<Vec<Read>, Stop> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let permit = permit::<SeeReads>(actor, subject(&mut conn, clock, person).await?)?;
+    let permit = found::<SeeReads>(actor, subject(&mut conn, clock, person).await?)?;
     let lines = lines(&mut conn, &permit, before.unwrap_or(i64::MAX)).await?;
     audit::note(&mut conn, clock.now(), &permit, "").await?;
     transaction.commit().await?;

@@ -5,7 +5,6 @@
 
 mod store;
 
-use super::subject;
 use crate::admin::audit;
 use crate::clock::{Clock, Millis};
 use crate::database::{Conn, Database};
@@ -15,7 +14,7 @@ use crate::stop::Stop;
 use domain::admin::rights::{Answer, Field};
 use domain::people::{Band, PersonId, Role};
 use domain::policy::table::{ExportRecord, SeeStudent};
-use domain::policy::{Actor, Permit, permit};
+use domain::policy::{Actor, Permit, found, permit};
 
 /// What is kept about somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -168,13 +167,13 @@ pub async fn review(
 ) -> Result<Record, Stop> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let subject = subject(&mut conn, clock, person).await?;
-    if subject.student {
-        let read = permit::<SeeStudent>(actor, subject.clone())?;
+    // Who may read of a student may not read all of it: everything is for the person and the family. Asked first, so that
+    // nobody else is told a student from an adult.
+    let whole = found::<ExportRecord>(actor, person::subject(&mut conn, clock, person).await?)?;
+    if whole.on().student {
+        let read = permit::<SeeStudent>(actor, whole.on().clone())?;
         audit::note(&mut conn, clock.now(), &read, "record").await?;
     }
-    // Who may read of a student may not read all of it: everything is for the person and the family.
-    let whole = permit::<ExportRecord>(actor, subject)?;
     let record = load(&mut conn, clock, &whole).await?;
     transaction.commit().await?;
     Ok(record)

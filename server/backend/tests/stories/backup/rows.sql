@@ -14,7 +14,7 @@ insert into totp (person_id, secret, confirmed_at, last_step) values ('p2', 'ABC
 insert into passkey (id, person_id, credential_id, credential, name, made_at) values ('k1', 'p2', 'c', '{"a":[1,2.5,null]}', 'key', 1);
 insert into recovery_code (person_id, code_hash) values ('p2', 'b'), ('p2', 'B'), ('p2', 'a');
 insert into challenge (id, purpose, person_id, state, expires_at) values ('c1', 'passkey-use', null, '{}', 1);
-insert into pin_card (person_id, organisation_id, number, hash, made_at) values ('p1', 'a-class', '007', 'h', 1);
+insert into pin_card (person_id, organisation_id, number, hash, backup_hash, made_at) values ('p1', 'a-class', '007', 'h', 'b', 1);
 insert into session (id, token_hash, person_id, role_grant_id, strength, device, made_at, used_at, ends_at) values ('s1', 't', 'p2', 'g2', 'two', 'Chrome on ChromeOS', 1, 2, 3);
 insert into screening (id, person_id, step, actor_id, at, expires_on) values ('x1', 'p2', 'cleared', null, 1, '2027-06-30');
 insert into kept_plan (person_id, plan, saved_at) values ('p1', 'list=1,2&why=%C3%B1', 1);

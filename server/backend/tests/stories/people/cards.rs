@@ -11,7 +11,12 @@ use domain::people::card::Pin;
 use domain::policy::{Refusal, Strength};
 
 impl Town {
-    async fn enter(&self, code: &str, pin: &str, device: Option<&Token>) -> Result<Entered, Wrong> {
+    pub(super) async fn enter(
+        &self,
+        code: &str,
+        pin: &str,
+        device: Option<&Token>,
+    ) -> Result<Entered, Wrong> {
         let (code, pin) = (code.parse::<Code>().unwrap(), pin.parse::<Pin>().unwrap());
         let (database, clock) = (&self.world.database, &self.world.clock);
         match sign_in::with_card(database, clock, code, &pin, &from(device)).await {

@@ -108,15 +108,27 @@ async fn a_roster_that_would_end_more_than_a_quarter_is_not_believed_unless_aske
     let all = files.text("users.csv");
     let cut: String = all.split_inclusive('\n').take(40).collect();
     files.write("users.csv", cut);
-    match wrong(&world, &files.folder).await {
-        Wrong::ManyEnd { part: Part::User, ends: 29, of: 68 } => {}
-        other => panic!("{other}"),
+    let seen = [Ending { part: Part::User, ends: 29, of: 68 }];
+    let fewer = [Ending { ends: 28, ..seen[0] }];
+    for may_end in [MayEnd::Quarter, MayEnd::These(&fewer), MayEnd::These(&[])] {
+        match wrong_with(&world, &files.folder, Asked { may_end, ..ASKED }).await {
+            Wrong::ManyEnd(many) => assert_eq!(many, seen),
+            other => panic!("{other}"),
+        }
     }
+    let asked = Asked { may_end: MayEnd::All, dry_run: true, ..ASKED };
+    let preview = import_with(&world, &files.folder, asked).await.unwrap();
+    assert_eq!((&preview.many[..], preview.of(Part::User).ended), (&seen[..], 29));
     let after = (world.number(GRANTS).await, world.number("select count(*) from roster_run").await);
     assert_eq!(after, before, "nothing was written");
-    let report = import_with(&world, &files.folder, Asked { many_may_end: true, ..ASKED }).await.unwrap();
+
+    let asked = Asked { may_end: MayEnd::These(&seen), ..ASKED };
+    let report = import_with(&world, &files.folder, asked).await.unwrap();
     assert_eq!(report.of(Part::User).ended, 29);
     assert_eq!(report.of(Part::Role).ended, 29);
+    let confirmed = world.text("select detail from audit order by seq desc limit 1").await;
+    assert!(confirmed.ends_with("; confirmed that many end: user 29 of 68"), "{confirmed}");
+    assert_eq!(world.number("select count(*) from audit where detail like '%confirmed%'").await, 1);
     world.end().await;
 }
 

@@ -55,6 +55,9 @@ async fn a_file_waits_for_its_sender_alone_and_goes_before_an_hour_is_over() {
     let taken = uploads.take(&world.clock, ana, &key).await.unwrap().unwrap();
     assert_eq!(std::fs::read_to_string(taken.path()).unwrap(), "second");
     assert!(uploads.take(&world.clock, ana, &key).await.unwrap().is_none(), "nobody takes it twice");
+    taken.put_back().await.unwrap();
+    let taken = uploads.take(&world.clock, ana, &key).await.unwrap().unwrap();
+    assert_eq!(std::fs::read_to_string(taken.path()).unwrap(), "second", "what is put back waits again");
     // What a process that was killed left behind goes like the rest.
     std::mem::forget(taken);
     world.clock.advance(2 * 60 * 1_000);

@@ -127,7 +127,7 @@ pub(super) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<Waitin
     let row = fetch_optional!(
         conn,
         (String, String, String, String, Option<String>),
-        "select id, person_id, field, wanted, asked_by from correction where id = $1 and answered_at is null",
+        "select id, person_id, field, wanted, asked_by from correction where id = $1",
         id,
     )?;
     let Some((id, person, field, wanted, asked_by)) = row else { return Ok(None) };
