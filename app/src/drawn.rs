@@ -17,6 +17,13 @@ use leptos::prelude::*;
 #[derive(Clone, Debug)]
 pub struct Drawn(pub String);
 
+/// A button that prints the page, where the browser has a script for it; its menu prints without.
+#[cfg(feature = "ssr")]
+pub fn print_now(site: &Site) -> maud::Markup {
+    let text = text::ServerText::of(site.lang());
+    maud::html! { button.btn.main.scripted type="button" data-print { (text.people_print()) } }
+}
+
 /// Any address that is none of the router's own: the inside that the server drew, or else the page that says that
 /// there is nothing. The browser cannot know which, so after a walk it asks the server; without a network it says that.
 #[component]

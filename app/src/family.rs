@@ -47,6 +47,17 @@ pub struct Asked {
     pub said: Vec<Said>,
 }
 
+impl Asked {
+    /// The reader's answer as it stands: `yes`; `no` when nobody's yes stands; nothing when it is another's alone.
+    pub fn answer(&self) -> &'static str {
+        match (self.mine, self.stands) {
+            (true, _) => "yes",
+            (false, false) => "no",
+            (false, true) => "",
+        }
+    }
+}
+
 /// A yes.
 #[derive(Clone, Debug)]
 pub struct Said {

@@ -145,6 +145,7 @@ fn Foot() -> impl IntoView {
                     <a href=site.href("/years")>{text.frame_years()}</a>
                     <a href=site.href("/class") rel="external">{text.frame_class()}</a>
                     <a href=site.href("/sources")>{text.frame_sources()}</a>
+                    <a href=site.href("/data-we-keep") rel="external">{text.frame_kept()}</a>
                     <a href=site.href("/home") rel="external">{text.frame_own()}</a>
                 </nav>
             </div>

@@ -56,12 +56,14 @@ test('family: a paper goes home, a guardian comes in with it, and a first yes op
   await page.getByRole('button', { name: 'Abrir mi cuenta' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Mateo ya está en su familia' })).toBeVisible();
   await sound(page, scripted);
-  await page.getByRole('button', { name: 'Sí, doy permiso: Participar' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'Su permiso quedó anotado' })).toBeVisible();
+  await page.getByRole('group', { name: 'Participar' }).getByLabel('Sí, doy permiso').check();
+  await page.getByRole('button', { name: 'Guardar lo de Mateo' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Guardado. Puede cambiarlo aquí' })).toBeInViewport();
   await expect(page.getByRole('heading', { name: 'Participar' })).toContainText('abierto');
   // What is answered is folded, and opens.
   await page.getByRole('heading', { name: 'Participar' }).click();
-  await page.getByRole('button', { name: 'Retirar el permiso: Participar' }).click();
+  await page.getByRole('group', { name: 'Participar' }).getByLabel('No').check();
+  await page.getByRole('button', { name: 'Guardar lo de Mateo' }).click();
   await expect(page.getByRole('heading', { name: 'Participar' })).toContainText('cerrado');
 
   await page.goto('/es/join?code=' + code);
@@ -90,10 +92,19 @@ test('family: a teacher writes down a signed paper', async ({ page, scripted }) 
   await page.goto('/family?q=ruiz');
   await page.getByRole('link', { name: 'Ruiz, Mateo' }).click();
   await page.getByRole('link', { name: 'Print the paper form' }).click();
+  await expect(page.getByText('Firma')).toBeVisible();
+  await expect(page.getByText('Mateo Ruiz puede usar Pathways.')).toBeVisible();
+  await page.getByRole('link', { name: 'Print it in English' }).click();
   await expect(page.getByText('Signature')).toBeVisible();
   await sound(page, scripted);
   await page.goBack();
+  await page.goBack();
+  for (const kind of ['Taking part', 'Photos']) await page.getByRole('group', { name: 'What the paper allows' }).getByLabel(kind).check();
+  await page.getByRole('button', { name: 'Write it down' }).click();
+  // What is wrong stands at its field, which has the focus; what was chosen stays.
+  await expect(page.getByRole('textbox', { name: 'Someone without an account' })).toBeFocused();
+  await expect(page.getByRole('alert')).toBeInViewport();
   await page.getByRole('textbox', { name: 'Someone without an account' }).fill('Carmen Ruiz');
   await page.getByRole('button', { name: 'Write it down' }).click();
-  await expect(page.getByText('Carmen Ruiz, on paper')).toBeVisible();
+  await expect(page.getByText('Carmen Ruiz, on paper')).toHaveCount(2);
 });

@@ -55,7 +55,7 @@ for (const [scheme, how] of [
       expect(spanish.mail.subject).toBe('Tiene una invitación a Pathways');
       expect(spanish.mail.text).toContain('¿No la esperaba? No haga nada: sin el enlace nadie puede entrar.');
       expect(spanish.mail.text).toContain(`https://pathways.internal/es${enlace.replace(/^\/es/, '')}\n`);
-      expect(spanish.mail.html).toContain('Sirve una sola vez y vence en unos días.');
+      expect(spanish.mail.html).toContain('Sirve una sola vez. El último día es el ');
     } finally {
       await server.off();
       await peer.close();

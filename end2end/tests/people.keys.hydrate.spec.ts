@@ -36,7 +36,7 @@ test('a passkey is made, signs in alone and as the second step, and opens nothin
   const { cdp, id } = await device(page);
   await come(page, server, 'ada');
   await page.goto(`${site}/account/keys`);
-  await expect(page.getByText('Your role opens nothing without one.')).toBeVisible();
+  await expect(page.getByText('Your role needs one before anything opens.')).toBeVisible();
   await page.getByLabel('Name, such as My phone').fill('Work laptop');
   await press(page, 'Add a passkey');
   await expect(page.getByRole('status')).toHaveText('Your passkey is added.');
@@ -100,7 +100,7 @@ test('an app is set up, its code works once, and paper helps out', async ({ brow
   const secret = await page.locator('.key').innerText();
   await page.getByLabel('Six digits').fill('000000');
   await page.getByRole('button', { name: 'Finish' }).click();
-  await expect(page.getByRole('alert')).toContainText('not right now');
+  await expect(page.getByRole('alert')).toContainText("Those digits don't work");
   await expect(page.locator('.key')).toHaveText(secret);
   await page.getByLabel('Six digits').fill(shown(secret, -1));
   await page.getByRole('button', { name: 'Finish' }).click();
@@ -118,7 +118,7 @@ test('an app is set up, its code works once, and paper helps out', async ({ brow
   await withPassword(page, server, 'bea');
   await page.getByLabel('Six digits').fill(code);
   await page.getByRole('button', { name: 'Continue' }).first().click();
-  await expect(page.getByRole('alert'), 'a code is good once').toContainText('not right now');
+  await expect(page.getByRole('alert'), 'a code is good once').toContainText("That code doesn't work");
   await page.getByText('I cannot use either').click();
   await page.getByLabel('Recovery code').fill(codes[2]?.toLowerCase() ?? '');
   await page.getByRole('button', { name: 'Continue' }).last().click();

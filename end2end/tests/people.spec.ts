@@ -39,7 +39,7 @@ test('people: somebody with two roles changes from one into the other', async ({
 /** A teacher enters a student of the test's own, and makes them a card: what stands on it. */
 async function newCard(page: Page) {
   await walkAs(page, 'Rosa Delgado');
-  await page.getByRole('link', { name: 'Organisations' }).click();
+  await page.getByRole('link', { name: 'My classes' }).click();
   await page.getByRole('link', { name: /^Pathways, period 3/ }).click();
   // A student of this run's own: the class is shared by every run.
   const name = `Card ${Date.now()}${test.info().workerIndex}`;
@@ -118,14 +118,14 @@ test('people: an invitation leads a new adult in, in their language', async ({ p
   await page.getByRole('button', { name: 'Send the invitation' }).click();
   await expect(page.getByRole('alert')).toHaveText('This does not look like an e-mail address.');
   await page.getByLabel('E-mail').fill(email);
-  await page.getByRole('combobox', { name: 'As' }).selectOption('mentor');
+  await page.getByRole('combobox', { name: 'Role' }).selectOption('mentor');
   await page.getByRole('combobox', { name: 'Where' }).selectOption({ label: 'Spring cohort (demo) (cohort)' });
   await page.getByRole('button', { name: 'Send the invitation' }).click();
   const link = new URL(await page.locator('.key code').innerText());
 
   const guest = await stranger(browser, javaScriptEnabled);
   await guest.goto(`/es${link.pathname}`);
-  await expect(guest.getByText('Su función: Mentor o mentora')).toBeVisible();
+  await expect(guest.getByText('Su rol: Mentor o mentora')).toBeVisible();
   await guest.getByLabel('Nombre').fill('Nadia');
   await guest.getByLabel('Apellido').fill('Osman');
   await guest.getByLabel('Contraseña nueva').fill('corta');
@@ -135,7 +135,7 @@ test('people: an invitation leads a new adult in, in their language', async ({ p
   await guest.getByLabel('Contraseña nueva').fill('unas palabras seguidas');
   await guest.getByRole('button', { name: 'Aceptar' }).click();
   await expect(guest.getByRole('heading', { level: 1 })).toHaveText('Hola, Nadia');
-  await expect(guest.getByText('Esta función pide un segundo paso')).toBeVisible();
+  await expect(guest.getByText('Este rol pide un segundo paso')).toBeVisible();
   await guest.goto(`/es${link.pathname}`);
   await expect(guest.getByRole('heading', { level: 1 })).toHaveText('Este enlace ya no sirve');
   await guest.context().close();

@@ -35,14 +35,14 @@ test('screening: staff takes a mentor through every step, and a stop takes all b
   await page.goto('/screening');
   await clean(page, scripted);
   await page.getByRole('link', { name: 'Tom Becker' }).click();
-  await expect(page.getByText('Not yet. Until every step holds')).toBeVisible();
+  await expect(page.getByText('Not yet. Until all steps are done')).toBeVisible();
   await clean(page, scripted);
   for (const step of ['References checked', 'Live Scan asked', 'Cleared', 'Trained', 'Agreement signed', 'Can be matched']) {
     await expect(page.getByRole('heading', { name: `Next: ${step}` })).toBeVisible();
     await page.getByRole('button', { name: `Write down: ${step}` }).click();
     await expect(page.getByRole('main').getByRole('status')).toHaveText('Written down.');
   }
-  await expect(page.getByText('All steps hold. Tom Becker can be matched with students.')).toBeVisible();
+  await expect(page.getByText('All steps are done. Tom Becker can be matched with students.')).toBeVisible();
   await expect(page.getByText('Renew: Trained')).toBeVisible();
   await expect(page.getByText('Renew: Cleared')).toHaveCount(0);
   await clean(page, scripted);
@@ -63,7 +63,7 @@ test.describe('screening', () => {
   test('a mentor sees their own and nobody else’s', async ({ page }) => {
     await walkAs(page, 'Tom Becker');
     await page.goto('/screening');
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Screening of Tom Becker');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your screening');
     await expect(page.getByRole('button', { name: /Write down|Stop now/ })).toHaveCount(0);
     await page.goto('/people');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('This did not work');

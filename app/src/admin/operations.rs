@@ -6,6 +6,7 @@ use crate::site::Site;
 use domain::outbox::{Local, Unsent};
 use maud::{Markup, html};
 use text::ServerText;
+use text::day::day_words;
 
 /// What an operator sees.
 #[derive(Clone, Debug)]
@@ -101,7 +102,7 @@ pub fn page(site: &Site, form: &Form, seen: &Operations) -> Markup {
         seen.mail.unsent.iter().filter(|(why, _)| why.is_failure()).map(|(_, count)| count).sum();
     html! {
         h1 { (text.operations_title()) }
-        p.lead { (text.operations_lead(&time(seen.at))) }
+        p.lead { (text.operations_lead(&time(text, seen.at))) }
         (form.note())
         section.panel {
             h2 { (text.operations_health()) }
@@ -110,14 +111,14 @@ pub fn page(site: &Site, form: &Form, seen: &Operations) -> Markup {
         section.panel {
             h2 { (text.operations_jobs()) }
             (table(text.operations_jobs(), &[text.operations_job(), text.operations_began(), text.operations_due(), text.operations_outcome()],
-                seen.jobs.iter().map(|job| vec![job.name.clone(), began(text, job), time(job.due), outcome(text, job)])))
+                seen.jobs.iter().map(|job| vec![job_words(text, &job.name), began(text, job), time(text, job.due), outcome(text, job)])))
         }
         section.panel {
             h2 { (text.operations_mail()) }
             (facts(&[
                 (text.operations_waiting(), text::number(seen.mail.waiting)),
                 (text.operations_trying(), text::number(seen.mail.trying)),
-                (text.operations_late(), seen.mail.late_since.map_or_else(|| text.operations_none().to_owned(), time)),
+                (text.operations_late(), seen.mail.late_since.map_or_else(|| text.operations_none().to_owned(), |since| time(text, since))),
                 (text.operations_sent(), text::number(seen.mail.sent)),
             ]))
             @if !seen.mail.unsent.is_empty() {
@@ -131,12 +132,12 @@ pub fn page(site: &Site, form: &Form, seen: &Operations) -> Markup {
         section.panel {
             h2 { (text.operations_rosters()) }
             (table(text.operations_rosters(), &[text.operations_source(), text.operations_began(), text.operations_rows(), text.operations_outcome()],
-                seen.rosters.iter().map(|roster| vec![roster.source.clone(), time(roster.began), changes(text, roster.rows), ended(text, roster.ended).to_owned()])))
+                seen.rosters.iter().map(|roster| vec![roster.source.clone(), time(text, roster.began), changes(text, roster.rows), ended(text, roster.ended).to_owned()])))
         }
         section.panel {
             h2 { (text.operations_imports()) }
             (table(text.operations_imports(), &[text.operations_file(), text.operations_kind(), text.operations_at(), text.operations_outcome()],
-                seen.imports.iter().map(|import| vec![import.file.clone(), import.kind.clone(), time(import.at), taken(text, &import.outcome, import.rows)])))
+                seen.imports.iter().map(|import| vec![import.file.clone(), import.kind.clone(), time(text, import.at), taken(text, &import.outcome, import.rows)])))
         }
     }
 }
@@ -181,7 +182,7 @@ fn table(name: &str, heads: &[&str], rows: impl Iterator<Item = Vec<String>>) ->
 }
 
 fn began(text: ServerText, job: &Job) -> String {
-    job.began.map_or_else(|| text.operations_never().to_owned(), time)
+    job.began.map_or_else(|| text.operations_never().to_owned(), |began| time(text, began))
 }
 
 fn outcome(text: ServerText, job: &Job) -> String {
@@ -209,9 +210,26 @@ fn taken(text: ServerText, outcome: &str, rows: usize) -> String {
     }
 }
 
-/// 2026-11-22 05:12, in Los Angeles.
-fn time(local: Local) -> String {
-    format!("{} {:02}:{:02}", local.day, local.minute / 60, local.minute % 60)
+/// What a job does; one that has no words is called as it is known.
+fn job_words(text: ServerText, name: &str) -> String {
+    let words = match name {
+        "mail" => text.operations_job_mail(),
+        "classes" => text.operations_job_classes(),
+        "sessions" => text.operations_job_sessions(),
+        "screenings" => text.operations_job_screenings(),
+        "deletions" => text.operations_job_deletions(),
+        "retention" => text.operations_job_retention(),
+        other => other,
+    };
+    words.to_owned()
+}
+
+/// November 22, 2026, 5:12 a.m., in Los Angeles.
+fn time(text: ServerText, local: Local) -> String {
+    let (hour, minute) = (local.minute / 60, local.minute % 60);
+    let day = day_words(*text, &local.day.to_string());
+    let clock = format!("{}:{minute:02}", if hour % 12 == 0 { 12 } else { hour % 12 });
+    if hour < 12 { text.operations_morning(&day, &clock) } else { text.operations_afternoon(&day, &clock) }
 }
 
 /// 12.3 MB.
@@ -228,6 +246,7 @@ fn bytes(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use text::Lang;
 
     #[test]
     fn sizes_are_said_in_their_unit() {
@@ -243,8 +262,11 @@ mod tests {
     }
 
     #[test]
-    fn a_time_has_two_digits_for_each_part() {
-        let local = Local { day: "2026-11-02".parse().unwrap(), minute: 65 };
-        assert_eq!(time(local), "2026-11-02 01:05");
+    fn a_time_is_said_as_people_say_it() {
+        let said =
+            |lang, minute| time(ServerText::of(lang), Local { day: "2026-11-02".parse().unwrap(), minute });
+        assert_eq!(said(Lang::En, 65), "November 2, 2026, 1:05 a.m.");
+        assert_eq!(said(Lang::Es, 720), "2 de noviembre de 2026, 12:00 p. m.");
+        assert_eq!(said(Lang::En, 0), "November 2, 2026, 12:00 a.m.");
     }
 }

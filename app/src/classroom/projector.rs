@@ -4,7 +4,7 @@ use super::counts::{Eyes, counts};
 use super::words::spoken;
 use crate::site::Site;
 use domain::classroom::Counts;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 use text::ServerText;
 
 /// A class as the wall shows it.
@@ -13,6 +13,8 @@ pub struct Wall<'a> {
     pub code: &'a str,
     /// What opens this page. It does not open the counselor's.
     pub screen: &'a str,
+    /// The drawn square that opens the class on a phone.
+    pub square: &'a str,
     /// The address of the site as people see it.
     pub origin: &'a str,
     /// What the summaries say together.
@@ -29,8 +31,11 @@ pub fn page(site: &Site, wall: &Wall<'_>) -> Markup {
         div.wall {
             noscript { meta http-equiv="refresh" content="15"; }
             div.wall-head {
-                h1 { (text.class_go_to()) " " b { (spoken(wall.origin, site)) } }
-                p.code-big { (wall.code) }
+                div {
+                    h1 { (text.class_go_to()) " " b { (spoken(wall.origin, site)) } }
+                    p.code-big { (wall.code) }
+                }
+                div.square-code role="img" aria-label=(text.class_square()) { (PreEscaped(wall.square)) }
             }
             div data-live-from=(from) { (counts(site, wall.counts, wall.version, Eyes::Class)) }
         }

@@ -1,5 +1,7 @@
 //! Which sheet of paper does each student take home? `/class/room/<secret>/sheets`
 
+use crate::drawn::print_now;
+use crate::people::bar::back;
 use crate::plan::paper::paper;
 use crate::room::RoomSite;
 use crate::site::Site;
@@ -23,10 +25,11 @@ pub fn page(site: &Site, room: &str, sheets: &[Sheet]) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
         div.screen-only {
+            (back(site, &format!("/class/room/{room}"), text.class_sheets_back()))
             h1 { (text.class_sheets_title()) }
             p.lead { (text.class_sheets_count(sheets.len())) }
             p.note { (text.class_sheets_how()) }
-            p.row { a.btn href=(site.href(&format!("/class/room/{room}"))) rel="external" { (text.class_sheets_back()) } }
+            p.row { (print_now(site)) }
         }
         @for sheet in sheets { (self::sheet(site, sheet)) }
     }

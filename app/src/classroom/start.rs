@@ -25,19 +25,26 @@ pub enum Trouble {
     Elsewhere,
 }
 
-/// The page with both doors: a code for students, a button for the counselor.
-pub fn page(site: &Site, trouble: Option<Trouble>) -> Markup {
+/// The page with both doors: a code for students, a button for the counselor. `typed` is the code that was no use.
+pub fn page(site: &Site, trouble: Option<Trouble>, typed: &str) -> Markup {
     let text = ServerText::of(site.lang());
+    let at_code = trouble.filter(|trouble| trouble.is_of_code());
+    let wrong = at_code.is_some();
     html! {
         h1 { (text.class_title()) }
         p.lead { (text.class_lead()) }
-        @if let Some(trouble) = trouble { p.problem role="alert" { (told(site, trouble)) } }
+        @if let Some(trouble) = trouble.filter(|_| !wrong) { p.problem role="alert" tabindex="-1" autofocus { (told(site, trouble)) } }
         div.doors {
             section.panel {
                 h2 { (text.class_join_title()) }
                 p { (text.class_join_why()) }
                 form method="post" action=(site.href("/class/join")) {
-                    label.field { (text.class_code()) input.code name="code" required maxlength="24" autocomplete="off" autocapitalize="characters" spellcheck="false" placeholder="K7QX-3MDH"; }
+                    label.field { (text.class_code())
+                        input.code name="code" required maxlength="24" autocomplete="off" autocapitalize="characters"
+                            spellcheck="false" placeholder="K7QX-3MDH" value=(typed) aria-invalid=[wrong.then_some("true")]
+                            aria-describedby=[wrong.then_some("problem")] autofocus[wrong];
+                    }
+                    @if let Some(trouble) = at_code { p.problem #problem role="alert" { (told(site, trouble)) } }
                     button.btn.main { (text.class_join()) }
                 }
             }
@@ -57,6 +64,13 @@ pub fn page(site: &Site, trouble: Option<Trouble>) -> Markup {
             h2 { (text.class_private_title()) }
             (lines([text.class_private_device(), text.class_private_send(), text.class_private_small(), text.class_private_end()]))
         }
+    }
+}
+
+impl Trouble {
+    /// Is it about the code that was typed?
+    fn is_of_code(self) -> bool {
+        matches!(self, Trouble::NoCode | Trouble::NoClass | Trouble::TooManyGuesses)
     }
 }
 

@@ -7,6 +7,7 @@
 //! | `data-own-count` | this text is how many schools that is |
 //! | `data-own-names` | this list names them |
 //! | `data-own-pin` | this box is ticked when the device knows a school "if you do nothing" |
+//! | `data-print` | this button prints the page |
 //! | `data-live-from` | what stands inside is fetched again from there, as long as the page is in sight |
 //! | `data-passkey-make`, `data-passkey-use` | the form asks the browser for a passkey; a part of its own |
 
@@ -22,6 +23,7 @@ use maud::html;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use web_sys::{Element, HtmlInputElement};
 
 /// How often the counts are asked for.
@@ -53,6 +55,12 @@ pub(super) fn begin() {
     Effect::new(|| {
         if find("[data-own-pin]").is_some() && device::read(device::PIN).is_some() {
             _ = input("[data-own-pin]").map(|field| field.set_checked(true));
+        }
+        if let Some(button) = find("[data-print]") {
+            let print = Closure::<dyn Fn()>::new(|| _ = window().print());
+            _ = button.add_event_listener_with_callback("click", print.as_ref().unchecked_ref());
+            // The button lives as long as the page, and so does this.
+            print.forget();
         }
         #[cfg(target_arch = "wasm32")]
         if is_there("[data-passkey-make], [data-passkey-use]") {

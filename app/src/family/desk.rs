@@ -2,12 +2,13 @@
 
 use super::mine::kind_fields;
 use super::{Asked, Member, words};
+use crate::people::bar::back;
 use crate::people::form::Form;
 use crate::people::invite::tongues;
 use crate::site::Site;
 use domain::family::{ConsentKind, Wording};
 use maud::{Markup, html};
-use text::ServerText;
+use text::{Lang, ServerText};
 
 /// A student in the list.
 #[derive(Clone, Debug)]
@@ -30,6 +31,8 @@ pub struct Family {
     pub id: String,
     /// Given name and family name.
     pub name: String,
+    /// What the family reads: the paper goes home in it.
+    pub tongue: Lang,
     /// Nothing is open before a first yes.
     pub waits: bool,
     /// The student is of age, and signs alone.
@@ -49,11 +52,12 @@ pub struct Family {
 }
 
 /// All families, with who waits.
-pub fn list(site: &Site, search: &str, students: &[Listed], most: usize) -> Markup {
+pub fn list(site: &Site, search: &str, waiting: bool, students: &[Listed], most: usize) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
-        h1 { (text.family_desk_title()) }
+        h1 { @if waiting { (text.family_desk_waiting()) } @else { (text.family_desk_title()) } }
         p.lead { (text.family_desk_lead()) }
+        @if waiting { (back(site, "/family", text.family_of_back())) }
         form.row.find method="get" action=(site.href("/family")) role="search" {
             label.field { (text.family_desk_search()) input name="q" value=(search) maxlength="60" autocomplete="off"; }
             button.btn { (text.family_desk_find()) }
@@ -76,7 +80,7 @@ pub fn list(site: &Site, search: &str, students: &[Listed], most: usize) -> Mark
 pub fn family(site: &Site, form: &Form, family: &Family) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
-        p { a href=(site.href("/family")) { "← " (text.family_of_back()) } }
+        (back(site, "/family", text.family_of_back()))
         h1 { (text.family_of_title(&family.name)) }
         @if family.waits { p.note { (text.family_of_waits(&family.name)) } }
         (form.note())
@@ -170,10 +174,22 @@ fn ask(site: &Site, family: &Family, asked: &Asked) -> Markup {
 
 fn record(site: &Site, form: &Form, family: &Family) -> Markup {
     let text = ServerText::of(site.lang());
+    let papers = family
+        .asked
+        .iter()
+        .flat_map(|asked| asked.kind.wordings().iter().map(move |wording| (asked, wording)));
+    let papers = papers.enumerate().map(|(at, (asked, wording))| (at == 0, asked, wording));
     let chosen = form.value("signer");
     let pick = |value: &str, label: &str, first: bool| {
         let checked = if chosen.is_empty() { first } else { chosen == value };
-        html! { label.pick { input type="radio" name="signer" value=(value) checked[checked]; (label) } }
+        let wrong = checked && form.is_wrong("signer");
+        html! {
+            label.pick {
+                input type="radio" name="signer" value=(value) checked[checked] autofocus[wrong]
+                    aria-invalid=[form.mark("signer")] aria-describedby=[form.told("signer")];
+                (label)
+            }
+        }
     };
     let free: Vec<&Member> = family.members.iter().filter(|member| !member.restricted).collect();
     html! {
@@ -182,16 +198,18 @@ fn record(site: &Site, form: &Form, family: &Family) -> Markup {
             p { (text.family_record_why()) }
             form.stack method="post" action=(site.href("/api/family/record")) {
                 input type="hidden" name="student" value=(family.id);
-                label.field { (text.family_record_kind())
-                    select name="paper" {
-                        @for asked in &family.asked { @for wording in asked.kind.wordings() {
-                            @let word = paper_word(&asked.kind, wording);
-                            option value=(word) selected[form.value("paper") == word] {
-                                (words::kind(text, &asked.kind)) " · " (text.family_record_date(wording.version))
-                            }
-                        } }
+                fieldset.picks {
+                    legend { (text.family_record_kind()) }
+                    @for (first, asked, wording) in papers {
+                        @let word = paper_word(&asked.kind, wording);
+                        label.pick {
+                            input type="checkbox" name="paper" value=(word) checked[form.has("paper", &word)]
+                                aria-invalid=[form.mark("paper")] aria-describedby=[form.told("paper")] autofocus[first && form.is_wrong("paper")];
+                            (words::kind(text, &asked.kind)) " · " (text.family_record_date(wording.version))
+                        }
                     }
                 }
+                (form.beside("paper"))
                 fieldset.picks {
                     legend { (text.family_record_signer()) }
                     @if family.of_age { (pick("student", text.family_record_student(), true)) } @else {
@@ -199,13 +217,15 @@ fn record(site: &Site, form: &Form, family: &Family) -> Markup {
                         (pick("other", text.family_record_other(), free.is_empty()))
                     }
                 }
+                (form.beside("signer"))
                 @if !family.of_age {
                     label.field { (text.family_record_other())
                         input name="name" maxlength="60" autocomplete="off" value=(form.value("name"))
-                            aria-invalid=[form.is_wrong("name").then_some("true")] aria-describedby=[form.is_wrong("name").then_some("problem")];
+                            aria-invalid=[form.mark("name")] aria-describedby=[form.told("name")] autofocus[form.is_wrong("name")];
                     }
+                    (form.beside("name"))
                 }
-                (tongues(text, form, site.lang().code()))
+                (tongues(text, form, family.tongue.code()))
                 button.btn.main { (text.family_record_save()) }
             }
             p { a href=(site.href(&format!("/family/{}/form", family.id))) { (text.family_form_title()) } " " span.quiet { (text.family_form_why()) } }

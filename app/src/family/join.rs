@@ -42,8 +42,10 @@ pub fn code(site: &Site, form: &Form) -> Markup {
             label.field { (text.join_code())
                 input.code name="code" required maxlength="40" autocomplete="off" autocapitalize="characters"
                     spellcheck="false" placeholder="K7QX-3MDH-9FTR" value=(form.value("code"))
-                    aria-invalid=[wrong.then_some("true")] aria-describedby=(if wrong { "problem" } else { "code-how" });
+                    aria-invalid=[form.mark("code")] aria-describedby=(if wrong { "problem" } else { "code-how" })
+                    autofocus[wrong];
             }
+            (form.beside("code"))
             p.quiet #code-how { (text.join_code_how()) }
             button.btn.main { (text.join_look()) }
         }
@@ -121,11 +123,13 @@ fn paper(held: &Held<'_>) -> Markup {
 fn relation(text: ServerText, form: &Form, name: &str) -> Markup {
     html! {
         label.field { (text.join_as(name))
-            select name="relation" {
+            select name="relation" aria-invalid=[form.mark("relation")] aria-describedby=[form.told("relation")]
+                autofocus[form.is_wrong("relation")] {
                 @for relation in Relation::ALL {
                     option value=(relation.slug()) selected[form.value("relation") == relation.slug()] { (words::relation(text, relation)) }
                 }
             }
         }
+        (form.beside("relation"))
     }
 }

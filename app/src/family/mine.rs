@@ -19,6 +19,10 @@ pub struct Child {
     pub of_age: bool,
     /// Nothing is open before a first yes.
     pub waits: bool,
+    /// They are 13 or older and under 18: they take part without asking.
+    pub old_enough: bool,
+    /// What was just done for them.
+    pub news: Option<&'static str>,
     /// The guardians.
     pub members: Vec<Member>,
     /// What can be allowed.
@@ -42,6 +46,7 @@ pub fn children(site: &Site, form: &Form, children: &[Child]) -> Markup {
         @for child in children {
             section.child id=(format!("c-{}", child.id)) aria-labelledby=(format!("n-{}", child.id)) {
                 h2 id=(format!("n-{}", child.id)) { (child.name) }
+                (news(child))
                 @if child.of_age { p { (text.family_of_age(&child.name)) } } @else { (inside(site, child, Whose::Child)) }
             }
         }
@@ -60,8 +65,14 @@ pub fn own(site: &Site, form: &Form, child: &Child) -> Markup {
             p.lead { @if child.decides { (text.family_own_adult()) } @else { (text.family_own_lead()) } }
         }
         (form.note())
+        (news(child))
         (inside(site, child, Whose::Own))
     }
+}
+
+/// What was just done stands where it was done: the page opens there.
+fn news(child: &Child) -> Markup {
+    html! { @if let Some(news) = child.news { p.done role="status" { (news) } } }
 }
 
 /// Who looks.
@@ -104,10 +115,13 @@ fn inside(site: &Site, child: &Child, whose: Whose) -> Markup {
         @if child.waits && child.decides {
             p.note { b { (text.family_waits(&child.name)) } br; (text.family_waits_why(&child.name)) }
         }
-        (heading(level, &html! { (text.family_allows(&child.name)) }))
-        ul.asks { @for asked in &child.asked { (ask(site, child, asked, whose)) } }
-        (heading(level, &html! { (text.family_members(&child.name)) }))
-        (members(text, &child.members))
+        (heading(level, &html! { @if own { (text.family_own_allows()) } @else { (text.family_allows(&child.name)) } }))
+        @if child.old_enough && !own { p { (text.family_old_enough(&child.name)) } }
+        @if child.decides { (decisions(site, child, whose)) } @else {
+            ul.asks { @for asked in &child.asked { (ask(text, child, asked, whose)) } }
+        }
+        (heading(level, &html! { @if own { (text.family_own_members()) } @else { (text.family_members(&child.name)) } }))
+        (members(text, child, own))
         ul.lines {
             li { a href=(site.href(&record)) {
                 @if own { (text.account_record()) } @else { (text.family_record_of(&child.name)) }
@@ -135,35 +149,52 @@ fn heading(level: u8, inside: &Markup) -> Markup {
     }
 }
 
-fn members(text: ServerText, members: &[Member]) -> Markup {
+fn members(text: ServerText, child: &Child, own: bool) -> Markup {
     html! {
-        @if members.is_empty() { p.quiet { (text.family_members_none()) } }
+        @if child.members.is_empty() { p.quiet { (text.family_members_none()) } }
         ul.lines {
-            @for member in members {
+            @for member in &child.members {
                 li {
                     b { (member.name) } " " span.quiet { (words::relation(text, member.relation)) }
-                    @if member.you { " " span.tag { (text.family_you()) } }
+                    @if member.you && !own { " " span.tag { (text.family_you()) } }
                 }
             }
         }
     }
 }
 
-/// One thing that can be allowed. What waits for the reader's answer lies open; the rest is a line that opens.
-fn ask(site: &Site, child: &Child, asked: &Asked, whose: Whose) -> Markup {
+/// All that can be allowed, with one button: what is not touched stays as it is.
+fn decisions(site: &Site, child: &Child, whose: Whose) -> Markup {
     let text = ServerText::of(site.lang());
-    let name = words::kind(text, &asked.kind);
+    html! {
+        form.decide method="post" action=(site.href("/api/family/decide")) {
+            input type="hidden" name="student" value=(child.id);
+            ul.asks { @for asked in &child.asked { (ask(text, child, asked, whose)) } }
+            p.row {
+                button.btn.main { @if whose == Whose::Own { (text.family_save()) } @else { (text.family_save_for(&child.name)) } }
+                span.quiet { (text.family_no_closes()) }
+            }
+        }
+    }
+}
+
+/// One thing that can be allowed. What waits for the reader's answer lies open; the rest is a line that opens.
+fn ask(text: ServerText, child: &Child, asked: &Asked, whose: Whose) -> Markup {
+    let name = match (whose, &asked.kind) {
+        (Whose::Own, ConsentKind::Messages) => text.consent_messages_own().to_owned(),
+        _ => words::kind(text, &asked.kind),
+    };
     let level = if whose == Whose::Own { 3 } else { 4 };
     let title = html! { (name) " " (words::state(text, asked.open)) };
     html! {
         li.allow {
             @if waits_for_reader(child, asked) {
                 (heading(level, &title))
-                (asking(site, child, asked, &name))
+                (asking(text, child, asked, &name))
             } @else {
                 details.more {
                     summary { (heading(level, &title)) }
-                    div { (asking(site, child, asked, &name)) }
+                    div { (asking(text, child, asked, &name)) }
                 }
             }
         }
@@ -175,21 +206,37 @@ fn waits_for_reader(child: &Child, asked: &Asked) -> bool {
     child.decides && matches!(asked.open, Err(Closed::NotAsked | Closed::NewText | Closed::OwnWord))
 }
 
-fn asking(site: &Site, child: &Child, asked: &Asked, name: &str) -> Markup {
-    let text = ServerText::of(site.lang());
+fn asking(text: ServerText, child: &Child, asked: &Asked, name: &str) -> Markup {
     html! {
-        @if let Err(why) = asked.open { p.quiet { (words::closed(text, why)) } }
-        p { @if child.decides { (words::wording(text, &asked.kind)) } @else { (words::meaning(text, &asked.kind)) } }
-        @if child.decides {
-            p.row {
-                @if !asked.mine { (deed(site, child, asked, "give", yes(text, child), name, true)) }
-                @if asked.stands { (deed(site, child, asked, "take-back", text.family_no(), name, false)) }
-            }
-            @if asked.stands { p.quiet { (text.family_no_closes()) } }
+        // Where both answers stand below, it is plain that nobody has said yes.
+        @if let Some(why) = asked.open.err().filter(|why| !child.decides || *why != Closed::NotAsked) {
+            p.quiet { (words::closed(text, why)) }
         }
+        p {
+            @if child.decides { (words::wording(text, &asked.kind, &child.name)) } @else { (words::meaning(text, &asked.kind)) }
+        }
+        @if child.decides { (yes_or_no(text, child, asked, name)) }
         @if !asked.said.is_empty() {
             details.more { summary { (text.family_history()) } (words::history(text, &asked.said)) }
         }
+    }
+}
+
+/// The two answers. The form also says which one stood there and which text was on the page, so that only what was
+/// changed is said again.
+fn yes_or_no(text: ServerText, child: &Child, asked: &Asked, name: &str) -> Markup {
+    let word = kind_word(&asked.kind);
+    let was = asked.answer();
+    let choice = |value: &str, label: &str| {
+        html! { label.pick { input type="radio" name={ "say " (word) } value=(value) checked[was == value]; (label) } }
+    };
+    html! {
+        fieldset.picks aria-label=(name) {
+            (choice("yes", yes(text, child)))
+            (choice("no", text.family_no()))
+        }
+        input type="hidden" name={ "was " (word) } value=(was);
+        input type="hidden" name={ "read " (word) } value=(asked.kind.wording().version);
     }
 }
 
@@ -198,29 +245,37 @@ fn yes(text: ServerText, child: &Child) -> &'static str {
     if child.members.iter().any(|member| member.you) { text.family_yes() } else { text.family_yes_own() }
 }
 
-fn deed(
-    site: &Site,
-    child: &Child,
-    asked: &Asked,
-    deed: &str,
-    label: &str,
-    name: &str,
-    main: bool,
-) -> Markup {
-    html! {
-        form method="post" action=(site.href(&format!("/api/family/{deed}"))) {
-            input type="hidden" name="student" value=(child.id);
-            (kind_fields(&asked.kind))
-            button.btn.main[main] aria-label=(format!("{label}: {name}")) { (label) }
-        }
+/// A kind as the names of fields call it: its word, and of a survey which one.
+fn kind_word(kind: &ConsentKind) -> String {
+    kind.object().map_or_else(|| kind.slug().to_owned(), |object| format!("{} {object}", kind.slug()))
+}
+
+/// Reads the name of a field with an answer: its kind.
+pub fn read_kind_word(word: &str) -> Option<ConsentKind> {
+    match word.split_once(' ') {
+        Some((slug, object)) => ConsentKind::from_words(slug, Some(object)),
+        None => ConsentKind::from_words(word, None),
     }
 }
 
-/// What a form says about the thing that is allowed or taken back: its word, and the text that was on the page.
+/// What a form says about the thing that is taken back.
 pub fn kind_fields(kind: &ConsentKind) -> Markup {
     html! {
         input type="hidden" name="kind" value=(kind.slug());
         @if let Some(object) = kind.object() { input type="hidden" name="object" value=(object); }
-        input type="hidden" name="version" value=(kind.wording().version);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_is_read_by_the_word_it_is_written_by() {
+        let survey = ConsentKind::Survey("wave-1".parse().unwrap());
+        for kind in ConsentKind::PLAIN.into_iter().chain([survey]) {
+            assert_eq!(read_kind_word(&kind_word(&kind)), Some(kind));
+        }
+        assert_eq!(read_kind_word("survey"), None);
     }
 }

@@ -1,6 +1,8 @@
 //! What goes home on paper? The sheet with the code, and the form to sign.
 
 use super::words;
+use crate::drawn::print_now;
+use crate::people::bar::back;
 use crate::site::Site;
 use domain::family::ConsentKind;
 use maud::{Markup, PreEscaped, html};
@@ -30,16 +32,13 @@ pub struct Sheet<'a> {
 pub fn page(site: &Site, sheet: &Sheet<'_>) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
+        (back(site, sheet.back.0, sheet.back.1))
         h1.screen-only { (text.family_paper_title()) }
         p.problem.screen-only { (text.sheet_print()) }
-        (way_back(site, sheet.back))
+        p.screen-only { (print_now(site)) }
         (half(sheet, sheet.first))
         (half(sheet, sheet.first.other()))
     }
-}
-
-fn way_back(site: &Site, (path, title): (&str, &str)) -> Markup {
-    html! { p.row.screen-only { a.btn href=(site.href(path)) { "← " (title) } } }
 }
 
 fn half(sheet: &Sheet<'_>, lang: Lang) -> Markup {
@@ -63,18 +62,26 @@ fn half(sheet: &Sheet<'_>, lang: Lang) -> Markup {
     }
 }
 
-/// The form to sign, in one language: the texts of today, each with a yes and a no.
-pub fn form(site: &Site, name: &str, kinds: &[ConsentKind], back: (&str, &str)) -> Markup {
-    let text = ServerText::of(site.lang());
+/// The form to sign, in what the family reads or in the other language: the texts of today, each with a yes and a no.
+pub fn form(site: &Site, name: &str, lang: Lang, kinds: &[ConsentKind], above: (&str, &str)) -> Markup {
+    let (path, title) = above;
+    let (page, text) = (ServerText::of(site.lang()), ServerText::of(lang));
+    let other = lang.other();
     html! {
-        (way_back(site, back))
-        section.sign-sheet {
+        (back(site, path, title))
+        p.row.screen-only {
+            (print_now(site))
+            a href={ "?tongue=" (other.code()) } {
+                @if other == Lang::Es { (page.family_form_spanish()) } @else { (page.family_form_english()) }
+            }
+        }
+        section.sign-sheet lang=(lang.code()) {
             h1 { "Pathways · " (text.family_form_lead(name)) }
             p { (text.family_form_how()) }
             @for kind in kinds {
                 div.allow {
                     h2 { (words::kind(text, kind)) }
-                    p { (words::wording(text, kind)) }
+                    p { (words::wording(text, kind, name)) }
                     p.yes-no { span { "☐ " (text.family_form_yes()) } span { "☐ " (text.family_form_no()) } }
                 }
             }

@@ -31,9 +31,9 @@ pub fn kind(text: ServerText, kind: &ConsentKind) -> String {
     }
 }
 
-/// What is read before a yes: the text of today's version.
-pub fn wording(text: ServerText, kind: &ConsentKind) -> &'static str {
-    sentence(text, kind.wording().key).unwrap_or_default()
+/// What is read before a yes about a student: the text of today's version.
+pub fn wording(text: ServerText, kind: &ConsentKind, name: &str) -> String {
+    sentence(text, kind.wording().key, name).unwrap_or_default()
 }
 
 /// What it means for the student, told to them: the text to say yes to speaks to who cares for them.
@@ -52,16 +52,16 @@ pub fn meaning(text: ServerText, kind: &ConsentKind) -> &'static str {
 
 /// The sentence of a key. Those that somebody said yes to stay here for good, so that it can always be shown what was
 /// asked.
-fn sentence(text: ServerText, key: &str) -> Option<&'static str> {
+fn sentence(text: ServerText, key: &str, name: &str) -> Option<String> {
     Some(match key {
-        "consent_take_part_2026_11" => text.consent_take_part_2026_11(),
-        "consent_messages_2026_11" => text.consent_messages_2026_11(),
-        "consent_video_2026_11" => text.consent_video_2026_11(),
-        "consent_photo_2026_11" => text.consent_photo_2026_11(),
-        "consent_survey_2026_11" => text.consent_survey_2026_11(),
-        "consent_ranked_feed_2026_11" => text.consent_ranked_feed_2026_11(),
-        "consent_badge_2026_11" => text.consent_badge_2026_11(),
-        "consent_future_contact_2026_11" => text.consent_future_contact_2026_11(),
+        "consent_take_part_2026_11" => text.consent_take_part_2026_11(name),
+        "consent_messages_2026_11" => text.consent_messages_2026_11(name),
+        "consent_video_2026_11" => text.consent_video_2026_11(name),
+        "consent_photo_2026_11" => text.consent_photo_2026_11(name),
+        "consent_survey_2026_11" => text.consent_survey_2026_11(name),
+        "consent_ranked_feed_2026_11" => text.consent_ranked_feed_2026_11(name),
+        "consent_badge_2026_11" => text.consent_badge_2026_11(name),
+        "consent_future_contact_2026_11" => text.consent_future_contact_2026_11(name),
         _ => return None,
     })
 }
@@ -113,7 +113,8 @@ mod tests {
         for kind in ConsentKind::PLAIN.iter().chain([&survey]) {
             for wording in kind.wordings() {
                 for lang in Lang::ALL {
-                    assert!(sentence(ServerText::of(lang), wording.key).is_some(), "{}", wording.key);
+                    let said = sentence(ServerText::of(lang), wording.key, "Ana").unwrap_or_default();
+                    assert!(said.contains("Ana"), "{}: {said}", wording.key);
                 }
             }
         }

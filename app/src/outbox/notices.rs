@@ -19,7 +19,7 @@ pub fn page(site: &Site, form: &Form, has_address: bool, choices: &[Choice]) -> 
         h1 { (text.notices_title()) }
         p.lead { (text.notices_lead()) }
         (form.note())
-        @if !has_address { p.note { (text.notices_no_address()) } }
+        @if !has_address { p.note { (text.notices_no_address()) } } @else {
         section.panel {
             form.stack method="post" action=(site.href("/api/outbox/choose")) {
                 @for (kind, way) in open { (ways(text, *kind, *way)) }
@@ -27,7 +27,8 @@ pub fn page(site: &Site, form: &Form, has_address: bool, choices: &[Choice]) -> 
             }
             p.quiet { (text.notices_digest_when()) " " (text.notices_quiet()) }
         }
-        @if !always.is_empty() {
+        }
+        @if has_address && !always.is_empty() {
             section.panel {
                 h2 { (text.notices_always()) }
                 ul.lines { @for (kind, _) in always { li { (words::kind(text, *kind)) } } }

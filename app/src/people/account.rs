@@ -2,6 +2,7 @@
 
 use super::form::Form;
 use crate::site::Site;
+use domain::people::factor::Factors;
 use maud::{Markup, html};
 use text::ServerText;
 
@@ -18,13 +19,22 @@ pub struct Place {
     pub here: bool,
 }
 
+/// What lets the person in.
+#[derive(Clone, Copy, Debug)]
+pub struct Keys {
+    /// There is a password.
+    pub password: bool,
+    /// The second factors.
+    pub has: Factors,
+}
+
 /// One's own account.
-pub fn page(site: &Site, form: &Form, email: Option<&str>, has_password: bool, places: &[Place]) -> Markup {
+pub fn page(site: &Site, form: &Form, email: Option<&str>, keys: Keys, places: &[Place]) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
         h1 { (text.account_title()) }
         (form.note())
-        @if has_password {
+        @if keys.password {
             section.panel {
                 h2 { (text.account_password()) }
                 @if let Some(email) = email { p { (text.sign_in_email()) ": " b { (email) } } }
@@ -37,8 +47,7 @@ pub fn page(site: &Site, form: &Form, email: Option<&str>, has_password: bool, p
             }
             section.panel {
                 h2 { (text.account_second()) }
-                p { (text.account_second_why()) }
-                p { a.btn href=(site.href("/account/keys")) { (text.people_set_up()) } }
+                (second(site, keys.has))
             }
         }
         section.panel {
@@ -72,9 +81,29 @@ pub fn page(site: &Site, form: &Form, email: Option<&str>, has_password: bool, p
     }
 }
 
+/// What is set up, and how many codes are left; else why it should be.
+fn second(site: &Site, has: Factors) -> Markup {
+    let text = ServerText::of(site.lang());
+    let count = |count: u32| usize::try_from(count).unwrap_or_default();
+    html! {
+        @if has.is_set_up() {
+            ul.lines {
+                @if has.app { li { (text.keys_app_there()) } }
+                @if has.passkeys > 0 { li { (text.account_passkeys(count(has.passkeys))) } }
+                li { @if has.recovery == 0 { (text.keys_codes_none()) } @else { (text.keys_codes_left(count(has.recovery))) } }
+            }
+            p { a.btn href=(site.href("/account/keys")) { (text.account_second_change()) } }
+        } @else {
+            p { (text.account_second_why()) }
+            p { a.btn href=(site.href("/account/keys")) { (text.people_set_up()) } }
+        }
+    }
+}
+
 fn used(text: ServerText, minutes: usize) -> String {
     match minutes {
-        0..60 => text.account_used_minutes(minutes),
+        0 => text.account_used_now().to_owned(),
+        1..60 => text.account_used_minutes(minutes),
         _ => text.account_used_hours(minutes / 60),
     }
 }

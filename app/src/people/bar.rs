@@ -42,9 +42,14 @@ impl Worn {
 impl Me {
     /// There is another role to wear. A student's school, class and cohort are one role at several places, and every
     /// page is the same in each.
-    fn can_change(&self) -> bool {
+    pub fn can_change(&self) -> bool {
         self.roles.len() > 1 && self.roles.iter().any(|worn| worn.role != Role::Student)
     }
+}
+
+/// The way back to the page that this one hangs below; it stands above the title.
+pub fn back(site: &Site, path: &str, title: &str) -> Markup {
+    html! { p.back.screen-only { a href=(site.href(path)) { "← " (title) } } }
 }
 
 /// The bar above every page: name, role with the others to change into, the way out.

@@ -1,6 +1,8 @@
 //! Which students of a class have a card, and what stands on a new one? `/cards/<class>`
 
+use super::bar::back;
 use super::form::Form;
+use crate::drawn::print_now;
 use crate::site::Site;
 use maud::{Markup, html};
 use text::{Lang, ServerText};
@@ -48,6 +50,7 @@ pub fn page(site: &Site, form: &Form, class: &Class<'_>) -> Markup {
     let missing = class.students.iter().filter(|student| !student.has_card).count();
     let at = |rest: &str| site.href(&format!("/api/people/card{rest}"));
     html! {
+        (back(site, &format!("/organisations/{}", class.id), class.name))
         h1 { (text.cards_title(class.name)) }
         p.lead { (text.cards_lead()) }
         (form.note())
@@ -59,17 +62,7 @@ pub fn page(site: &Site, form: &Form, class: &Class<'_>) -> Markup {
                 form method="post" action=(at(&format!("s/{}", class.id))) { button.btn.main { (text.cards_make(missing)) } }
                 p.quiet { (text.cards_once()) }
             } @else { p { (text.cards_all()) } }
-            ul.lines.places {
-                @for student in class.students {
-                    li {
-                        b { (student.name) } " "
-                        span.quiet { @if student.has_card { (text.cards_has()) } @else { (text.cards_has_not()) } }
-                        @if student.has_card {
-                            form method="post" action=(at(&format!("/{}/{}", class.id, student.id))) { button.link { (text.cards_again()) } }
-                        }
-                    }
-                }
-            }
+            (students(site, class))
             @if missing < class.students.len() {
                 p.quiet { (text.cards_let_in()) }
                 form method="post" action=(at(&format!("s/{}/let-in", class.id))) { button.btn { (text.cards_let_in_do()) } }
@@ -83,12 +76,35 @@ pub fn page(site: &Site, form: &Form, class: &Class<'_>) -> Markup {
     }
 }
 
+/// The students of a class, each with whether there is a card, and a button that makes another.
+pub fn students(site: &Site, class: &Class<'_>) -> Markup {
+    let text = ServerText::of(site.lang());
+    let at = |student: &Student| site.href(&format!("/api/people/card/{}/{}", class.id, student.id));
+    html! {
+        ul.lines.places {
+            @for student in class.students {
+                li {
+                    b { (student.name) } " "
+                    span.quiet { @if student.has_card { (text.cards_has()) } @else { (text.cards_has_not()) } }
+                    @if student.has_card {
+                        form method="post" action=(at(student)) {
+                            button.link aria-label=(format!("{}: {}", text.cards_again(), student.name)) { (text.cards_again()) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// The new cards, to print and cut: each leads to the page in its own language. `host` is what comes before the path.
 pub fn printed(site: &Site, class: &Class<'_>, cards: &[Card], host: &str) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
+        (back(site, &format!("/cards/{}", class.id), text.cards_back()))
         h1.screen-only { (text.cards_new(cards.len())) }
         p.lead.screen-only { (text.cards_print_now()) }
+        p.screen-only { (print_now(site)) }
         div.pin-cards {
             @for card in cards {
                 @let text = ServerText::of(card.lang);
@@ -105,6 +121,5 @@ pub fn printed(site: &Site, class: &Class<'_>, cards: &[Card], host: &str) -> Ma
                 }
             }
         }
-        p.row.screen-only { a.btn href=(site.href(&format!("/cards/{}", class.id))) { (text.cards_back()) } }
     }
 }

@@ -1,5 +1,6 @@
 //! How do I get in again? `/forgot`, `/forgot/<token>`
 
+use super::bar::back;
 use super::form::Form;
 use crate::site::Site;
 use maud::{Markup, html};
@@ -9,7 +10,7 @@ use text::ServerText;
 pub fn page(site: &Site, form: &Form) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
-        p { a href=(site.href("/sign-in")) { (text.forgot_back()) } }
+        (back(site, "/sign-in", text.forgot_back()))
         h1 { (text.forgot_title()) }
         p.lead { (text.forgot_lead()) }
         (form.note())

@@ -34,15 +34,55 @@ impl Form {
         self.typed.iter().find(|(other, _)| other == name).map_or(otherwise, |(_, value)| value)
     }
 
+    /// Was this one of the values that were chosen in a field?
+    pub fn has(&self, name: &str, value: &str) -> bool {
+        self.typed.iter().any(|(other, chosen)| other == name && chosen == value)
+    }
+
     /// Is this the field that is wrong?
     pub fn is_wrong(&self, name: &str) -> bool {
         self.problem.as_ref().is_some_and(|(field, _)| *field == name)
     }
 
-    /// The sentence above the form, read out when the page opens.
+    /// Something is wrong with it.
+    pub fn has_problem(&self) -> bool {
+        self.problem.is_some()
+    }
+
+    /// For `aria-invalid` of a field.
+    pub fn mark(&self, name: &str) -> Option<&'static str> {
+        self.is_wrong(name).then_some("true")
+    }
+
+    /// For `aria-describedby` of a field: where it stands what is wrong with it.
+    pub fn told(&self, name: &str) -> Option<&'static str> {
+        self.is_wrong(name).then_some("problem")
+    }
+
+    /// What is wrong with a field, right below it: a page that is longer than the screen opens at that field, for its
+    /// field takes the focus. No script has a part in that.
+    pub fn beside(&self, name: &str) -> Markup {
+        html! {
+            @if let Some((_, problem)) = self.problem.as_ref().filter(|(field, _)| *field == name) {
+                p.problem role="alert" id="problem" { (problem) }
+            }
+        }
+    }
+
+    /// The same where nothing can take the focus but the sentence itself: the field is one that nobody sees.
+    pub fn instead(&self, name: &str) -> Markup {
+        html! {
+            @if let Some((_, problem)) = self.problem.as_ref().filter(|(field, _)| *field == name) {
+                p.problem role="alert" id="problem" tabindex="-1" autofocus { (problem) }
+            }
+        }
+    }
+
+    /// The sentence above the form, read out when the page opens: what came of it, or what is wrong with all of it.
+    /// What is wrong with one field stands [beside](Self::beside) it.
     pub fn note(&self) -> Markup {
         html! {
-            @if let Some((_, problem)) = &self.problem { p.problem role="alert" id="problem" { (problem) } }
+            (self.instead(""))
             @if let Some(done) = &self.done { p.done role="status" { (done) } }
         }
     }
@@ -50,13 +90,13 @@ impl Form {
     /// A field with its label, what was typed, and a mark when it is the wrong one. `more` are attributes such as
     /// `autocomplete`; `kind` is the type of the input.
     pub fn field(&self, name: &'static str, kind: &str, label: &str, autocomplete: &str) -> Markup {
-        let wrong = self.is_wrong(name);
         html! {
             label.field { (label)
                 input name=(name) type=(kind) value=(if kind == "password" { "" } else { self.value(name) })
                     autocomplete=(autocomplete) required maxlength="256"
-                    aria-invalid=[wrong.then_some("true")] aria-describedby=[wrong.then_some("problem")];
+                    aria-invalid=[self.mark(name)] aria-describedby=[self.told(name)] autofocus[self.is_wrong(name)];
             }
+            (self.beside(name))
         }
     }
 }

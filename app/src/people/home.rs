@@ -22,6 +22,8 @@ pub struct Home {
     pub now: Vec<Door>,
     /// The rooms of their role.
     pub rooms: Vec<Door>,
+    /// It is a student's.
+    pub student: bool,
     /// Nothing is here yet: how it begins.
     pub empty: Option<&'static str>,
 }
@@ -32,13 +34,13 @@ pub fn page(site: &Site, given_name: &str, home: &Home) -> Markup {
     html! {
         h1 { (text.own_home_hello(given_name)) }
         section aria-labelledby="now" {
-            h2 #now { (text.own_home_now()) }
+            h2 #now { @if home.student { (text.own_home_now_student()) } @else { (text.own_home_now()) } }
             @if home.now.is_empty() { p.quiet { (text.own_home_nothing()) } } @else { (doors(site, &home.now, "now")) }
         }
         @if let Some(empty) = home.empty { p.note { (empty) } }
         @if !home.rooms.is_empty() {
             section aria-labelledby="rooms" {
-                h2 #rooms { (text.own_home_rooms()) }
+                h2 #rooms { @if home.student { (text.own_home_rooms_student()) } @else { (text.own_home_rooms()) } }
                 (doors(site, &home.rooms, "rooms"))
             }
         }

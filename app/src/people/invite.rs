@@ -10,25 +10,36 @@ use text::ServerText;
 /// A choice of a form: what is sent, and what is read.
 pub type Choice = (String, String);
 
+/// An invitation that was just made.
+#[derive(Clone, Copy, Debug)]
+pub struct Made<'a> {
+    /// Where it went.
+    pub email: &'a str,
+    /// The link that stands in it.
+    pub link: &'a str,
+}
+
 /// Asking an adult to come. `places` are the organisations, `roles` the roles that this person may invite to.
-pub fn page(site: &Site, form: &Form, roles: &[Role], places: &[Choice], made: Option<&str>) -> Markup {
+pub fn page(site: &Site, form: &Form, roles: &[Role], places: &[Choice], made: Option<Made<'_>>) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
         h1 { (text.invite_title()) }
         p.lead { (text.invite_lead()) }
         (form.note())
-        @if let Some(link) = made {
-            section.panel.sent {
+        @if let Some(made) = made {
+            section.panel.sent role="status" {
                 h2 { (text.invite_made()) }
+                p { (text.invite_made_to(made.email)) }
                 p { (text.invite_made_how()) }
-                p.key { code { (link) } }
+                p.key { code { (made.link) } }
             }
         }
         form.stack method="post" action=(site.href("/api/people/invite")) {
             (form.field("email", "email", text.sign_in_email(), "off"))
             label.field { (text.invite_role())
-                select name="role" { @for role in roles { option value=(role.slug()) selected[form.value("role") == role.slug()] { (words::role(text, *role)) } } }
+                select name="role" aria-invalid=[form.mark("role")] aria-describedby=[form.told("role")] autofocus[form.is_wrong("role")] { @for role in roles { option value=(role.slug()) selected[form.value("role") == role.slug()] { (words::role(text, *role)) } } }
             }
+            (form.beside("role"))
             label.field { (text.invite_place())
                 select name="at" { @for (id, name) in places { option value=(id) selected[form.value("at") == id] { (name) } } }
             }

@@ -1,7 +1,9 @@
 //! Which passkeys, apps and codes do I have, and how do I get more? `/account/keys`
 
+use super::bar::back;
 use super::form::Form;
 use super::second::{digits, passkey_notes};
+use crate::drawn::print_now;
 use crate::site::Site;
 use domain::people::RecoveryCode;
 use domain::people::factor::Factors;
@@ -40,6 +42,7 @@ pub struct Keys {
 pub fn page(site: &Site, form: &Form, keys: &Keys) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
+        (back(site, "/account", text.keys_back()))
         h1 { (text.keys_title()) }
         p.lead { (text.keys_lead()) }
         (form.note())
@@ -67,7 +70,6 @@ pub fn page(site: &Site, form: &Form, keys: &Keys) -> Markup {
                 @if keys.has.recovery > 0 { p.quiet { (text.keys_codes_replace()) } }
             }
         }
-        p { a href=(site.href("/account")) { (text.keys_back()) } }
     }
 }
 
@@ -124,7 +126,7 @@ pub fn app(site: &Site, form: &Form, secret: &str) -> Markup {
     html! {
         h1 { (text.keys_app_title()) }
         (form.note())
-        ol.lines {
+        ol.todo {
             li { (text.keys_app_step_app()) }
             li { (text.keys_app_step_scan()) }
             li { (text.keys_app_step_code()) }
@@ -154,6 +156,6 @@ pub fn codes(site: &Site, name: &str, form: &Form, codes: &[RecoveryCode]) -> Ma
             p { (text.keys_codes_each()) }
             ol { @for code in codes { li.num { (code) } } }
         }
-        p.row.screen-only { a.btn.main href=(site.href("/account/keys")) { (text.keys_codes_done()) } }
+        p.row.screen-only { (print_now(site)) a.btn href=(site.href("/account/keys")) { (text.keys_codes_done()) } }
     }
 }

@@ -1,8 +1,9 @@
 //! Which organisations are there, and who is entered in them? `/organisations`
 
+use super::bar::back;
 use super::form::Form;
 use super::invite::tongues;
-use super::words;
+use super::{cards, words};
 use crate::site::Site;
 use domain::people::Kind;
 use maud::{Markup, html};
@@ -24,24 +25,22 @@ pub struct Listed {
 pub struct One<'a> {
     /// It.
     pub listed: &'a Listed,
-    /// Of a class: the code on its cards.
-    pub code: Option<&'a str>,
     /// What stands directly below.
     pub below: &'a [Listed],
     /// The kinds that may be made below it by this person.
     pub kinds: &'a [Kind],
     /// Students may be entered here.
     pub students: bool,
-    /// Cards may be made here.
-    pub cards: bool,
+    /// Of a class where cards may be made: who is in it.
+    pub class: Option<&'a cards::Class<'a>>,
 }
 
 /// All that this person reaches.
-pub fn page(site: &Site, form: &Form, all: &[Listed], kinds: &[Kind]) -> Markup {
+pub fn page(site: &Site, form: &Form, title: &str, all: &[Listed], kinds: &[Kind]) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
-        h1 { (text.places_title()) }
-        p.lead { (text.places_lead()) }
+        h1 { (title) }
+        @if !kinds.is_empty() { p.lead { (text.places_lead()) } }
         (form.note())
         (list(site, all))
         @if !kinds.is_empty() { (new(site, form, kinds, None)) }
@@ -71,8 +70,9 @@ fn new(site: &Site, form: &Form, kinds: &[Kind], parent: Option<&str>) -> Markup
             form.stack method="post" action=(site.href("/api/people/organisation")) {
                 @if let Some(parent) = parent { input type="hidden" name="parent" value=(parent); }
                 label.field { (text.places_kind())
-                    select name="kind" { @for kind in kinds { option value=(kind.slug()) selected[form.value("kind") == kind.slug()] { (words::kind(text, *kind)) } } }
+                    select name="kind" aria-invalid=[form.mark("kind")] aria-describedby=[form.told("kind")] autofocus[form.is_wrong("kind")] { @for kind in kinds { option value=(kind.slug()) selected[form.value("kind") == kind.slug()] { (words::kind(text, *kind)) } } }
                 }
+                (form.beside("kind"))
                 (form.field("name", "text", text.places_name(), "off"))
                 button.btn.main { (text.places_make()) }
             }
@@ -81,16 +81,21 @@ fn new(site: &Site, form: &Form, kinds: &[Kind], parent: Option<&str>) -> Markup
 }
 
 /// One of them.
-pub fn one(site: &Site, form: &Form, one: &One<'_>) -> Markup {
+pub fn one(site: &Site, form: &Form, title: &str, one: &One<'_>) -> Markup {
     let text = ServerText::of(site.lang());
     let listed = one.listed;
     html! {
-        p { a href=(site.href("/organisations")) { "← " (text.places_title()) } }
+        (back(site, "/organisations", title))
         h1 { (listed.name) }
         p.lead { (words::kind(text, listed.kind)) }
         (form.note())
-        @if let Some(code) = one.code { p { (text.sign_in_class()) ": " b.num { (code) } } }
-        @if one.cards { p { a.btn.main href=(site.href(&format!("/cards/{}", listed.id))) { (text.places_cards()) } } }
+        @if let Some(class) = one.class { p { (text.sign_in_class()) ": " b.num { (class.code) } } }
+        @if let Some(class) = one.class {
+            h2 { (text.role_students()) }
+            @if class.students.is_empty() { p.quiet { (text.cards_none()) } }
+            (cards::students(site, class))
+            p { a.btn.main href=(site.href(&format!("/cards/{}", listed.id))) { (text.places_cards()) } }
+        }
         @if !one.below.is_empty() { h2 { (text.places_below()) } (list(site, one.below)) }
         @if one.students { (student(site, form, &listed.id)) }
         @if !one.kinds.is_empty() { (new(site, form, one.kinds, Some(&listed.id))) }

@@ -1,5 +1,6 @@
 //! What is kept about somebody, and what may be done? `/people/<id>`
 
+use super::bar::back;
 use super::form::Form;
 use super::list::{Worn, worn_words};
 use crate::site::Site;
@@ -75,7 +76,7 @@ pub struct Record<'a> {
 pub fn page(site: &Site, form: &Form, record: &Record<'_>) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
-        p { a href=(site.href("/people")) { (text.who_back()) } }
+        (back(site, "/people", text.who_back()))
         h1 { (record.name) }
         (form.note())
         @if let Some((day, why)) = record.suspended {

@@ -14,6 +14,8 @@ pub enum Why {
     SignIn,
     /// The rules say no.
     Rule(Refusal),
+    /// The page is for others, and they have no other role to change into.
+    ForOthers,
     /// The form came from another site.
     Elsewhere,
     /// Too many deeds in a short time.
@@ -36,6 +38,7 @@ pub fn page(site: &Site, title: &str, why: Why) -> Markup {
         Why::Rule(Refusal::OfAge) => text.people_refused_of_age(),
         Why::Rule(Refusal::NotOfAge) => text.people_refused_not_of_age(),
         Why::Rule(Refusal::NotThisRole | Refusal::NotYours) => text.people_refused_role(),
+        Why::ForOthers => text.people_refused_others(),
         Why::Elsewhere => text.people_refused_elsewhere(),
         Why::TooOften => text.people_refused_often(),
         Why::Broken => text.broken_why(),

@@ -1,5 +1,6 @@
 //! How far is the screening of one mentor, and what is to be done next? `/screening/<id>`
 
+use super::bar::back;
 use super::form::Form;
 use crate::site::Site;
 use domain::people::screening::{Entry, Screening, Step, Terms, Why, counting};
@@ -30,6 +31,8 @@ pub struct File<'a> {
     pub history: &'a [Line],
     /// The reader may write something down.
     pub may_move: bool,
+    /// It is the reader's own.
+    pub own: bool,
     /// How long steps hold.
     pub terms: Terms,
 }
@@ -38,12 +41,19 @@ pub struct File<'a> {
 pub fn page(site: &Site, form: &Form, file: &File<'_>) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
-        @if file.may_move { p { a href=(site.href("/screening")) { (text.screen_board()) } } }
-        h1 { (text.screen_of(file.name)) }
+        @if file.may_move { (back(site, "/screening", text.screen_board())) }
+        h1 { @if file.own { (text.screen_own()) } @else { (text.screen_of(file.name)) } }
         (form.note())
         (standing(site, file))
         @if file.may_move {
             @if let Some(next) = file.screening.next() { (taking(site, form, file, next)) }
+        } @else if file.own && file.screening.stopped.is_none() {
+            @if let Some(next) = file.screening.next() {
+                section.panel.next-step {
+                    h2 { (text.screen_next(step_words(text, next))) }
+                    p { (own_part(text, next)) }
+                }
+            }
         }
         section.part aria-labelledby="steps" { h2 #steps { (text.screen_steps()) } (steps(site, file)) }
         @if file.may_move {
@@ -60,12 +70,13 @@ fn standing(site: &Site, file: &File<'_>) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
         @if file.screening.cleared() {
-            p.lead.up { (text.screen_yes(file.name)) }
+            p.lead.up { @if file.own { (text.screen_own_yes()) } @else { (text.screen_yes(file.name)) } }
             @if let Some((step, day)) = file.screening.ends {
                 p { (text.screen_first_end(&day_words(site.text, &day.to_string()), step_words(text, step))) }
             }
-        } @else { p.lead { (text.screen_no(file.name)) } }
-        @if let Some(why) = file.screening.stopped { p.problem { (text.screen_was_stopped(why_words(text, why))) } }
+        } @else { p.lead { @if file.own { (text.screen_own_no()) } @else { (text.screen_no(file.name)) } } }
+        @if file.screening.stopped.is_some() && file.own { p.problem { (text.screen_own_stopped()) } }
+        @else if let Some(why) = file.screening.stopped { p.problem { (text.screen_was_stopped(why_words(text, why))) } }
     }
 }
 
@@ -91,13 +102,15 @@ fn last_day(site: &Site, form: &Form, file: &File<'_>, step: Step) -> Markup {
     let asked_again = form.value("step") == step.slug();
     let value = if asked_again { form.value("ends-on") } else { &ends };
     let wrong = asked_again && form.is_wrong("ends-on");
+    let mark = wrong.then_some("true");
     html! {
         @if step.runs_out() {
             label.field {
                 @if ends.is_empty() { (text.screen_through_open()) } @else { (text.screen_through()) }
                 input type="date" name="ends-on" value=(value) min=(site.today) max=[(!ends.is_empty()).then_some(&ends)]
-                    aria-invalid=[wrong.then_some("true")] aria-describedby=[wrong.then_some("problem")];
+                    aria-invalid=[mark] aria-describedby=[wrong.then_some("problem")] autofocus[wrong];
             }
+            @if wrong { (form.beside("ends-on")) }
         }
     }
 }
@@ -224,6 +237,20 @@ pub fn step_meaning(text: ServerText, step: Step) -> &'static str {
         Step::Trained => text.screen_do_trained(),
         Step::AgreementSigned => text.screen_do_agreement(),
         Step::Matchable => text.screen_do_matchable(),
+    }
+}
+
+/// What a mentor does for a step of their own, or waits for.
+fn own_part(text: ServerText, step: Step) -> &'static str {
+    match step {
+        Step::Applied => text.screen_own_applied(),
+        Step::Interviewed => text.screen_own_interviewed(),
+        Step::References => text.screen_own_references(),
+        Step::LiveScanAsked => text.screen_own_live_scan(),
+        Step::Cleared => text.screen_own_cleared(),
+        Step::Trained => text.screen_own_trained(),
+        Step::AgreementSigned => text.screen_own_agreement(),
+        Step::Matchable => text.screen_own_matchable(),
     }
 }
 

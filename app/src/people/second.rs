@@ -67,8 +67,9 @@ pub(super) fn on_paper(site: &Site, label: &str, code: &Form, to: &Codes<'_>) ->
                 label.field { (text.second_recovery_code())
                     input.code name="recovery" required maxlength="24" autocomplete="off" autocapitalize="characters"
                         spellcheck="false" placeholder="K7QX3-MD5HT" value=(code.value("recovery"))
-                        aria-invalid=[wrong.then_some("true")] aria-describedby=[wrong.then_some("problem")];
+                        aria-invalid=[code.mark("recovery")] aria-describedby=[code.told("recovery")] autofocus[wrong];
                 }
+                (code.beside("recovery"))
                 input type="hidden" name="then" value=(to.then);
                 button.btn.main { (text.second_go()) }
             }
@@ -78,12 +79,13 @@ pub(super) fn on_paper(site: &Site, label: &str, code: &Form, to: &Codes<'_>) ->
 
 /// The six digits of an app.
 pub(super) fn digits(form: &Form, label: &str) -> Markup {
-    let wrong = form.is_wrong("digits");
     html! {
         label.field { (label)
             input.code name="digits" required maxlength="16" inputmode="numeric" autocomplete="one-time-code"
-                placeholder="123 456" aria-invalid=[wrong.then_some("true")] aria-describedby=[wrong.then_some("problem")];
+                placeholder="123 456" aria-invalid=[form.mark("digits")] aria-describedby=[form.told("digits")]
+                autofocus[form.is_wrong("digits")];
         }
+        (form.beside("digits"))
     }
 }
 

@@ -40,7 +40,12 @@ pub fn page(site: &Site, student: &Form, adult: &Form, ways: &Ways<'_>) -> Marku
     html! {
         h1 { (text.sign_in_title()) }
         p.lead { (text.sign_in_lead()) }
-        @if !ways.demo.is_empty() { (demo(site, ways)) }
+        @if !ways.demo.is_empty() {
+            // After a failed try what is wrong comes first.
+            @if student.has_problem() || adult.has_problem() {
+                details.more { summary { (text.demo_title()) } (demo(site, ways)) }
+            } @else { (demo(site, ways)) }
+        }
         div.doors {
             section.panel {
                 h2 { (text.sign_in_student()) }
@@ -75,16 +80,24 @@ pub fn page(site: &Site, student: &Form, adult: &Form, ways: &Ways<'_>) -> Marku
 /// The code of the class, and the PIN. Once PINs have to wait, its field asks for the backup code as well: it has the
 /// focus and a keyboard with letters.
 fn card_fields(text: ServerText, student: &Form) -> Markup {
-    let backup = student.is_wrong(BACKUP);
-    let (label, keys, example) = if backup {
-        (text.sign_in_pin_or_backup(), "text", "K7QX-3MDH-9FTR")
+    let (wrong, label, keys, example) = if student.is_wrong(BACKUP) {
+        (BACKUP, text.sign_in_pin_or_backup(), "text", "K7QX-3MDH-9FTR")
     } else {
-        (text.sign_in_pin(), "numeric", "417 203 882")
+        ("pin", text.sign_in_pin(), "numeric", "417 203 882")
     };
     html! {
-        label.field { (text.sign_in_class()) input.code name="class" required maxlength="24" autocomplete="off" autocapitalize="characters" spellcheck="false" placeholder="K7QX-3MDH" value=(student.value("class")); }
-        label.field { (label) input.code name="pin" required maxlength="24" inputmode=(keys) autocomplete="off" autocapitalize="characters" spellcheck="false" placeholder=(example)
-            autofocus[backup] aria-describedby=[backup.then_some("problem")]; }
+        label.field { (text.sign_in_class())
+            input.code name="class" required maxlength="24" autocomplete="off" autocapitalize="characters"
+                spellcheck="false" placeholder="K7QX-3MDH" value=(student.value("class"))
+                aria-invalid=[student.mark("class")] aria-describedby=[student.told("class")] autofocus[student.is_wrong("class")];
+        }
+        (student.beside("class"))
+        label.field { (label)
+            input.code name="pin" required maxlength="24" inputmode=(keys) autocomplete="off" autocapitalize="characters"
+                spellcheck="false" placeholder=(example) aria-invalid=[student.mark(wrong)]
+                aria-describedby=[student.told(wrong)] autofocus[student.is_wrong(wrong)];
+        }
+        (student.beside(wrong))
     }
 }
 

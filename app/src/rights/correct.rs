@@ -42,29 +42,33 @@ pub fn section(site: &Site, person: &str, asked: &[Asked], form: &Form) -> Marku
                 label.field { (text.rights_correct_wanted())
                     input name="wanted" required maxlength=(WORDS_MOST.max(NAME_MOST)) autocomplete="off"
                         value=(IN_WORDS.into_iter().map(typed).find(|typed| !typed.is_empty()).unwrap_or_default())
-                        aria-invalid=[form.is_wrong("wanted").then_some("true")]
-                        aria-describedby=[form.is_wrong("wanted").then_some("problem")];
+                        aria-invalid=[form.mark("wanted")] aria-describedby=[form.told("wanted")]
+                        autofocus[form.is_wrong("wanted")];
                 }
+                (form.beside("wanted"))
                 button.btn { (text.rights_correct_send()) }
             }
             form.stack.screen-only method="post" action=(to) {
                 input type="hidden" name="field" value=(Field::BirthDate.slug());
                 label.field { (text.rights_correct_birth())
                     input name="wanted" type="date" required autocomplete="off" value=(typed(Field::BirthDate))
-                        aria-invalid=[form.is_wrong("born").then_some("true")]
-                        aria-describedby=[form.is_wrong("born").then_some("problem")];
+                        aria-invalid=[form.mark("born")] aria-describedby=[form.told("born")]
+                        autofocus[form.is_wrong("born")];
                 }
+                (form.beside("born"))
                 p.quiet { (text.rights_correct_birth_how()) }
                 button.btn { (text.rights_correct_send()) }
             }
             form.stack.screen-only method="post" action=(to) {
                 input type="hidden" name="field" value=(Field::Language.slug());
                 label.field { (text.rights_language())
-                    select name="wanted" {
+                    select name="wanted" aria-invalid=[form.mark("language")] aria-describedby=[form.told("language")]
+                        autofocus[form.is_wrong("language")] {
                         option value="en" { (text.rights_language_en()) }
                         option value="es" { (text.rights_language_es()) }
                     }
                 }
+                (form.beside("language"))
                 button.btn { (text.rights_correct_send()) }
             }
         }

@@ -1,6 +1,7 @@
 //! What happens when all of this is deleted, and how is it taken back?
 
 use super::words;
+use crate::people::form::Form;
 use crate::site::Site;
 use domain::plan::Day;
 use maud::{Markup, html};
@@ -19,14 +20,19 @@ pub struct Going {
 }
 
 /// What happens and when, and the form that asks for it.
-pub fn ask(site: &Site, person: &str, student: bool) -> Markup {
+pub fn ask(site: &Site, form: &Form, person: &str, student: bool) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
         section.panel.screen-only #delete {
             h2 { (text.rights_delete()) }
             (what(text, student))
             form.stack method="post" action=(site.href(&format!("/api/rights/delete/{person}"))) {
-                label.pick { input type="checkbox" name="sure" value="1" required; (text.rights_delete_sure()) }
+                label.pick {
+                    input type="checkbox" name="sure" value="1" required
+                        aria-invalid=[form.mark("sure")] aria-describedby=[form.told("sure")] autofocus[form.is_wrong("sure")];
+                    (text.rights_delete_sure())
+                }
+                (form.beside("sure"))
                 button.btn { (text.rights_delete_ask()) }
             }
         }

@@ -1,6 +1,7 @@
 //! Which list is kept on the server, and how is it taken back?
 
 use super::words;
+use crate::people::form::Form;
 use crate::site::Site;
 use domain::plan::Day;
 use maud::{Markup, html};
@@ -18,7 +19,7 @@ pub struct Kept {
 
 /// The list that is kept; for the student, the forms that keep it and take it back. A script fills in the list of this
 /// device; without one its address is pasted.
-pub fn section(site: &Site, own: bool, kept: Option<&Kept>) -> Markup {
+pub fn section(site: &Site, form: &Form, own: bool, kept: Option<&Kept>) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
         @if own {
@@ -26,6 +27,7 @@ pub fn section(site: &Site, own: bool, kept: Option<&Kept>) -> Markup {
                 h2 { (text.rights_plan()) }
                 p { (text.rights_plan_why()) " " (text.rights_plan_not()) }
                 @if let Some(kept) = kept { (shown(site, kept)) }
+                (form.instead("plan"))
                 form.stack.screen-only method="post" action=(site.href("/api/rights/plan")) {
                     input type="hidden" name="plan" data-own-plan;
                     p.scripted { (text.rights_plan_count()) " " b.num data-own-count { "0" } }

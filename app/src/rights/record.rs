@@ -92,10 +92,10 @@ pub fn page(site: &Site, shown: &Shown<'_>, form: &Form) -> Markup {
         h1 { @if shown.own { (text.rights_title()) } @else { (text.rights_title_of(shown.name)) } }
         p.lead { (text.rights_lead()) }
         (form.note())
-        @if let Some(going) = &shown.going { (going::waits(site, shown.id, going, shown.own)) }
+        @if let Some(going) = &shown.going { (form.instead("sure")) (going::waits(site, shown.id, going, shown.own)) }
         (children(site, shown))
         (kept_here(site, shown))
-        @if shown.student { (kept::section(site, shown.own, shown.plan.as_ref())) }
+        @if shown.student { (kept::section(site, form, shown.own, shown.plan.as_ref())) }
         (correct::section(site, shown.id, &shown.corrections, form))
         @if let Some(reads) = &shown.reads { (reads::section(site, shown.id, reads)) }
         section.panel.screen-only {
@@ -103,7 +103,7 @@ pub fn page(site: &Site, shown: &Shown<'_>, form: &Form) -> Markup {
             p { (text.rights_copy_why()) }
             p { a.btn href=(site.href(&format!("/record/{}/copy", shown.id))) download { (text.rights_copy_get()) } }
         }
-        @if shown.going.is_none() { (going::ask(site, shown.id, shown.student)) }
+        @if shown.going.is_none() { (going::ask(site, form, shown.id, shown.student)) }
     }
 }
 

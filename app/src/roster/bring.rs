@@ -1,6 +1,7 @@
 //! How is a roster brought, and what would it change? On `/rosters`, and the answer to its form.
 
 use super::{Row, count_heads, waiting};
+use crate::people::bar::back;
 use crate::people::form::Form;
 use crate::site::Site;
 use maud::{Markup, html};
@@ -83,8 +84,6 @@ pub struct Preview {
 /// The form that takes a file.
 pub fn form(site: &Site, form: &Form, bring: &Bring) -> Markup {
     let text = ServerText::of(site.lang());
-    let wrong = |name| form.is_wrong(name).then_some("true");
-    let told = |name| form.is_wrong(name).then_some("problem");
     html! {
         section.panel {
             h2 { (text.roster_bring_title()) }
@@ -92,22 +91,27 @@ pub fn form(site: &Site, form: &Form, bring: &Bring) -> Markup {
             form.stack method="post" enctype="multipart/form-data" action=(site.href("/api/rosters/preview")) {
                 @if let [(id, _)] = bring.districts.as_slice() {
                     input type="hidden" name="district" value=(id);
+                    (form.instead("district"))
                 } @else {
                     label.field { (text.roster_district())
-                        select name="district" {
+                        select name="district" aria-invalid=[form.mark("district")] aria-describedby=[form.told("district")]
+                            autofocus[form.is_wrong("district")] {
                             @for (id, name) in &bring.districts { option value=(id) selected[form.value("district") == id] { (name) } }
                         }
                     }
+                    (form.beside("district"))
                 }
                 label.field { (text.roster_source_name())
                     input name="source" required maxlength="100" autocomplete="off" value=(form.value_or("source", &bring.source))
-                        aria-invalid=[wrong("source")] aria-describedby=[told("source")];
+                        aria-invalid=[form.mark("source")] aria-describedby=[form.told("source")] autofocus[form.is_wrong("source")];
                 }
+                (form.beside("source"))
                 p.quiet { (text.roster_source_why()) }
                 label.field { (text.roster_choose())
                     input name="file" type="file" required accept=".zip,.csv,application/zip,text/csv"
-                        aria-invalid=[wrong("file")] aria-describedby=[told("file")];
+                        aria-invalid=[form.mark("file")] aria-describedby=[form.told("file")] autofocus[form.is_wrong("file")];
                 }
+                (form.beside("file"))
                 button.btn.main { (text.roster_look()) }
             }
             p { a href=(site.href("/rosters/template.csv")) download="pathways-roster.csv" { (text.roster_template()) } }
@@ -120,7 +124,7 @@ pub fn form(site: &Site, form: &Form, bring: &Bring) -> Markup {
 pub fn preview(site: &Site, form: &Form, preview: &Preview) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
-        p { a href=(site.href("/rosters")) { "← " (text.roster_title()) } }
+        (back(site, "/rosters", text.roster_title()))
         h1 { (text.roster_preview_title()) }
         (form.note())
         p.lead { (preview.asked.source) " · " (super::kind(text, preview.whole)) }
@@ -165,14 +169,14 @@ fn hidden(preview: &Preview) -> Markup {
 
 /// The yes without which no more than a quarter ends. It belongs to the form whose button stands below.
 fn sure(text: ServerText, form: &Form, many: &Many) -> Markup {
-    let wrong = form.is_wrong("ends");
     html! {
         p.note { (text.roster_many_lead()) }
         label.pick {
             input type="checkbox" name="ends" form="bring" value=(many.value) required
-                aria-invalid=[wrong.then_some("true")] aria-describedby=[wrong.then_some("problem")];
+                aria-invalid=[form.mark("ends")] aria-describedby=[form.told("ends")] autofocus[form.is_wrong("ends")];
             (text.roster_many_yes(&many.what))
         }
+        (form.beside("ends"))
     }
 }
 

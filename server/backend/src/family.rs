@@ -9,7 +9,7 @@
 //! | [`waiting`] | the family, a teacher, staff | `members` |
 //! | [`of_student`] | the family, a teacher, staff | `members` |
 //! | [`restrict`] | staff | `members` |
-//! | [`give`], [`take_back`] | a guardian; from 18 on the student | `consents` |
+//! | [`decide`] | a guardian; from 18 on the student | `consents` |
 //! | [`record_paper`], [`record_taken_back`] | a teacher or staff with the paper in hand | `consents` |
 //! | [`allowed`], [`room_open`] | other features, about a student | `consents` |
 //!
@@ -33,7 +33,7 @@ use domain::people::PersonId;
 use domain::policy::Subject;
 
 pub use consents::{
-    Paper, PaperSigner, Read, allowed, give, record_paper, record_taken_back, room_open, take_back,
+    Decision, Paper, PaperSigner, Read, allowed, decide, record_paper, record_taken_back, room_open,
 };
 pub use members::{
     Child, Family, MOST_LISTED, May, Member, Said, Standing, Student, children, of_student, restrict,
@@ -66,6 +66,9 @@ pub enum Wrong {
     /// The new password is too weak.
     #[error("{0}")]
     Weak(Weak),
+    /// Nothing is ticked on the paper.
+    #[error("nothing is ticked")]
+    Nothing,
     /// The text that was read is not today's.
     #[error("the text has changed")]
     TextChanged,

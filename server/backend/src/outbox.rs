@@ -51,6 +51,10 @@ pub enum Notice {
         role: String,
         /// The organisation, by its name.
         place: String,
+        /// The name of who invites; empty when a machine does.
+        by: String,
+        /// The last day on which the link works, `2026-12-06`.
+        until: String,
     },
     /// Choose a new password with this link, which works once.
     NewPassword {
@@ -166,7 +170,7 @@ mod tests {
     fn a_notice_is_kept_by_the_word_of_its_kind() {
         let some = String::new;
         for notice in [
-            Notice::Invited { token: some(), role: some(), place: some() },
+            Notice::Invited { token: some(), role: some(), place: some(), by: some(), until: some() },
             Notice::NewPassword { token: some(), second: true },
             Notice::NewDevice { device: some() },
             Notice::KeysChanged,

@@ -21,7 +21,7 @@ use super::App;
 use super::drawn::{leads_to, no_store, page};
 use super::form::{field, fields};
 use super::visitor::Visitor;
-use answer::with_trouble;
+use answer::{with_code, with_trouble};
 use app::classroom::start::Trouble;
 use axum::Router;
 use axum::extract::{RawForm, Request, State};
@@ -71,7 +71,7 @@ async fn private(State(app): State<App>, visitor: Visitor, request: Request, nex
 
 async fn start(State(app): State<App>, visitor: Visitor) -> Response {
     page(&app, &visitor, StatusCode::OK, visitor.text().class_title(), |site| {
-        app::classroom::start::page(site, None)
+        app::classroom::start::page(site, None, "")
     })
 }
 
@@ -107,8 +107,10 @@ async fn open(State(app): State<App>, visitor: Visitor, RawForm(form): RawForm) 
 }
 
 async fn join(State(app): State<App>, visitor: Visitor, RawForm(form): RawForm) -> Response {
-    let Some(code) = field(&fields(&form), "code").and_then(|typed| typed.parse::<Code>().ok()) else {
-        return with_trouble(&app, &visitor, Trouble::NoCode);
+    let form = fields(&form);
+    let typed = field(&form, "code").unwrap_or_default();
+    let Ok(code) = typed.parse::<Code>() else {
+        return with_code(&app, &visitor, Trouble::NoCode, typed);
     };
     match student::enter(&app, &visitor, code, None).await {
         Ok(_) => leads_to(&visitor.href(&format!("/class/{code}"))),

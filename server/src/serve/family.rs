@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `/join`, `/api/family/join`, `/api/family/new` | coming in with the code of a paper |
 //! | `/family` | a guardian's children; a student's own family; all families of a school |
-//! | `/api/family/give`, `/api/family/take-back` | yes and no |
+//! | `/api/family/decide` | yes and no |
 //! | `/family/{student}` | one family, for a teacher or staff |
 //! | `/family/{student}/form` | the form to sign, on paper |
 //! | `/api/family/code`, `/api/family/end-codes` | a paper for one more guardian, shown once |
@@ -24,8 +24,7 @@ pub(super) fn ways() -> Vec<Way> {
         Way::deed("/api/family/join", Door::In, join::link),
         Way::deed("/api/family/new", Door::Open, join::new),
         Way::page("/family", Door::In, mine::page),
-        Way::deed("/api/family/give", Door::In, mine::give),
-        Way::deed("/api/family/take-back", Door::In, mine::take_back),
+        Way::deed("/api/family/decide", Door::In, mine::decide),
         Way::page("/family/{student}", Door::In, desk::page),
         Way::page("/family/{student}/form", Door::In, desk::form),
         Way::deed("/api/family/code", Door::In, desk::code),

@@ -54,9 +54,9 @@ async fn choose(signed: Signed, RawForm(form): RawForm) -> Answer {
     match choice::choose(signed.database(), signed.clock(), &signed.actor(), &choices).await {
         Ok(()) => Ok(signed.to("/notices?done=saved")),
         Err(stop) => {
-            let choice::Wrong::NotThisWay(kind) = wrong(stop)?;
+            let choice::Wrong::NotThisWay(_) = wrong(stop)?;
             let sentence = signed.visitor.text().notices_wrong();
-            draw(&signed, StatusCode::UNPROCESSABLE_ENTITY, &Form::wrong(form, kind.slug(), sentence)).await
+            draw(&signed, StatusCode::UNPROCESSABLE_ENTITY, &Form::wrong(form, "", sentence)).await
         }
     }
 }

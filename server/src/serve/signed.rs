@@ -100,6 +100,9 @@ pub(super) fn draw_halt(app: &App, visitor: &Visitor, session: Option<&Session>,
         Halt::Refused(Refusal::SignIn) => {
             (StatusCode::UNAUTHORIZED, text.people_refused_title(), refused::Why::SignIn)
         }
+        Halt::Refused(Refusal::NotThisRole) if !session.is_some_and(|session| me(session).can_change()) => {
+            (StatusCode::FORBIDDEN, text.people_refused_title(), refused::Why::ForOthers)
+        }
         Halt::Refused(refusal) => {
             (StatusCode::FORBIDDEN, text.people_refused_title(), refused::Why::Rule(refusal))
         }

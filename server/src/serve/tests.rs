@@ -14,6 +14,7 @@ use place::Place;
 use tower::ServiceExt as _;
 
 mod classroom;
+mod doors;
 mod family;
 mod guessing;
 mod outbox;

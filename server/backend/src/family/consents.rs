@@ -23,11 +23,22 @@ pub struct Read<'a> {
     pub tongue: &'a str,
 }
 
+/// An answer to one of the questions that a family's page asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision<'a> {
+    /// To what.
+    pub kind: ConsentKind,
+    /// Yes, after reading this; or no.
+    pub yes: Option<Read<'a>>,
+}
+
 /// A signed paper.
 #[derive(Clone, Copy, Debug)]
 pub struct Paper<'a> {
-    /// What stands on it.
-    pub read: Read<'a>,
+    /// What is ticked on it, each with the version of the text that stands there.
+    pub ticked: &'a [(ConsentKind, &'a str)],
+    /// Its language, `en` or `es`.
+    pub tongue: &'a str,
     /// Who signed it.
     pub signer: PaperSigner<'a>,
 }
@@ -43,63 +54,52 @@ pub enum PaperSigner<'a> {
     Named(&'a str),
 }
 
-/// Says yes: a guardian for a student under 18, a student of age for themselves. Twice is once.
+/// Says yes and no: a guardian for a student under 18, a student of age for themselves. Each answer is kept by itself;
+/// all of them are taken, or none. A no takes back everything of its kind that was ever allowed. Twice is once.
 ///
 /// # Errors
 /// A refusal; [`Wrong::TextChanged`].
-pub async fn give(
+pub async fn decide(
     database: &Database,
     clock: &Clock,
     actor: &Actor,
     id: PersonId,
-    kind: &ConsentKind,
-    read: Read<'_>,
+    decisions: &[Decision<'_>],
 ) -> Result<(), Stop<Wrong>> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
     let permit = found::<Consent>(actor, student_subject(&mut conn, clock, id).await?)?;
     let giver = actor.person().ok_or(Refusal::SignIn)?;
-    let new = NewConsent { kind, read, method: Method::Online, giver: Some(giver), signer: None };
-    insert(&mut conn, clock.now(), &permit, &new).await?;
+    for Decision { kind, yes } in decisions {
+        if let Some(read) = *yes {
+            let new = NewConsent { kind, read, method: Method::Online, giver: Some(giver), signer: None };
+            insert(&mut conn, clock.now(), &permit, &new).await?;
+        } else {
+            revoke(&mut conn, clock.now(), &permit, kind, "online").await?;
+        }
+    }
     transaction.commit().await?;
     Ok(())
 }
 
-/// Takes back everything of a kind that was ever allowed: it is closed from this moment on. Twice is once.
+/// Writes down what is ticked on a signed paper: each yes is kept by itself; all of them are taken, or none.
 ///
 /// # Errors
-/// A refusal.
-pub async fn take_back(
-    database: &Database,
-    clock: &Clock,
-    actor: &Actor,
-    id: PersonId,
-    kind: &ConsentKind,
-) -> Result<(), Stop<Wrong>> {
-    let mut transaction = database.begin().await?;
-    let mut conn = transaction.conn();
-    let permit = found::<Consent>(actor, student_subject(&mut conn, clock, id).await?)?;
-    revoke(&mut conn, clock.now(), &permit, kind, "online").await?;
-    transaction.commit().await?;
-    Ok(())
-}
-
-/// Writes down a yes on paper.
-///
-/// # Errors
-/// A refusal; [`Wrong::TextChanged`], [`Wrong::Name`]; [`Wrong::Unfit`] when the word of who signed does not count, also
+/// A refusal; [`Wrong::Nothing`], [`Wrong::TextChanged`], [`Wrong::Name`]; [`Wrong::Unfit`] when the word of who signed does not count, also
 /// when the name is that of a guardian who is restricted.
 pub async fn record_paper(
     database: &Database,
     clock: &Clock,
     actor: &Actor,
     id: PersonId,
-    kind: &ConsentKind,
     paper: Paper<'_>,
 ) -> Result<(), Stop<Wrong>> {
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
     let permit = found::<RecordConsent>(actor, student_subject(&mut conn, clock, id).await?)?;
+    if paper.ticked.is_empty() {
+        return Err(Stop::Wrong(Wrong::Nothing));
+    }
     let (signer, written) = match paper.signer {
         PaperSigner::Student => (Signer::Student, name_of(&mut conn, id).await?),
         PaperSigner::Guardian(guardian) => {
@@ -117,8 +117,11 @@ pub async fn record_paper(
         }
     };
     let giver = signs(permit.on(), signer).map_err(|unfit| Stop::Wrong(unfit.into()))?;
-    let new = NewConsent { kind, read: paper.read, method: Method::Paper, giver, signer: Some(&written) };
-    insert(&mut conn, clock.now(), &permit, &new).await?;
+    for (kind, version) in paper.ticked {
+        let read = Read { version, tongue: paper.tongue };
+        let new = NewConsent { kind, read, method: Method::Paper, giver, signer: Some(&written) };
+        insert(&mut conn, clock.now(), &permit, &new).await?;
+    }
     transaction.commit().await?;
     Ok(())
 }

@@ -122,7 +122,7 @@ fn section(to: &Envelope<'_>, text: ServerText, notice: &Notice) -> Section {
         link,
     };
     match notice {
-        Notice::Invited { token, role, place } => {
+        Notice::Invited { token, role, place, by, until } => {
             let (role, place) = (words::role(text, role), one_line(place));
             let what = if place.is_empty() {
                 text.mail_invited(role)
@@ -130,7 +130,14 @@ fn section(to: &Envelope<'_>, text: ServerText, notice: &Notice) -> Section {
                 text.mail_invited_place(&place, role)
             };
             let link = to.link(text.mail_invited_link(), &format!("/invited/{token}"));
-            says(&[&what, text.mail_invited_do(), text.mail_invited_not()], Some(link))
+            let by = one_line(by);
+            let by = if by.is_empty() { String::new() } else { text.mail_invited_by(&by) };
+            let how = text.mail_invited_do(&day_words(*text, until));
+            let lines = [what.as_str(), &by, &how, text.mail_invited_not()];
+            says(
+                &lines.map(str::trim).into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>(),
+                Some(link),
+            )
         }
         Notice::NewPassword { token, second } => {
             let (what, not) = if *second {

@@ -16,7 +16,7 @@ use domain::classroom::Code;
 use domain::people::card::{BackupCode, NUMBERS, Pin, SECRETS};
 use domain::people::{Kind, OrganisationId, PersonId};
 use domain::policy::table::{MakeCards, ResetCard};
-use domain::policy::{Action, Actor, Place, Refusal, found};
+use domain::policy::{Action, Actor, Place, Refusal, found, scope};
 
 /// A card that was just made.
 #[derive(Debug)]
@@ -52,6 +52,50 @@ pub struct Listed {
     pub name: String,
     /// There is a card for this class.
     pub has_card: bool,
+}
+
+/// A class whose cards somebody makes.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Class {
+    /// Which one.
+    pub id: OrganisationId,
+    /// What people call it.
+    pub name: String,
+    /// How many students are in it.
+    pub students: usize,
+}
+
+/// The classes whose cards the actor makes, by name: at most so many.
+///
+/// # Errors
+/// The [`Refusal`]; a fault of the database.
+pub async fn classes(database: &Database, actor: &Actor, most: i64) -> Result<Vec<Class>, Stop> {
+    let scope = scope::<MakeCards>(actor)?;
+    let mut lease = database.lease().await?;
+    let rows = fetch_all!(
+        &mut lease.conn(),
+        (String, String, i64),
+        "select o.id, o.name,
+                (select cast(count(distinct p.id) as bigint) from role_grant g join person p on p.id = g.person_id
+                 where g.organisation_id = o.id and g.role = 'student' and g.ended_at is null
+                   and p.deleted_at is null) as students
+         from organisation o
+         where o.closed_at is null and o.kind = 'class'
+           and ($1 = 'all' or $1 = 'place' and exists (
+                 select 1 from organisation_above a where a.organisation_id = o.id and a.above_id = $2))
+         order by o.sort_key, o.id limit $3",
+        scope.slug(),
+        scope.id(),
+        most,
+    )?;
+    let class = |(id, name, students): (String, String, i64)| {
+        Ok(Class {
+            id: parsed("a class", &id)?,
+            name,
+            students: usize::try_from(students).unwrap_or_default(),
+        })
+    };
+    Ok(rows.into_iter().map(class).collect::<Result<Vec<Class>, Fault>>()?)
 }
 
 /// The students of a class, by name.

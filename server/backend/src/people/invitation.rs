@@ -12,7 +12,7 @@ use super::password::Weak;
 use super::role::{self, Source};
 use super::{device, password, person, session, sign_in};
 use crate::admin::audit::{self, Line};
-use crate::clock::{Clock, Millis};
+use crate::clock::{Clock, Millis, today_in_los_angeles};
 use crate::database::query::{execute, fetch_optional};
 use crate::database::{Conn, Database};
 use crate::fault::Fault;
@@ -166,6 +166,7 @@ pub async fn invite(
     }
     let email = wanted.email.trim();
     let token = Token::new()?;
+    let until = Millis(now.0 + WAITS);
     execute!(
         &mut conn,
         "insert into invitation (id, token_hash, role, organisation_id, email, tongue, made_by, made_at, expires_at)
@@ -178,16 +179,22 @@ pub async fn invite(
         wanted.tongue,
         actor.person().map(|person| person.to_string()),
         now,
-        Millis(now.0 + WAITS),
+        until,
     )?;
     let name = match wanted.at {
         Some(at) => organisation::by_id(&mut conn, at).await?.map(|place| place.name),
+        None => None,
+    };
+    let by = match actor.person() {
+        Some(by) => person::by_id(&mut conn, by).await?.map(|by| by.name()),
         None => None,
     };
     let notice = Notice::Invited {
         token: token.to_string(),
         role: wanted.role.slug().to_owned(),
         place: name.unwrap_or_default(),
+        by: by.unwrap_or_default(),
+        until: today_in_los_angeles(until).to_string(),
     };
     outbox::tell(&mut conn, now, &To::Address { email, tongue: wanted.tongue }, &notice).await?;
     let detail =

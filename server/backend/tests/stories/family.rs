@@ -3,7 +3,7 @@
 mod cast;
 mod paper;
 
-use backend::family::{self, Family, Paper, PaperSigner, Read, Standing, Wrong};
+use backend::family::{self, Decision, Family, Paper, PaperSigner, Read, Standing, Wrong};
 use backend::people::session;
 use backend::{Fault, Stop};
 use cast::Cast;
@@ -24,7 +24,7 @@ fn today<'a>(kind: &ConsentKind) -> Read<'a> {
 }
 
 async fn give(cast: &Cast, actor: &Actor, student: PersonId, kind: &ConsentKind) -> Result<(), Stop<Wrong>> {
-    family::give(&cast.world.database, &cast.world.clock, actor, student, kind, today(kind)).await
+    decide(cast, actor, student, &[Decision { kind: kind.clone(), yes: Some(today(kind)) }]).await
 }
 
 async fn take_back(
@@ -33,7 +33,16 @@ async fn take_back(
     student: PersonId,
     kind: &ConsentKind,
 ) -> Result<(), Stop<Wrong>> {
-    family::take_back(&cast.world.database, &cast.world.clock, actor, student, kind).await
+    decide(cast, actor, student, &[Decision { kind: kind.clone(), yes: None }]).await
+}
+
+async fn decide(
+    cast: &Cast,
+    actor: &Actor,
+    student: PersonId,
+    decisions: &[Decision<'_>],
+) -> Result<(), Stop<Wrong>> {
+    family::decide(&cast.world.database, &cast.world.clock, actor, student, decisions).await
 }
 
 async fn open(cast: &Cast, student: PersonId, kind: &ConsentKind) -> Result<(), Closed> {
@@ -128,8 +137,13 @@ async fn a_yes_is_kept_with_all_that_was_true_of_it() {
     let no = said.given.revoked.unwrap();
     assert_eq!((no.by, no.at), (ana.person(), at.0 + DAY));
     let old = Read { version: "2019-01", tongue: "en" };
-    let answer = family::give(&cast.world.database, &cast.world.clock, &ana, teo, &video, old).await;
-    assert_eq!(wrong(answer), Wrong::TextChanged);
+    let photo = ConsentKind::Photo;
+    let both = [
+        Decision { yes: Some(today(&photo)), kind: photo.clone() },
+        Decision { kind: video.clone(), yes: Some(old) },
+    ];
+    assert_eq!(wrong(decide(&cast, &ana, teo, &both).await), Wrong::TextChanged);
+    assert_eq!(open(&cast, teo, &photo).await, Err(Closed::NotAsked), "all answers are taken, or none");
     cast.end().await;
 }
 
@@ -247,12 +261,17 @@ async fn a_family_without_an_account_says_yes_and_no_on_paper() {
     let maya = cast.student("Maya", AGED_10).await;
     let part = ConsentKind::TakePart;
     let (database, clock) = (&cast.world.database, &cast.world.clock);
-    let signed = |signer| Paper { read: today(&part), signer };
+    let ticked = [(part.clone(), "2026-11"), (ConsentKind::Photo, "2026-11")];
+    let signed = |signer| Paper { ticked: &ticked, tongue: "es", signer };
     let record = async |actor: &Actor, signer| {
-        family::record_paper(database, clock, actor, maya, &part, signed(signer)).await
+        family::record_paper(database, clock, actor, maya, signed(signer)).await
     };
     record(&cast.teacher, PaperSigner::Named("  Rosa Díaz ")).await.unwrap();
     assert_eq!(open(&cast, maya, &part).await, Ok(()));
+    assert_eq!(open(&cast, maya, &ConsentKind::Photo).await, Ok(()), "one paper, two yeses");
+    let empty = Paper { ticked: &[], tongue: "es", signer: PaperSigner::Named("Rosa Díaz") };
+    let nothing = family::record_paper(database, clock, &cast.teacher, maya, empty).await;
+    assert_eq!(wrong(nothing), Wrong::Nothing);
     let family = seen(&cast, &cast.teacher, maya).await.unwrap();
     let said = &standing(&family, &part).said[0];
     assert_eq!(

@@ -105,8 +105,13 @@ async fn a_notice_is_told_with_the_deed_or_not_at_all() {
 async fn an_invitation_leads_to_its_link_in_the_language_of_the_invited() {
     let world = World::new().await;
     let to = To::Address { email: "neu@mail.pathways.school", tongue: "es" };
-    let notice =
-        Notice::Invited { token: "00ff".into(), role: "teacher".into(), place: "Peña & Hijos <b>".into() };
+    let notice = Notice::Invited {
+        token: "00ff".into(),
+        role: "teacher".into(),
+        place: "Peña & Hijos <b>".into(),
+        by: "Ana Soto".into(),
+        until: "2026-06-11".into(),
+    };
     let mut transaction = world.database.begin().await.unwrap();
     tell(&mut transaction.conn(), world.clock.now(), &to, &notice).await.unwrap();
     transaction.commit().await.unwrap();
@@ -116,7 +121,12 @@ async fn an_invitation_leads_to_its_link_in_the_language_of_the_invited() {
         ("neu@mail.pathways.school", "Tiene una invitación a Pathways")
     );
     assert!(mail.plain.contains("https://pathways.school/es/invited/00ff"), "{}", mail.plain);
-    assert!(mail.plain.contains("docente o consejera escolar en Peña & Hijos <b>."), "{}", mail.plain);
+    assert!(mail.plain.contains("maestro/a o consejero/a en Peña & Hijos <b>."), "{}", mail.plain);
+    assert!(
+        mail.plain.contains("Le invita Ana Soto.") && mail.plain.contains("El último día es el 11 de junio"),
+        "{}",
+        mail.plain
+    );
     assert!(
         mail.html.contains("Peña &amp; Hijos &lt;b&gt;") && mail.html.contains("<html lang=\"es\">"),
         "{}",
@@ -143,7 +153,13 @@ async fn no_name_writes_a_header_or_a_second_reader() {
         ("ada@mail.pathways.school, all@mail.pathways.school", "x"),
         ("<ada@mail.pathways.school>\nSubject: y", "x"),
     ] {
-        let notice = Notice::Invited { token: "00".into(), role: "mentor".into(), place: place.into() };
+        let notice = Notice::Invited {
+            token: "00".into(),
+            role: "mentor".into(),
+            place: place.into(),
+            by: String::new(),
+            until: "2026-06-11".into(),
+        };
         let mut transaction = world.database.begin().await.unwrap();
         let to = To::Address { email, tongue: "en" };
         tell(&mut transaction.conn(), world.clock.now(), &to, &notice).await.unwrap();

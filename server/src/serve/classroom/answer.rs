@@ -9,6 +9,11 @@ use axum::response::Response;
 
 /// The first page, with what is wrong.
 pub(super) fn with_trouble(app: &App, visitor: &Visitor, trouble: Trouble) -> Response {
+    with_code(app, visitor, trouble, "")
+}
+
+/// The same with the code that was typed, so that one letter can be mended.
+pub(super) fn with_code(app: &App, visitor: &Visitor, trouble: Trouble, typed: &str) -> Response {
     let status = match trouble {
         Trouble::NoCode => StatusCode::UNPROCESSABLE_ENTITY,
         Trouble::NoClass => StatusCode::NOT_FOUND,
@@ -16,7 +21,7 @@ pub(super) fn with_trouble(app: &App, visitor: &Visitor, trouble: Trouble) -> Re
         Trouble::Full => StatusCode::CONFLICT,
         Trouble::Elsewhere => StatusCode::FORBIDDEN,
     };
-    page(app, visitor, status, visitor.text().class_title(), |site| start::page(site, Some(trouble)))
+    page(app, visitor, status, visitor.text().class_title(), |site| start::page(site, Some(trouble), typed))
 }
 
 /// The address of this page is a key, so no request that starts on it tells where it started.

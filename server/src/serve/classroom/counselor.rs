@@ -2,6 +2,7 @@
 
 use super::super::App;
 use super::super::drawn::{leads_to, page, part};
+use super::super::qr;
 use super::super::visitor::Visitor;
 use super::answer::no_referrer;
 use super::stopped;
@@ -82,7 +83,9 @@ pub(super) async fn wall(State(app): State<App>, visitor: Visitor, Path(screen):
         Err(response) => return response,
     };
     let (code, key) = (room.code.to_string(), screen.to_string());
+    let square = qr::inline(&format!("{}{}", visitor.origin, visitor.href(&format!("/class/{code}"))));
     let shown = Wall {
+        square: &square,
         code: &code,
         screen: &key,
         origin: &visitor.origin,

@@ -4,7 +4,7 @@ use super::super::App;
 use super::super::drawn::{leads_to, page};
 use super::super::form::{Fields, field, fields};
 use super::super::visitor::Visitor;
-use super::answer::with_trouble;
+use super::answer::{with_code, with_trouble};
 use super::stopped;
 use app::classroom::join::{self, Seat};
 use app::classroom::start::Trouble;
@@ -19,7 +19,9 @@ use text::Lang;
 
 /// The class with this code, as this device sees it.
 pub(super) async fn seat(State(app): State<App>, visitor: Visitor, Path(typed): Path<String>) -> Response {
-    let Ok(code) = typed.parse::<Code>() else { return with_trouble(&app, &visitor, Trouble::NoCode) };
+    let Ok(code) = typed.parse::<Code>() else {
+        return with_code(&app, &visitor, Trouble::NoCode, &typed);
+    };
     if typed != code.to_string() {
         let query = if visitor.query.is_empty() { String::new() } else { format!("?{}", visitor.query) };
         return leads_to(&visitor.href(&format!("/class/{code}{query}")));
@@ -46,7 +48,8 @@ pub(super) async fn enter(
 ) -> Result<Joined, Response> {
     let (codes, symbols) = (&app.limits.codes, *code.symbols());
     let may_try = codes.may_try(visitor.house, symbols);
-    let too_many = || with_trouble(app, visitor, Trouble::TooManyGuesses);
+    let again = |trouble| with_code(app, visitor, trouble, &code.to_string());
+    let too_many = || again(Trouble::TooManyGuesses);
     if !may_try && device.is_none() {
         return Err(too_many());
     }
@@ -55,9 +58,9 @@ pub(super) async fn enter(
             codes.opened(visitor.house, symbols);
             Ok(joined)
         }
-        Err(stop @ Stop::Refused(Refusal::NoClass)) if may_try => {
+        Err(Stop::Refused(Refusal::NoClass)) if may_try => {
             codes.missed(visitor.house);
-            Err(stopped(app, visitor, stop))
+            Err(again(Trouble::NoClass))
         }
         Ok(_) | Err(Stop::Refused(_)) => Err(too_many()),
         Err(fault) => Err(stopped(app, visitor, fault)),

@@ -13,7 +13,7 @@ use axum::extract::{Path, RawForm};
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::clock::today_in_los_angeles;
-use backend::family::{self, Paper, PaperSigner, Read, Wrong};
+use backend::family::{self, Paper, PaperSigner, Wrong};
 use domain::family::Unfit;
 use domain::people::{Band, PersonId, Role};
 use text::{Lang, ServerText};
@@ -51,6 +51,7 @@ async fn draw(signed: &Signed, student: PersonId, status: StatusCode, form: &For
     let shown = Family {
         id: student.to_string(),
         name: family.student.name(),
+        tongue: show::lang(&family.student.tongue),
         waits: show::waits(&family),
         of_age: family.band == Some(Band::Adult),
         members: show::members(&family, reader),
@@ -64,16 +65,17 @@ async fn draw(signed: &Signed, student: PersonId, status: StatusCode, form: &For
     Ok(signed.page_with(status, &title, |site| view::family(site, form, &shown)))
 }
 
-/// The form to sign, in the language in use.
+/// The form to sign, in what the family reads; in the other language when that is asked for.
 pub(in super::super) async fn form(signed: Signed, Path(student): Path<String>) -> Answer {
     let student: PersonId = student.parse().map_err(|_| Halt::Missing)?;
     let family = load(&signed, student).await?;
     let asked = show::asked(&family, signed.session.wearer.person);
     let kinds: Vec<_> = asked.into_iter().map(|asked| asked.kind).collect();
     let (name, back) = (family.student.name(), format!("/family/{student}"));
+    let lang = show::lang(signed.visitor.asked("tongue").as_deref().unwrap_or(&family.student.tongue));
     let text = signed.visitor.text();
     let family = text.family_of_title(&name);
-    Ok(signed.page(text.family_form_title(), |site| sheet::form(site, &name, &kinds, (&back, &family))))
+    Ok(signed.page(text.family_form_title(), |site| sheet::form(site, &name, lang, &kinds, (&back, &family))))
 }
 
 /// Makes a paper, and shows it this once.
@@ -92,10 +94,10 @@ pub(in super::super) async fn code(signed: Signed, RawForm(form): RawForm) -> An
             // A guardian has no page of one child; theirs says how many papers are too many, too.
             if of_family(&signed) {
                 let title = signed.visitor.text().family_paper_title();
-                let form = Form::wrong(form, "student", sentence);
+                let form = Form::wrong(form, "", sentence);
                 return Ok(signed.page_with(status, title, |_| form.note()));
             }
-            return draw(&signed, student, status, &Form::wrong(form, "student", sentence)).await;
+            return draw(&signed, student, status, &Form::wrong(form, "", sentence)).await;
         }
     };
     let plain: String = printed.code.symbols().iter().copied().map(char::from).collect();
@@ -144,15 +146,17 @@ pub(in super::super) async fn restrict(signed: Signed, RawForm(form): RawForm) -
 pub(in super::super) async fn record(signed: Signed, RawForm(form): RawForm) -> Answer {
     let form = fields(&form);
     let student = show::student(&form)?;
-    let word = field(&form, "paper").unwrap_or_default();
-    let (kind, version) = read_paper_word(word).ok_or(Halt::Missing)?;
+    let ticked: Option<Vec<_>> =
+        form.iter().filter(|(name, _)| name == "paper").map(|(_, word)| read_paper_word(word)).collect();
+    let ticked = ticked.ok_or(Halt::Missing)?;
     let tongue = show::lang(field(&form, "tongue").unwrap_or_default()).code();
-    let paper = Paper { read: Read { version, tongue }, signer: signer(&form)? };
+    let paper = Paper { ticked: &ticked, tongue, signer: signer(&form)? };
     let (database, clock, actor) = (signed.database(), signed.clock(), signed.actor());
-    match family::record_paper(database, clock, &actor, student, &kind, paper).await {
+    match family::record_paper(database, clock, &actor, student, paper).await {
         Ok(()) => Ok(signed.to(&format!("/family/{student}?done=recorded"))),
         Err(stop) => {
             let (at, sentence) = problem(signed.visitor.text(), wrong(stop)?);
+            drop(ticked);
             let form = Form::wrong(form, at, sentence);
             draw(&signed, student, StatusCode::UNPROCESSABLE_ENTITY, &form).await
         }
@@ -174,6 +178,7 @@ fn problem(text: ServerText, wrong: Wrong) -> (&'static str, &'static str) {
         Wrong::Unfit(Unfit::Restricted) => ("name", text.family_record_wrong_restricted()),
         Wrong::Unfit(Unfit::OfAge) => ("signer", text.family_record_wrong_age()),
         Wrong::Unfit(Unfit::NotOfAge) => ("signer", text.family_record_wrong_minor()),
+        Wrong::Nothing => ("paper", text.family_record_wrong_nothing()),
         Wrong::TextChanged => ("paper", text.family_changed_text()),
         _ => ("signer", text.family_record_wrong_stranger()),
     }

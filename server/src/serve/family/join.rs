@@ -182,6 +182,6 @@ fn problem(text: ServerText, wrong: Wrong) -> (&'static str, &'static str) {
         Wrong::Email => ("email", text.join_wrong_email()),
         Wrong::EmailTaken => ("email", text.join_wrong_taken()),
         Wrong::Weak(strength) => ("password", weak(text, strength)),
-        Wrong::Code | Wrong::ManyPapers | Wrong::TextChanged => ("code", text.join_wrong_code()),
+        Wrong::Code | Wrong::ManyPapers | Wrong::Nothing | Wrong::TextChanged => ("", text.join_wrong_code()),
     }
 }

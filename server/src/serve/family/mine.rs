@@ -1,6 +1,6 @@
 //! A guardian's children, a student's own family, and, for who works with students, all families.
 
-use super::super::form::{field, fields};
+use super::super::form::fields;
 use super::super::gate::{Answer, Halt, wrong};
 use super::super::signed::Signed;
 use super::show;
@@ -10,7 +10,7 @@ use app::people::form::Form;
 use axum::extract::RawForm;
 use axum::http::StatusCode;
 use axum::response::Response;
-use backend::family::{self, Read, Wrong};
+use backend::family::{self, Wrong};
 use backend::stop::Stop;
 use domain::people::Role;
 use text::ServerText;
@@ -29,8 +29,6 @@ pub(in super::super) async fn page(signed: Signed) -> Answer {
 async fn done(signed: &Signed) -> Result<Option<String>, Halt> {
     let text = signed.visitor.text();
     Ok(match signed.visitor.asked("done").as_deref() {
-        Some("yes") => Some(text.family_done_yes().to_owned()),
-        Some("no") => Some(text.family_done_no().to_owned()),
         Some("join") => {
             // The newest child is the one that the paper was for, or the only one.
             let of = signed.visitor.asked("of");
@@ -40,6 +38,11 @@ async fn done(signed: &Signed) -> Result<Option<String>, Halt> {
         }
         _ => None,
     })
+}
+
+/// The child whose answers were just saved.
+fn saved(signed: &Signed) -> Option<String> {
+    signed.visitor.asked("done").filter(|done| done == "saved").and_then(|_| signed.visitor.asked("of"))
 }
 
 async fn children(signed: &Signed) -> Result<Vec<family::Child>, Halt> {
@@ -66,9 +69,14 @@ async fn draw(signed: &Signed, status: StatusCode, form: &Form) -> Result<Respon
         let family = family::of_student(signed.database(), signed.clock(), &actor, child.id).await;
         shown.push(show::child(&family.map_err(halted)?, reader));
     }
+    let text = signed.visitor.text();
+    if let Some(of) = saved(signed)
+        && let Some(child) = shown.iter_mut().find(|child| child.id == of)
+    {
+        child.news = Some(text.family_done_saved());
+    }
     // Who waits for a yes stands first; the others keep their order.
     shown.sort_by_key(|child| !child.waits);
-    let text = signed.visitor.text();
     if signed.session.wearer.role == Some(Role::Student) {
         let own = shown.first().ok_or(Halt::Missing)?;
         let title = if own.waits { text.family_own_waits_title() } else { text.family_own_title() };
@@ -83,6 +91,8 @@ fn of_age(child: &family::Child) -> Child {
         name: child.given_name.clone(),
         of_age: true,
         waits: false,
+        old_enough: false,
+        news: None,
         members: Vec::new(),
         asked: Vec::new(),
         decides: false,
@@ -92,10 +102,12 @@ fn of_age(child: &family::Child) -> Child {
 
 async fn all(signed: &Signed) -> Answer {
     let search = signed.visitor.asked("q").unwrap_or_default();
+    let waiting = signed.visitor.asked("waits").is_some();
     let students = family::students(signed.database(), signed.clock(), &signed.actor(), &search).await;
     let listed: Vec<Listed> = students
         .map_err(halted)?
         .into_iter()
+        .filter(|student| student.waits || !waiting)
         .map(|student| Listed {
             id: student.id.to_string(),
             name: student.name,
@@ -105,31 +117,21 @@ async fn all(signed: &Signed) -> Answer {
         .collect();
     let most = usize::try_from(family::MOST_LISTED).unwrap_or(usize::MAX);
     let title = signed.visitor.text().family_desk_title();
-    Ok(signed.page(title, |site| desk::list(site, &search, &listed, most)))
+    Ok(signed.page(title, |site| desk::list(site, &search, waiting, &listed, most)))
 }
 
-/// Yes.
-pub(in super::super) async fn give(signed: Signed, RawForm(form): RawForm) -> Answer {
+/// Yes and no.
+pub(in super::super) async fn decide(signed: Signed, RawForm(form): RawForm) -> Answer {
     let form = fields(&form);
-    let (student, kind) = (show::student(&form)?, show::kind(&form)?);
-    let version = field(&form, "version").unwrap_or_default();
-    let read = Read { version, tongue: signed.visitor.lang.code() };
-    let given = family::give(signed.database(), signed.clock(), &signed.actor(), student, &kind, read).await;
-    match given {
-        Ok(()) => Ok(signed.to("/family?done=yes")),
+    let student = show::student(&form)?;
+    let decisions = show::decisions(&form, signed.visitor.lang)?;
+    let (database, clock, actor) = (signed.database(), signed.clock(), signed.actor());
+    match family::decide(database, clock, &actor, student, &decisions).await {
+        Ok(()) => Ok(signed.to(&format!("/family?done=saved&of={student}#c-{student}"))),
         Err(stop) => {
             wrong(stop)?;
             let sentence = ServerText::of(signed.visitor.lang).family_changed_text();
-            draw(&signed, StatusCode::UNPROCESSABLE_ENTITY, &Form::wrong(form, "version", sentence)).await
+            draw(&signed, StatusCode::UNPROCESSABLE_ENTITY, &Form::wrong(Vec::new(), "", sentence)).await
         }
     }
-}
-
-/// No.
-pub(in super::super) async fn take_back(signed: Signed, RawForm(form): RawForm) -> Answer {
-    let form = fields(&form);
-    let (student, kind) = (show::student(&form)?, show::kind(&form)?);
-    let taken = family::take_back(signed.database(), signed.clock(), &signed.actor(), student, &kind).await;
-    taken.map_err(halted)?;
-    Ok(signed.to("/family?done=no"))
 }

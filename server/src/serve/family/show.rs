@@ -2,10 +2,11 @@
 
 use super::super::form::{Fields, field};
 use super::super::gate::Halt;
-use app::family::{Asked, Member, Said, mine::Child};
+use app::family::mine::{Child, read_kind_word};
+use app::family::{Asked, Member, Said};
 use backend::Millis;
 use backend::clock::today_in_los_angeles;
-use backend::family::{Family, Standing};
+use backend::family::{Decision, Family, Read, Standing};
 use domain::family::ConsentKind;
 use domain::people::{Band, PersonId};
 use text::Lang;
@@ -19,6 +20,28 @@ pub(super) fn student(form: &Fields) -> Result<PersonId, Halt> {
 pub(super) fn kind(form: &Fields) -> Result<ConsentKind, Halt> {
     let slug = field(form, "kind").unwrap_or_default();
     ConsentKind::from_words(slug, field(form, "object")).ok_or(Halt::Missing)
+}
+
+/// What a form with all questions answers: those whose answer is another than it was.
+pub(super) fn decisions(form: &Fields, lang: Lang) -> Result<Vec<Decision<'_>>, Halt> {
+    let mut decisions = Vec::new();
+    for (name, said) in form {
+        let Some(word) = name.strip_prefix("say ") else { continue };
+        if field(form, &format!("was {word}")) == Some(said) {
+            continue;
+        }
+        let kind = read_kind_word(word).ok_or(Halt::Missing)?;
+        let yes = match said.as_str() {
+            "yes" => {
+                let version = field(form, &format!("read {word}")).unwrap_or_default();
+                Some(Read { version, tongue: lang.code() })
+            }
+            "no" => None,
+            _ => return Err(Halt::Missing),
+        };
+        decisions.push(Decision { kind, yes });
+    }
+    Ok(decisions)
 }
 
 /// The language by its word; English for any other.
@@ -78,6 +101,8 @@ pub(super) fn child(family: &Family, reader: PersonId) -> Child {
         name: family.student.given_name.clone(),
         of_age: false,
         waits: waits(family),
+        old_enough: family.band == Some(Band::Teen),
+        news: None,
         members: members(family, reader),
         asked: asked(family, reader),
         decides: family.may.consent,

@@ -4,12 +4,12 @@ use super::super::form::{field, fields};
 use super::super::gate::{Answer, Halt, SESSION, token, wrong};
 use super::super::signed::Signed;
 use super::sign_in::set_cookie;
-use app::people::account::{self as view, Place};
+use app::people::account::{self as view, Keys, Place};
 use app::people::form::Form;
 use axum::extract::RawForm;
 use axum::http::StatusCode;
 use axum::response::Response;
-use backend::people::{account, session};
+use backend::people::{account, factors, session};
 use domain::policy::{Action, offers};
 
 /// Puts on another role, and goes home in it.
@@ -48,10 +48,13 @@ async fn draw(signed: &Signed, status: StatusCode, form: &Form) -> Result<Respon
         .collect();
     // A student's only key is the card.
     let own_keys = offers(&signed.actor(), Action::ChangeOwnKeys);
-    let has_password = own_keys && account::has_password(database, person).await?;
+    let password = own_keys && account::has_password(database, person).await?;
+    let mut lease = database.lease().await?;
+    let keys = Keys { password, has: factors::of(&mut lease.conn(), person).await? };
+    drop(lease);
     let email = signed.session.person.email.as_deref();
     let title = signed.visitor.text().account_title();
-    Ok(signed.page_with(status, title, |site| view::page(site, form, email, has_password, &places)))
+    Ok(signed.page_with(status, title, |site| view::page(site, form, email, keys, &places)))
 }
 
 /// Another password: all other sessions end.

@@ -15,15 +15,22 @@ pub(in super::super) async fn page(signed: Signed, Path(class): Path<String>) ->
 }
 
 async fn draw(signed: &Signed, class: OrganisationId, form: &Form) -> Answer {
-    let students = card::students(signed.database(), signed.clock(), &signed.actor(), class).await?;
-    let students: Vec<Student> = students
-        .into_iter()
-        .map(|student| Student { id: student.id.to_string(), name: student.name, has_card: student.has_card })
-        .collect();
+    let students = students(signed, class).await?;
     let (name, code) = called(signed, class).await?;
     let shown = Class { id: &class.to_string(), name: &name, code: &code, students: &students };
     let title = signed.visitor.text().cards_title(&name);
     Ok(signed.page(&title, |site| view::page(site, form, &shown)))
+}
+
+/// The students of a class. That they were listed stands in the audit.
+pub(super) async fn students(signed: &Signed, class: OrganisationId) -> Result<Vec<Student>, Halt> {
+    let students = card::students(signed.database(), signed.clock(), &signed.actor(), class).await?;
+    let student = |listed: card::Listed| Student {
+        id: listed.id.to_string(),
+        name: listed.name,
+        has_card: listed.has_card,
+    };
+    Ok(students.into_iter().map(student).collect())
 }
 
 async fn called(signed: &Signed, class: OrganisationId) -> Result<(String, String), Halt> {

@@ -8,7 +8,7 @@ use backend::admin::operations;
 use backend::admin::rights::{correction, deletion};
 use backend::clock::today_in_los_angeles;
 use backend::family::Child;
-use backend::people::screening;
+use backend::people::{card, screening};
 use backend::{Stop, family};
 use domain::people::Role;
 use domain::policy::{Action, Actor, Reach, Strength};
@@ -22,7 +22,11 @@ pub(in super::super) async fn page(signed: Signed) -> Answer {
     let children = children(&signed).await?;
     let home = Home {
         now: now(&signed, text, &children).await?,
-        rooms: role.map_or_else(Vec::new, |role| rooms(text, role, &children)),
+        rooms: match role {
+            Some(role) => [classes(&signed, text, role).await?, rooms(text, role, &children)].concat(),
+            None => Vec::new(),
+        },
+        student: role == Some(Role::Student),
         empty: match role {
             None => Some(text.own_home_no_role()),
             Some(Role::Ambassador) => Some(text.own_home_ambassador()),
@@ -57,6 +61,26 @@ fn records(text: ServerText, children: &[Child]) -> Vec<Door> {
     minors.map(record).collect()
 }
 
+/// Most classes that have a door of their own; who has more finds them in the list.
+const MOST_CLASSES: usize = 6;
+
+/// The way to each class of a teacher: who lost a card stands there.
+async fn classes(signed: &Signed, text: ServerText, role: Role) -> Result<Vec<Door>, Halt> {
+    if role != Role::Teacher || signed.session.wearer.strength < Strength::Two {
+        return Ok(Vec::new());
+    }
+    let most = i64::try_from(MOST_CLASSES + 1).unwrap_or(i64::MAX);
+    let classes = card::classes(signed.database(), &signed.actor(), most).await?;
+    if classes.len() > MOST_CLASSES {
+        return Ok(Vec::new());
+    }
+    let class = |class: card::Class| {
+        let path = format!("/organisations/{}", class.id);
+        door(&path, &class.name, text.own_home_class_of(class.students))
+    };
+    Ok(classes.into_iter().map(class).collect())
+}
+
 /// What waits, most pressing first.
 async fn now(signed: &Signed, text: ServerText, children: &[Child]) -> Result<Vec<Door>, Halt> {
     let wearer = &signed.session.wearer;
@@ -78,8 +102,12 @@ async fn now(signed: &Signed, text: ServerText, children: &[Child]) -> Result<Ve
         let waiting = family::waiting(database, clock, &actor).await.map_err(never)?;
         match role {
             _ if waiting == 0 => {}
-            Role::Student => now.push(door("/family", text.own_home_family(), text.people_refused_consent())),
-            _ => now.push(door("/family", text.own_home_family(), text.own_home_waiting(waiting))),
+            Role::Student => now.push(door("/family", text.own_home_own_yes(), text.own_home_own_yes_how())),
+            _ => now.push(door(
+                "/family?waits=1",
+                &text.own_home_waiting(waiting),
+                text.own_home_waiting_how(),
+            )),
         }
     }
     if matches!(role, Role::Guardian | Role::Teacher | Role::Staff) {
@@ -89,23 +117,24 @@ async fn now(signed: &Signed, text: ServerText, children: &[Child]) -> Result<Ve
     if matches!(role, Role::Staff | Role::Safety) {
         let running_out = screening::board(database, clock, &actor).await?.runs_out().len();
         if running_out > 0 {
-            now.push(door("/screening", text.own_home_screening(), text.own_home_runs_out(running_out)));
+            let title = text.own_home_runs_out(running_out);
+            now.push(door("/screening#urgent", &title, text.own_home_runs_out_how()));
         }
     }
     if role == Role::Mentor && !wearer.cleared {
-        now.push(door("/screening", text.own_home_screening(), text.people_refused_not_cleared()));
+        now.push(door("/screening", text.own_home_own_screening(), text.own_home_own_screening_how()));
     }
     if may_see(&actor, Action::AnswerCorrection) {
         let open = correction::waiting(database, &actor).await?;
         if open > 0 {
-            now.push(door("/corrections", text.own_home_corrections(), text.own_home_open(open)));
+            now.push(door("/corrections", &text.own_home_open(open), text.own_home_corrections_why()));
         }
     }
     if role == Role::Operator {
         let unsent = operations::look(database, clock, &actor).await?.outbox.given_up;
         let unsent: i64 = unsent.iter().map(|(_, many)| many).sum();
         if let Ok(unsent @ 1..) = usize::try_from(unsent) {
-            now.push(door("/operations", text.own_home_operations(), text.own_home_unsent(unsent)));
+            now.push(door("/operations", &text.own_home_unsent(unsent), text.own_home_unsent_how()));
         }
     }
     Ok(now)
@@ -166,7 +195,7 @@ fn rooms(text: ServerText, role: Role, children: &[Child]) -> Vec<Door> {
         Role::Teacher => {
             vec![
                 people(),
-                organisations(),
+                door("/organisations", text.places_classes(), text.own_home_classes()),
                 family(),
                 door("/class", text.frame_class(), text.own_home_class()),
             ]

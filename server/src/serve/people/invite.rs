@@ -8,7 +8,7 @@ use super::super::signed::Signed;
 use super::super::visitor::Visitor;
 use super::sign_in::{browser, from, remember, set_cookie};
 use app::people::form::Form;
-use app::people::invite::{self as view, Choice, Invited, Who};
+use app::people::invite::{self as view, Choice, Invited, Made, Who};
 use app::people::words;
 use axum::extract::{Path, RawForm, State};
 use axum::http::StatusCode;
@@ -32,7 +32,7 @@ async fn draw(
     signed: &Signed,
     status: StatusCode,
     form: &Form,
-    made: Option<&str>,
+    made: Option<Made<'_>>,
 ) -> Result<Response, Halt> {
     let scope = scope::<Invite>(&signed.actor())?;
     let mut lease = signed.database().lease().await?;
@@ -63,7 +63,8 @@ pub(in super::super) async fn invite(signed: Signed, RawForm(form): RawForm) -> 
         Ok(token) => {
             let path = signed.visitor.href(&format!("/invited/{token}"));
             let link = format!("{}{path}", signed.visitor.origin);
-            draw(&signed, StatusCode::OK, &Form::default(), Some(&link)).await
+            let made = Made { email: wanted.email.trim(), link: &link };
+            draw(&signed, StatusCode::OK, &Form::default(), Some(made)).await
         }
         Err(stop) => {
             let (at, sentence) = match wrong(stop)? {

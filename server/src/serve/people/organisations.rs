@@ -3,6 +3,7 @@
 use super::super::form::{field, fields};
 use super::super::gate::{Answer, Halt, wrong};
 use super::super::signed::Signed;
+use app::people::cards::Class;
 use app::people::form::Form;
 use app::people::organisations::{self as view, Listed, One};
 use axum::extract::{Path, RawForm};
@@ -30,8 +31,18 @@ async fn draw(signed: &Signed, status: StatusCode, form: &Form) -> Result<Respon
     let alone = [Kind::District, Kind::School, Kind::Programme, Kind::Company];
     let may_make = may(&actor, Action::MakeOrganisation, Everything.on()).is_ok();
     let kinds = if may_make { &alone[..] } else { &[] };
-    let title = signed.visitor.text().places_title();
-    Ok(signed.page_with(status, title, |site| view::page(site, form, &all, kinds)))
+    let title = all_called(signed);
+    Ok(signed.page_with(status, title, |site| view::page(site, form, title, &all, kinds)))
+}
+
+/// What all of them are together: to a teacher, their classes.
+fn all_called(signed: &Signed) -> &'static str {
+    let text = signed.visitor.text();
+    if signed.session.wearer.role == Some(Role::Teacher) {
+        text.places_classes()
+    } else {
+        text.places_title()
+    }
 }
 
 fn listed(place: Organisation) -> Listed {
@@ -65,11 +76,15 @@ async fn draw_one(signed: &Signed, status: StatusCode, id: &str, form: &Form) ->
     let students =
         Role::Student.worn_at().contains(&place.kind) && may(&actor, Action::MakeStudent, place.on()).is_ok();
     let cards = place.kind == Kind::Class && may(&actor, Action::MakeCards, place.on()).is_ok();
-    let code = found.code.clone().filter(|_| cards);
+    let code = found.code.clone().unwrap_or_default();
     let name = found.name.clone();
     let listed = listed(found);
-    let shown = One { listed: &listed, code: code.as_deref(), below: &below, kinds: &kinds, students, cards };
-    Ok(signed.page_with(status, &name, |site| view::one(site, form, &shown)))
+    let here = if cards { super::cards::students(signed, id).await? } else { Vec::new() };
+    let class = Class { id: &listed.id, name: &name, code: &code, students: &here };
+    let class = cards.then_some(&class);
+    let shown = One { listed: &listed, class, below: &below, kinds: &kinds, students };
+    let all = all_called(signed);
+    Ok(signed.page_with(status, &name, |site| view::one(site, form, all, &shown)))
 }
 
 /// Whoever sees its people sees an organisation; whoever does not is not told whether there is one.
@@ -123,7 +138,11 @@ pub(in super::super) async fn student(
         Ok(_) => Ok(signed.to(&format!("/organisations/{id}?done=student"))),
         Err(stop) => {
             let (field, sentence) = told(signed.visitor.text(), wrong(stop)?);
-            let field = if field == "name" { "given-name" } else { field };
+            let field = match field {
+                "name" => "given-name",
+                "kind" => "",
+                field => field,
+            };
             let form = Form::wrong(form, field, sentence);
             draw_one(&signed, StatusCode::UNPROCESSABLE_ENTITY, &id, &form).await
         }

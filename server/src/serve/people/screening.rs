@@ -69,9 +69,11 @@ async fn draw(signed: &Signed, person: PersonId, status: StatusCode, form: &Form
         screening: &found.screening,
         history: &history,
         may_move: found.may_move,
+        own: person == signed.session.wearer.person,
         terms: signed.app.terms,
     };
-    let title = signed.visitor.text().screen_of(&name);
+    let text = signed.visitor.text();
+    let title = if shown.own { text.screen_own().to_owned() } else { text.screen_of(&name) };
     Ok(signed.page_with(status, &title, |site| view::page(site, form, &shown)))
 }
 
@@ -132,7 +134,7 @@ fn told(signed: &Signed, wrong: Wrong) -> (&'static str, String) {
             return ("ends-on", text.screen_wrong_late(&day));
         }
         Wrong::Step(StepWrong::Taken) => ("", text.screen_wrong_taken()),
-        Wrong::Step(StepWrong::NoEnd) => ("ends-on", text.screen_wrong_no_end()),
+        Wrong::Step(StepWrong::NoEnd) => ("", text.screen_wrong_no_end()),
         Wrong::Step(StepWrong::Over) => ("ends-on", text.screen_wrong_over()),
         Wrong::Step(StepWrong::NotBegun) => ("", text.screen_wrong_not_begun()),
     };

@@ -115,7 +115,8 @@ pub(in super::super) async fn with_password(
                 }
             };
             let then = field(&form, "then").map(str::to_owned);
-            let adult = Form::wrong(form, "email", sentence);
+            // Both may be wrong; the password is the one that has to be typed again.
+            let adult = Form::wrong(form, "password", sentence);
             Ok(draw(&app, &visitor, status, &Form::default(), &adult, then.as_deref()).await)
         }
     }
@@ -160,7 +161,7 @@ pub(in super::super) async fn with_card(
             match sign_in::with_card(database, clock, class, &pin, &from).await {
                 Ok(entered) => return Ok(enter(&visitor, &form, &entered)),
                 Err(stop) => match wrong(stop)? {
-                    Wrong::NoMatch => (UNFIT, "class", text.sign_in_wrong_card().to_owned()),
+                    Wrong::NoMatch => (UNFIT, "pin", text.sign_in_wrong_card().to_owned()),
                     Wrong::Wait { minutes } => (LATER, BACKUP, text.sign_in_wait(count(minutes))),
                 },
             }

@@ -79,5 +79,5 @@ fn whose(form: &Fields) -> Result<PersonId, Halt> {
 
 async fn again(signed: &Signed, form: Fields) -> Answer {
     let sentence = signed.visitor.text().holds_wrong();
-    draw(signed, StatusCode::UNPROCESSABLE_ENTITY, &Form::wrong(form, "person", sentence)).await
+    draw(signed, StatusCode::UNPROCESSABLE_ENTITY, &Form::wrong(form, "", sentence)).await
 }

@@ -55,7 +55,7 @@ pub(in super::super) async fn answer(
                 Wrong::OtherDate => text.corrections_wrong_date(),
                 Wrong::NotOpen | Wrong::TooMany | Wrong::Wanted(_) => text.corrections_wrong_open(),
             };
-            draw(&signed, StatusCode::UNPROCESSABLE_ENTITY, &Form::wrong(form, "seen", sentence)).await
+            draw(&signed, StatusCode::UNPROCESSABLE_ENTITY, &Form::wrong(form, "", sentence)).await
         }
     }
 }

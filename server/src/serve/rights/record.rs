@@ -210,7 +210,11 @@ pub(in super::super) async fn correct(
         Ok(Outcome::Done) => Ok(back_to(&signed, whose, "changed")),
         Err(stop) => {
             let sentence = not_wanted(signed.visitor.text(), wrong(stop)?);
-            let at = if about == Field::BirthDate { "born" } else { "wanted" };
+            let at = match about {
+                Field::BirthDate => "born",
+                Field::Language => "language",
+                _ => "wanted",
+            };
             again(&signed, whose, form, at, sentence).await
         }
     }
@@ -244,7 +248,7 @@ pub(in super::super) async fn delete(
         Ok(_) => Ok(back_to(&signed, whose, "deletion")),
         Err(stop) => {
             wrong(stop)?;
-            again(&signed, whose, form, "sure", text.rights_wrong_deletion()).await
+            again(&signed, whose, form, "", text.rights_wrong_deletion()).await
         }
     }
 }
@@ -260,7 +264,7 @@ pub(in super::super) async fn agree(signed: Signed, Path(id): Path<String>) -> A
             wrong(stop)?;
             let sentence = signed.visitor.text().rights_wrong_deletion();
             if guardian {
-                again(&signed, whose, Fields::new(), "sure", sentence).await
+                again(&signed, whose, Fields::new(), "", sentence).await
             } else {
                 Ok(signed.to(&format!("/people/{whose}")))
             }
@@ -276,7 +280,7 @@ pub(in super::super) async fn stay(signed: Signed, Path(id): Path<String>) -> An
         Err(stop) => {
             wrong(stop)?;
             let sentence = signed.visitor.text().rights_wrong_deletion();
-            again(&signed, whose, Fields::new(), "sure", sentence).await
+            again(&signed, whose, Fields::new(), "", sentence).await
         }
     }
 }

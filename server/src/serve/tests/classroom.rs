@@ -46,6 +46,9 @@ async fn a_class_goes_from_open_to_gone() {
     let joined = post(&site, "/es/class/join", &format!("code={}", class.code.to_lowercase()), &[]).await;
     assert_eq!(joined.header(header::LOCATION), format!("/es/class/{}", class.code));
 
+    let wall = site.get(&class.projector).await;
+    assert!(wall.body.contains("class=\"square-code\"") && wall.body.contains("<svg"), "a phone scans it");
+
     let page = site.get(&format!("/class/{}", class.code)).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.body.contains("Exactly what is sent"));

@@ -96,15 +96,27 @@ async fn a_paper_becomes_an_account_and_a_first_yes_opens() {
         page.body.contains("Mateo ya está en su familia") && page.body.contains("Mateo espera su permiso")
     );
 
-    let ask = format!("student={mateo}&kind=take-part");
-    let old = town.post("/es/api/family/give", &ana, &format!("{ask}&version=2019-01")).await;
+    let ask = |was: &str, say: &str, read: &str| {
+        format!("student={mateo}&was+take-part={was}&say+take-part={say}&read+take-part={read}")
+    };
+    let old = town.post("/es/api/family/decide", &ana, &ask("no", "yes", "2019-01")).await;
     assert_eq!(old.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(old.body.contains("El texto cambió"));
-    let yes = town.post("/es/api/family/give", &ana, &format!("{ask}&version=2026-11")).await;
-    assert_eq!(leads_to(&yes), "/es/family?done=yes");
+    let same = town.post("/es/api/family/decide", &ana, &ask("yes", "yes", "2026-11")).await;
+    let saved = format!("/es/family?done=saved&of={mateo}#c-{mateo}");
+    assert_eq!(leads_to(&same), saved);
+    assert!(
+        town.get("/es/family", &student).await.body.contains("Primero dice que sí"),
+        "what was not changed is not said again"
+    );
+    let yes = town.post("/es/api/family/decide", &ana, &ask("no", "yes", "2026-11")).await;
+    assert_eq!(leads_to(&yes), saved);
+    let told = town.get(&format!("/es/family?done=saved&of={mateo}"), &ana).await;
+    let (at, news) = (told.body.find(&format!("id=\"c-{mateo}\"")), told.body.find("Guardado."));
+    assert!(at.is_some() && at < news, "it is said where it was done");
     assert!(!town.get("/es/family", &student).await.body.contains("Primero dice que sí"));
-    let no = town.post("/es/api/family/take-back", &ana, &ask).await;
-    assert_eq!(leads_to(&no), "/es/family?done=no");
+    let no = town.post("/es/api/family/decide", &ana, &ask("yes", "no", "2026-11")).await;
+    assert_eq!(leads_to(&no), saved);
     assert!(
         town.get("/es/family", &student).await.body.contains("Primero dice que sí"),
         "with the next page"
@@ -163,8 +175,8 @@ async fn staff_restrict_a_guardian_and_the_page_is_empty_at_once() {
     assert_eq!(leads_to(&done), format!("/family/{maya}?done=restricted"));
     let empty = town.get("/family", &guardian).await;
     assert!(empty.body.contains("No child is linked to you yet.") && !empty.body.contains("Maya"));
-    let give = format!("student={maya}&kind=photo&version=2026-11");
-    assert_eq!(town.post("/api/family/give", &guardian, &give).await.status, StatusCode::NOT_FOUND);
+    let give = format!("student={maya}&say+photo=yes&read+photo=2026-11");
+    assert_eq!(town.post("/api/family/decide", &guardian, &give).await.status, StatusCode::NOT_FOUND);
     let teacher = town.cookie("Rosa Delgado").await;
     assert!(!town.get(&format!("/family/{maya}"), &teacher).await.body.contains("/api/family/restrict"));
 }
@@ -176,16 +188,33 @@ async fn a_teacher_writes_down_a_signed_paper() {
     let list = town.get("/family?q=ruiz", &teacher).await;
     assert!(list.body.contains("Ruiz, Mateo") && list.body.contains("waits for a yes"));
     let mateo = town.id("Mateo Ruiz").await;
-    let form = town.get(&format!("/es/family/{mateo}/form"), &teacher).await;
-    assert!(form.body.contains("Firma") && form.body.contains("Para la familia de Mateo Ruiz"));
-    let body = format!("student={mateo}&paper=take-part+2026-11&signer=other&tongue=es&name=");
+    let form = town.get(&format!("/family/{mateo}/form"), &teacher).await;
+    assert!(
+        form.body.contains("Firma") && form.body.contains("Para la familia de Mateo Ruiz"),
+        "as they read"
+    );
+    assert!(form.body.contains("Mateo Ruiz puede usar Pathways."), "about him, by name");
+    let english = town.get(&format!("/family/{mateo}/form?tongue=en"), &teacher).await;
+    assert!(english.body.contains("Signature") && english.body.contains("Mateo Ruiz may use Pathways."));
+    let nothing = format!("student={mateo}&signer=other&tongue=es&name=Carmen");
+    let nothing = town.post("/api/family/record", &teacher, &nothing).await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nothing.body.contains("Tick at least one thing"), "{}", nothing.body);
+    let body =
+        format!("student={mateo}&paper=take-part+2026-11&paper=photo+2026-11&signer=other&tongue=es&name=");
     let wrong = town.post("/api/family/record", &teacher, &body).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.body.contains("Type the name on the paper"));
+    let (field, told) = (wrong.body.find("name=\"name\""), wrong.body.find("Type the name on the paper"));
+    assert!(field.is_some() && field < told, "what is wrong stands beside its field");
+    assert!(
+        wrong.body.contains("autofocus") && wrong.body.matches(" checked").count() >= 3,
+        "and all that was chosen stays"
+    );
     let done = town.post("/api/family/record", &teacher, &format!("{body}Carmen+Ruiz")).await;
     assert_eq!(leads_to(&done), format!("/family/{mateo}?done=recorded"));
     let page = town.get(&format!("/family/{mateo}"), &teacher).await;
-    assert!(page.body.contains("Carmen Ruiz, on paper") && !page.body.contains("Nothing opens before"));
+    assert_eq!(page.body.matches("Carmen Ruiz, on paper").count(), 2, "each yes is kept by itself");
+    assert!(!page.body.contains("Nothing opens before"));
     let back =
         town.post("/api/family/record-back", &teacher, &format!("student={mateo}&kind=take-part")).await;
     assert_eq!(leads_to(&back), format!("/family/{mateo}?done=back"));

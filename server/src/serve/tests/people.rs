@@ -319,7 +319,7 @@ async fn an_invitation_leads_to_this_site_whatever_host_was_asked_for() {
 }
 
 /// Somebody of the demo: who they are, and the cookie of a session.
-async fn walker(site: &Site, name: &str) -> (String, String) {
+pub(super) async fn walker(site: &Site, name: &str) -> (String, String) {
     let (database, clock) = (&site.app.database, &site.app.clock);
     let people = backend::people::demo::offered(database).await.unwrap();
     let person = people.iter().find(|person| person.name == name).unwrap().id;

@@ -120,7 +120,7 @@ async fn a_deletion_is_asked_for_has_a_number_for_anybody_and_is_taken_back() {
 
     let stay = deed.replace("/delete/", "/stay/");
     assert_eq!(leads_to(&post(&site, &maya, &stay, "").await), "/record?done=stays");
-    assert!(site.get(&format!("/receipt?number={number}")).await.body.contains("It was taken back."));
+    assert!(site.get(&format!("/receipt?number={number}")).await.body.contains("It was canceled."));
 }
 
 #[tokio::test]

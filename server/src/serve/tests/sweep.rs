@@ -141,6 +141,7 @@ fn form(things: &Things) -> String {
         + "&kind=take-part&step=references&cause=concern&reason=review&role=mentor&email=new%40example.org&name=New"
         + "&field=other&wanted=this&sure=1&answer=done&why=report&plan=s%3D19647331932888"
         + "&paper=take-part+2026-11&signer=other&version=2026-11&restricted=yes"
+        + "&say+take-part=yes&read+take-part=2026-11"
 }
 
 /// One letter or number for an answer: what matters is who gets further, not every status.

@@ -89,7 +89,7 @@ async fn a_file_is_shown_first_and_taken_in_when_its_sender_says_so() {
     let omar = walk(&site, "Omar Haddad").await;
     let other = site.post("/api/rosters/import", &omar, &deed).await;
     assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(other.body.contains("That file waits no more."));
+    assert!(other.body.contains("That file is gone."));
     assert_eq!((runs(&site).await, waiting(&site)), (vec![], 1));
 
     let done = site.post("/es/api/rosters/import", &hana, &deed).await;
@@ -164,7 +164,7 @@ async fn when_many_would_end_the_file_waits_until_somebody_says_that_just_these_
     // Nobody else says yes to it.
     let omar = walk(&site, "Omar Haddad").await;
     let other = site.post("/api/rosters/import", &omar, &deed(&cut.body, "&ends=user+20+of+40")).await;
-    assert!(other.body.contains("That file waits no more."), "{}", other.body);
+    assert!(other.body.contains("That file is gone."), "{}", other.body);
 
     let done = import(deed(&cut.body, "&ends=user+20+of+40")).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
@@ -234,7 +234,7 @@ async fn of_a_file_that_is_too_large_or_something_else_nothing_is_kept() {
             StatusCode::UNPROCESSABLE_ENTITY,
             "In roster.csv these columns are missing: student_number, family_name.",
         ),
-        (twice, StatusCode::UNPROCESSABLE_ENTITY, "In roster.csv the column school stands twice."),
+        (twice, StatusCode::UNPROCESSABLE_ENTITY, "In roster.csv the column school appears twice."),
         (b"", StatusCode::UNPROCESSABLE_ENTITY, "Choose a file first."),
     ];
     for (file, status, sentence) in cases {
