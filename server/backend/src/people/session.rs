@@ -5,6 +5,8 @@
 //! opens nothing. It ends by itself when it is not used, and at the latest after half a day. Suspension deletes it, and
 //! every request asks the database, so it is over with the next one.
 
+mod ending;
+
 use super::organisation::parsed;
 use super::{person, role, screening};
 use crate::clock::{Clock, Millis};
@@ -16,6 +18,9 @@ use crate::secret::Token;
 use domain::people::factor::{proof_holds, worth_now};
 use domain::people::{Band, GrantId, OrganisationId, PersonId, Role};
 use domain::policy::{Actor, Strength, Wearer};
+pub(crate) use ending::end_all;
+pub use ending::{end, end_others, end_own};
+pub(super) use ending::{end_but, end_one, end_vouched};
 use uuid::Uuid;
 
 const MINUTE: i64 = 60_000;
@@ -330,65 +335,6 @@ pub(crate) async fn strengthen(
 pub(super) async fn prove(conn: &mut Conn<'_>, now: Millis, token: &Token) -> Result<Option<Token>, Fault> {
     let Some(row) = row(conn, now, token).await? else { return Ok(None) };
     go_on(conn, now, &row, |new| new.proved_at = now).await
-}
-
-/// Ends the session of this token.
-///
-/// # Errors
-/// [`Fault::Database`].
-pub async fn end(database: &Database, token: &Token) -> Result<(), Fault> {
-    let mut lease = database.lease().await?;
-    end_one(&mut lease.conn(), token).await
-}
-
-/// The same, with the rest of what the caller does.
-pub(super) async fn end_one(conn: &mut Conn<'_>, token: &Token) -> Result<(), Fault> {
-    execute!(conn, "delete from session where token_hash = $1", token.stored("session")).map(drop)
-}
-
-/// Ends all sessions of a person but that of this token.
-pub(super) async fn end_but(conn: &mut Conn<'_>, person: PersonId, token: &Token) -> Result<(), Fault> {
-    let text = "delete from session where person_id = $1 and token_hash <> $2";
-    execute!(conn, text, person.to_string(), token.stored("session")).map(drop)
-}
-
-/// Ends all sessions of a person, but for one.
-pub(crate) async fn end_all(conn: &mut Conn<'_>, person: PersonId, but: Option<&str>) -> Result<u64, Fault> {
-    let text = "delete from session where person_id = $1 and id <> $2";
-    execute!(conn, text, person.to_string(), but.unwrap_or_default())
-}
-
-/// Ends the sessions for which an organisation answered: of one person, or of all.
-pub(super) async fn end_vouched(
-    conn: &mut Conn<'_>,
-    by: OrganisationId,
-    person: Option<PersonId>,
-) -> Result<u64, Fault> {
-    execute!(
-        conn,
-        "delete from session where vouched_by = $1 and ($2 = '' or person_id = $2)",
-        by.to_string(),
-        person.map(|person| person.to_string()).unwrap_or_default(),
-    )
-}
-
-/// Ends one of the person's own sessions.
-///
-/// # Errors
-/// [`Fault::Database`].
-pub async fn end_own(database: &Database, person: PersonId, id: &str) -> Result<(), Fault> {
-    let mut lease = database.lease().await?;
-    let text = "delete from session where person_id = $1 and id = $2";
-    execute!(&mut lease.conn(), text, person.to_string(), id).map(drop)
-}
-
-/// Ends all of the person's own sessions but the one that asks.
-///
-/// # Errors
-/// [`Fault::Database`].
-pub async fn end_others(database: &Database, session: &Session) -> Result<u64, Fault> {
-    let mut lease = database.lease().await?;
-    end_all(&mut lease.conn(), session.wearer.person, Some(&session.id)).await
 }
 
 /// The person's own sessions that still open something, newest first.
