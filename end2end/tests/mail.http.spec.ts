@@ -157,7 +157,7 @@ test('mail: what can be stopped says so to mail programs, and wakes nobody', asy
     await page.getByRole('button', { name: 'Sam Whitfield', exact: true }).click();
     await page.goto(`${site}/invite`);
     await page.getByLabel('E-mail').fill('nadia@pathways.internal');
-    await page.getByRole('combobox', { name: 'As' }).selectOption('mentor');
+    await page.getByRole('combobox', { name: 'Role' }).selectOption('mentor');
     await page.getByRole('combobox', { name: 'Where' }).selectOption({ label: 'Spring cohort (demo) (cohort)' });
     await page.getByRole('button', { name: 'Send the invitation' }).click();
     const nadia = await other.newPage();
