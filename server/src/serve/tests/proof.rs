@@ -68,12 +68,12 @@ async fn who_signed_in_a_while_ago_shows_who_they_are_and_goes_on() {
 
     let page = site.get_as("/account/prove?then=%2Faccount%2Fkeys", &session).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.body.contains("Show that it is you") && page.body.contains("/api/people/prove/password"));
+    assert!(page.body.contains("Show that it's you") && page.body.contains("/api/people/prove/password"));
     assert!(!page.body.contains("/api/people/prove/code"), "only what they have");
     let wrong = site.post("/api/people/prove/password", &session, "password=no&then=%2Faccount%2Fkeys").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
-        wrong.body.contains("This password does not fit.") && wrong.body.contains("value=\"/account/keys\"")
+        wrong.body.contains("Wrong password. Try again.") && wrong.body.contains("value=\"/account/keys\"")
     );
     assert!(wrong.cookie(SESSION).is_none());
 
