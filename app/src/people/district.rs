@@ -55,7 +55,7 @@ pub fn prove(site: &Site, organisation: &str) -> Markup {
 }
 
 /// Whether a district may sign this person in from now on.
-pub fn connect(site: &Site, district: &str) -> Markup {
+pub fn connect(site: &Site, district: &str, id: &str) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
         section.plain {
@@ -63,6 +63,7 @@ pub fn connect(site: &Site, district: &str) -> Markup {
             p { (text.district_connect_why(district)) }
             p { (text.district_connect_only()) }
             form.row method="post" action=(site.href("/api/people/district/connect")) {
+                input type="hidden" name="district" value=(id);
                 button.btn.main { (text.district_connect_go()) }
                 a.btn href=(site.href("/home")) { (text.district_connect_not()) }
             }

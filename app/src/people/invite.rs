@@ -15,8 +15,8 @@ pub type Choice = (String, String);
 pub struct Made<'a> {
     /// Where it went.
     pub email: &'a str,
-    /// The link that stands in it.
-    pub link: &'a str,
+    /// The link that stands in it; none when only the mail may show it, for somebody who is here already.
+    pub link: Option<&'a str>,
 }
 
 /// Asking an adult to come. `places` are the organisations, `roles` the roles that this person may invite to.
@@ -30,8 +30,12 @@ pub fn page(site: &Site, form: &Form, roles: &[Role], places: &[Choice], made: O
             section.panel.sent role="status" {
                 h2 { (text.invite_made()) }
                 p { (text.invite_made_to(made.email)) }
-                p { (text.invite_made_how()) }
-                p.key { code { (made.link) } }
+                @if let Some(link) = made.link {
+                    p { (text.invite_made_how()) }
+                    p.key { code { (link) } }
+                } @else {
+                    p { (text.invite_made_known()) }
+                }
             }
         }
         form.stack method="post" action=(site.href("/api/people/invite")) {

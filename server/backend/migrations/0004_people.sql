@@ -72,6 +72,7 @@ create table invitation (
     organisation_id text references organisation (id),
     email text not null,
     tongue text not null check (tongue in ('en', 'es')),
+    shown boolean not null default false, -- its link was shown to who invited, so it proves no address
     made_by text references person (id), -- nobody: the command line
     made_at bigint not null,
     expires_at bigint not null,

@@ -83,6 +83,8 @@ pub struct Invitation {
     pub known: bool,
     /// They have neither password nor second factor: they came by a district alone.
     pub keyless: bool,
+    /// Who invited saw its link.
+    pub shown: bool,
 }
 
 /// What somebody says who accepts.
@@ -118,6 +120,7 @@ struct Row {
     email: String,
     tongue: String,
     known: bool,
+    shown: bool,
 }
 
 /// Does this look like an address that mail can reach? It is read as the mailroom will read it, so that nobody is told
@@ -165,18 +168,26 @@ pub async fn invite(
         return Err(Stop::Wrong(Wrong::Email));
     }
     let email = wanted.email.trim();
+    let holder = person::by_email(&mut conn, email).await?.map(|holder| holder.id);
+    if holder.is_some() && holder == actor.person() {
+        return Err(Stop::Wrong(Wrong::Role));
+    }
+    // Who invites sees the link, unless the address is somebody's here: then only its mail shows it.
+    let shown = actor.person().is_some() && holder.is_none();
     let token = Token::new()?;
     let until = Millis(now.0 + WAITS);
     execute!(
         &mut conn,
-        "insert into invitation (id, token_hash, role, organisation_id, email, tongue, made_by, made_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into invitation
+             (id, token_hash, role, organisation_id, email, tongue, shown, made_by, made_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         Uuid::now_v7().to_string(),
         token.stored("invitation"),
         wanted.role.slug(),
         wanted.at.map(|at| at.to_string()),
         email,
         wanted.tongue,
+        shown,
         actor.person().map(|person| person.to_string()),
         now,
         until,
@@ -217,7 +228,7 @@ async fn read(conn: &mut Conn<'_>, now: Millis, token: &Token) -> Result<Invitat
     let row = fetch_optional!(
         conn,
         Row,
-        "select i.id, i.role, i.organisation_id, o.name, i.email, i.tongue,
+        "select i.id, i.role, i.organisation_id, o.name, i.email, i.tongue, i.shown,
                 exists (select 1 from person p where p.email_key = lower(i.email) and p.deleted_at is null) as known
          from invitation i left join organisation o on o.id = i.organisation_id
          where i.token_hash = $1 and i.used_at is null and i.expires_at > $2 and o.closed_at is null",
@@ -228,8 +239,9 @@ async fn read(conn: &mut Conn<'_>, now: Millis, token: &Token) -> Result<Invitat
     let role = Role::from_slug(&row.role).ok_or(Fault::Stored { what: "a role", value: row.role })?;
     let holder = person::by_email(conn, &row.email).await?;
     let keyless = match &holder {
-        Some(holder) => theirs::is_keyless(conn, holder.id).await?,
-        None => false,
+        // A link that somebody else saw gives nobody the first password of an account.
+        Some(holder) if !row.shown => theirs::is_keyless(conn, holder.id).await?,
+        _ => false,
     };
     Ok(Invitation {
         id: row.id,
@@ -240,6 +252,7 @@ async fn read(conn: &mut Conn<'_>, now: Millis, token: &Token) -> Result<Invitat
         tongue: row.tongue,
         known: row.known || holder.is_some(),
         keyless,
+        shown: row.shown,
     })
 }
 

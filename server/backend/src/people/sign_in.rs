@@ -45,10 +45,16 @@ impl From<'_> {
         person: PersonId,
         strength: Strength,
     ) -> Result<Token, Fault> {
-        if let Some(before) = &self.before {
-            session::end_one(conn, before).await?;
-        }
+        self.end_before(conn).await?;
         session::begin(conn, now, person, strength, self.name).await
+    }
+
+    /// Ends the session that this browser had.
+    pub(super) async fn end_before(&self, conn: &mut Conn<'_>) -> Result<(), Fault> {
+        match &self.before {
+            Some(before) => session::end_one(conn, before).await,
+            None => Ok(()),
+        }
     }
 }
 

@@ -24,8 +24,8 @@ use crate::database::Database;
 use crate::secret::Token;
 use crate::stop::Stop;
 use account::Meant;
-pub use connecting::connect;
 pub(super) use connecting::has_own_keys;
+pub use connecting::{connect, may_connect};
 use domain::people::OrganisationId;
 use domain::people::factor::{Proof, strength};
 use domain::policy::Strength;
@@ -206,6 +206,7 @@ pub async fn finish(
                 if second { &[Proof::District, Proof::DistrictSecond] } else { &[Proof::District] };
             let has = factors::of(&mut conn, person).await?;
             let strength = strength(shown, has).unwrap_or(Strength::Half);
+            from.end_before(&mut conn).await?;
             let token =
                 session::begin_vouched(&mut conn, now, person, strength, organisation, from.name).await?;
             let device = sign_in::settle(&mut conn, now, person, strength, "SignIn", from).await?;

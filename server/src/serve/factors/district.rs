@@ -2,13 +2,14 @@
 
 use super::super::App;
 use super::super::drawn::leads_to;
+use super::super::form::{field, fields};
 use super::super::gate::{Answer, Halt, safe_then, wrong};
 use super::super::people::sign_in::{browser, entered, from, set_cookie};
 use super::super::signed::{Signed, within};
 use super::super::visitor::Visitor;
 use super::{CONNECT, forget, keep, kept};
 use app::people::district::{self as view, District};
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawForm, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::people::sso::{self, Came, Leaving, Wrong};
@@ -108,18 +109,22 @@ pub(in super::super) async fn connect_page(signed: Signed, Path(id): Path<String
     if waits(&signed.visitor).is_none() {
         return Ok(failed(&signed.app, &signed.visitor, Wrong::Expired));
     }
+    if let Err(stop) = sso::may_connect(signed.database(), signed.clock(), &signed.actor()).await {
+        return Ok(failed(&signed.app, &signed.visitor, wrong(stop)?));
+    }
     let title = signed.visitor.text().district_connect_title(&district.name);
-    Ok(signed.page(&title, |site| view::connect(site, &district.name)))
+    Ok(signed.page(&title, |site| view::connect(site, &district.name, &id)))
 }
 
 /// It may.
-pub(in super::super) async fn connect(signed: Signed) -> Answer {
+pub(in super::super) async fn connect(signed: Signed, RawForm(form): RawForm) -> Answer {
     let Some(token) = waits(&signed.visitor) else {
         return Ok(failed(&signed.app, &signed.visitor, Wrong::Expired));
     };
-    let connected = sso::connect(signed.database(), signed.clock(), &signed.actor(), &token).await;
+    let asked = field(&fields(&form), "district").and_then(|id| id.parse().ok()).ok_or(Halt::Missing)?;
+    let connected = sso::connect(signed.database(), signed.clock(), &signed.actor(), asked, &token).await;
     let mut response = match connected {
-        Ok(_) => signed.to("/home"),
+        Ok(()) => signed.to("/home"),
         Err(stop) => failed(&signed.app, &signed.visitor, wrong(stop)?),
     };
     set_cookie(&mut response, CONNECT, "", Some(0));

@@ -63,7 +63,10 @@ pub(in super::super) async fn invite(signed: Signed, RawForm(form): RawForm) -> 
         Ok(token) => {
             let path = signed.visitor.href(&format!("/invited/{token}"));
             let link = format!("{}{path}", signed.visitor.origin);
-            let made = Made { email: wanted.email.trim(), link: &link };
+            // What was made says itself whether its link is shown.
+            let shown =
+                invitation::look(signed.database(), signed.clock(), &token).await.is_ok_and(|it| it.shown);
+            let made = Made { email: wanted.email.trim(), link: shown.then_some(link.as_str()) };
             draw(&signed, StatusCode::OK, &Form::default(), Some(made)).await
         }
         Err(stop) => {

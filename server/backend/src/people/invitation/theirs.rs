@@ -73,8 +73,8 @@ pub(super) async fn is_keyless(conn: &mut Conn<'_>, person: PersonId) -> Result<
     Ok(student.is_none() && !sso::has_own_keys(conn, person).await?)
 }
 
-/// Gives an account that had no keys its first password, and ends all that was open without it. The link came by mail,
-/// so whoever holds it owns the address.
+/// Gives an account that had no keys its first password, and ends all that was open without it. The link came by
+/// mail alone, so whoever holds it owns the address.
 pub(super) async fn own(
     conn: &mut Conn<'_>,
     now: Millis,

@@ -9,7 +9,6 @@ use crate::database::{Conn, Database};
 use crate::fault::Fault;
 use crate::people::challenge::{self, Purpose};
 use crate::people::factors;
-use crate::people::organisation::parsed;
 use crate::secret::Token;
 use crate::stop::Stop;
 use domain::people::{OrganisationId, PersonId};
@@ -46,8 +45,25 @@ pub(super) async fn wait(
     challenge::keep(conn, now, Purpose::Connect, Some(person), &waiting).await
 }
 
+/// May who is signed in connect their account with a district? Asked before the page is shown, so that a proof that is
+/// asked for leads back to it.
+///
+/// # Errors
+/// A refusal for who did not show their own keys; a fault of the database.
+pub async fn may_connect(database: &Database, clock: &Clock, actor: &Actor) -> Result<(), Stop<Wrong>> {
+    own(&mut database.lease().await?.conn(), clock, actor).await.map(drop)
+}
+
+async fn own(conn: &mut Conn<'_>, clock: &Clock, actor: &Actor) -> Result<factors::Own, Stop<Wrong>> {
+    // A card is a student's, and opens no more than that.
+    if matches!(actor, Actor::Person(wearer) if wearer.strength < Strength::Password) {
+        return Err(Refusal::OwnKeys.into());
+    }
+    factors::own_keys(conn, clock, actor).await
+}
+
 /// Connects the account of who is signed in with what a district said in this browser: from then on it may answer for
-/// them. Says which organisation that is.
+/// them. `organisation` is the one that they were asked about.
 ///
 /// # Errors
 /// [`Wrong::Expired`] when nothing waits for this person, [`Wrong::NoDistrict`], [`Wrong::NotInvited`] when one of them
@@ -56,20 +72,21 @@ pub async fn connect(
     database: &Database,
     clock: &Clock,
     actor: &Actor,
+    organisation: OrganisationId,
     token: &Token,
-) -> Result<OrganisationId, Stop<Wrong>> {
+) -> Result<(), Stop<Wrong>> {
     let now = clock.now();
+    // What waits is not used up by somebody who may not.
+    may_connect(database, clock, actor).await?;
     let taken = challenge::take::<Waiting>(database, now, Purpose::Connect, token).await?;
     let taken = taken.filter(|taken| taken.person == actor.person()).ok_or(Stop::Wrong(Wrong::Expired))?;
     let waiting = taken.state;
-    let organisation = parsed("an organisation", &waiting.organisation)?;
+    if waiting.organisation != organisation.to_string() {
+        return Err(Stop::Wrong(Wrong::Expired));
+    }
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let factors::Own { id: person, permit, .. } = factors::own_keys(&mut conn, clock, actor).await?;
-    // A card is a student's, and opens no more than that.
-    if matches!(actor, Actor::Person(wearer) if wearer.strength < Strength::Password) {
-        return Err(Refusal::OwnKeys.into());
-    }
+    let factors::Own { id: person, permit, .. } = own(&mut conn, clock, actor).await?;
     let setting = store::by_organisation(&mut conn, organisation).await?;
     setting.filter(|setting| setting.issuer == waiting.issuer).ok_or(Stop::Wrong(Wrong::NoDistrict))?;
     let known = store::by_subject(&mut conn, &waiting.issuer, &waiting.subject).await?;
@@ -80,5 +97,5 @@ pub async fn connect(
     let detail = format!("connected with the sign-in of {organisation}");
     factors::changed(&mut conn, now, &permit, &detail).await?;
     transaction.commit().await?;
-    Ok(organisation)
+    Ok(())
 }

@@ -4,11 +4,11 @@ use super::provider::Provider;
 use super::town::{Town, rosa, wrong};
 use crate::factors::{NEW, run};
 use backend::people::invitation::{self, Accepting, Wanted};
-use backend::people::sign_in;
-use backend::people::sso::{Setting, Wrong};
+use backend::people::sign_in::{self, From};
+use backend::people::sso::{Came, Setting, Wrong};
 use backend::secret::Token;
 use domain::people::{OrganisationId, Role};
-use domain::policy::Actor;
+use domain::policy::{Actor, Strength, Wearer};
 use serde_json::{Value, json};
 
 const WORDS: &str = "some words in a row";
@@ -111,6 +111,51 @@ async fn who_reads_the_mail_of_an_address_owns_its_account() {
     let left = town.world.number("select count(*) from sso_subject").await;
     assert_eq!(left, 1, "the district of her address still answers for her, the other no longer");
     assert_eq!(town.enter(ana(&json!("data"))).await.unwrap(), person);
+    town.world.end().await;
+}
+
+#[tokio::test]
+async fn whoever_invites_gets_no_account_by_it() {
+    let town = Town::new().await;
+    let (database, clock) = (&town.world.database, &town.world.clock);
+    let sam = Actor::Person(Wearer {
+        person: town.person("sam@harbor.example", Role::Staff, Some(town.elsewhere)).await,
+        role: Some(Role::Operator),
+        at: None,
+        strength: Strength::Two,
+        band: None,
+        proved: true,
+        allowed: false,
+        cleared: false,
+    });
+    let third = super::town::organisation(&town.world, "company", "Spark Works", &[]).await;
+    let ask = async |email: &str| {
+        let wanted = Wanted { email, role: Role::Ambassador, at: Some(third), tongue: "en" };
+        invitation::invite(database, clock, &sam, &wanted).await
+    };
+    assert_eq!(wrong(ask("Sam@harbor.example").await), invitation::Wrong::Role, "nobody invites themselves");
+
+    // Before she came by her district, and after.
+    let early = ask("ana@valley.example").await.unwrap();
+    assert!(invitation::look(database, clock, &early).await.unwrap().shown);
+    let (session, open) = town.session(ana(&json!("data"))).await.unwrap();
+    let late = ask("ana@valley.example").await.unwrap();
+    assert!(!invitation::look(database, clock, &late).await.unwrap().shown, "only her mail shows it");
+    let refused = invitation::accept(database, clock, &early, &GIVEN).await;
+    assert_eq!(wrong(refused), invitation::Wrong::Password, "a link that Sam saw makes no password of hers");
+    assert!(town.open(&open).await.is_some());
+    let accepted = invitation::accept(database, clock, &late, &GIVEN).await.unwrap();
+    assert_eq!(town.open(&accepted.session.unwrap()).await.unwrap().wearer.person, session.wearer.person);
+    town.world.end().await;
+}
+
+#[tokio::test]
+async fn a_district_begins_a_session_in_the_place_of_the_browsers_own() {
+    let town = Town::new().await;
+    let (_, before) = town.session(ana(&json!("data"))).await.unwrap();
+    let from = From { before: Some(before.clone()), ..NEW };
+    assert!(matches!(town.come_from(ana(&json!("data")), &from).await.unwrap(), Came::In(..)));
+    assert!(town.open(&before).await.is_none());
     town.world.end().await;
 }
 

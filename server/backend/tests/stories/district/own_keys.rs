@@ -84,15 +84,19 @@ async fn an_account_with_keys_of_its_own_is_connected_by_its_owner() {
     let links = "select count(*) from sso_subject";
     let token = proves(&town, rosa()).await;
     assert_eq!(town.world.number("select count(*) from session").await, 0, "an address opens nothing");
-    let connect = async |actor: &Actor, token: &Token| sso::connect(database, clock, actor, token).await;
+    let connect =
+        async |actor: &Actor, token: &Token| sso::connect(database, clock, actor, town.district, token).await;
 
     let other = somebody(&town.world, "sam", Role::Guardian).await;
     let stranger = with_own_keys(other.person, Strength::Two);
     assert_eq!(wrong(connect(&stranger, &token).await), Wrong::Expired, "it waits for somebody else");
     let owner = with_own_keys(person, Strength::Password);
     assert_eq!(wrong(connect(&owner, &token).await), Wrong::Expired, "and was tried once");
+    let token = proves(&town, rosa()).await;
+    let elsewhere = sso::connect(database, clock, &owner, town.elsewhere, &token).await;
+    assert_eq!(wrong(elsewhere), Wrong::Expired, "she was asked about another district");
+    let token = proves(&town, rosa()).await;
     for strength in [Strength::Half, Strength::Pin, Strength::District, Strength::Sso] {
-        let token = proves(&town, rosa()).await;
         let answer = connect(&with_own_keys(person, strength), &token).await;
         assert!(matches!(answer, Err(Stop::Refused(_))), "{strength:?}: {answer:?}");
     }
@@ -102,7 +106,12 @@ async fn an_account_with_keys_of_its_own_is_connected_by_its_owner() {
     assert_eq!(town.world.number(links).await, 0);
 
     let token = proves(&town, rosa()).await;
-    assert_eq!(connect(&owner, &token).await.unwrap(), town.district);
+    let long_ago = match owner {
+        Actor::Person(wearer) => Actor::Person(Wearer { proved: false, ..wearer }),
+        Actor::Machine => owner,
+    };
+    assert!(matches!(connect(&long_ago, &token).await, Err(Stop::Refused(Refusal::ProveFirst))));
+    connect(&owner, &token).await.expect("what waits is not used up by being refused");
     assert_eq!(town.enter(rosa()).await.unwrap(), person, "from then on the district answers for her");
     let told = town.world.number("select count(*) from outbox where kind = 'keys-changed'").await;
     assert_eq!((told, town.world.number(links).await), (1, 1), "and she is told");

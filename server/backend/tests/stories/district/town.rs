@@ -5,6 +5,7 @@ use crate::factors::{NEW, run};
 use crate::world::World;
 use backend::Stop;
 use backend::people::session::{self, Session};
+use backend::people::sign_in::From;
 use backend::people::sso::{
     self, Answer, Asked, BadSetting, Came, Leaving, Prompt, Providers, Setting, Wrong,
 };
@@ -92,9 +93,18 @@ impl Town {
     }
 
     pub(super) async fn back(&self, away: &Away, answer: &Answer<'_>) -> Result<Came, Stop<Wrong>> {
+        self.back_from(away, answer, &NEW).await
+    }
+
+    async fn back_from(
+        &self,
+        away: &Away,
+        answer: &Answer<'_>,
+        from: &From<'_>,
+    ) -> Result<Came, Stop<Wrong>> {
         let (database, clock) = (&self.world.database, &self.world.clock);
         assert_eq!(sso::tongue_of(answer.state), if answer.state.is_some() { "es" } else { "en" });
-        sso::finish(database, clock, &self.providers, &away.token, answer, &NEW).await
+        sso::finish(database, clock, &self.providers, &away.token, answer, from).await
     }
 
     /// The whole way, with what the provider says in the token, of somebody who comes in.
@@ -122,6 +132,11 @@ impl Town {
 
     /// The whole way, whatever becomes of it.
     pub(super) async fn come(&self, claims: Value) -> Result<Came, Stop<Wrong>> {
+        self.come_from(claims, &NEW).await
+    }
+
+    /// The same in a browser that was here before.
+    pub(super) async fn come_from(&self, claims: Value, from: &From<'_>) -> Result<Came, Stop<Wrong>> {
         let away = self.leave().await?;
         {
             let mut says = self.provider.says.lock().unwrap();
@@ -132,7 +147,7 @@ impl Town {
         }
         let organisation = self.district;
         let answer = Answer { organisation, code: Some("code"), state: Some(&away.state), issuer: None };
-        self.back(&away, &answer).await
+        self.back_from(&away, &answer, from).await
     }
 
     pub(super) async fn person(&self, email: &str, role: Role, at: Option<OrganisationId>) -> PersonId {
