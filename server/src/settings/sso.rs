@@ -9,10 +9,10 @@ use domain::people::Role;
 pub(crate) enum Sso {
     /// Let the provider of an organisation sign its people in, in place of what was set before.
     ///
-    /// Who is on a roster of the organisation, or invited there, comes in by an e-mail address that the provider
-    /// vouches for. Others come in when the provider names one of the roles given here, and their address is of one of
-    /// the domains given here. Students are never made. Who has a password or a second factor of their own here signs in
-    /// with it once, and connects the two.
+    /// Who is on a roster of the organisation comes in by an e-mail address that the provider vouches for. Who is invited
+    /// there comes in, too, at an address of one of the domains given here. Others come in when the provider names one of
+    /// the roles given here, and their address is of such a domain. Students are never made. Who has a password or a
+    /// second factor of their own here signs in with it once, and connects the two.
     ///
     /// Roles that see students' records need a second factor. The provider says that it asked for one by the claim `amr`
     /// (RFC 8176); one that never says so, such as Google's, needs `--vouches-second-factor`.
