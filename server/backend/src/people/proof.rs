@@ -6,6 +6,8 @@
 
 use super::factors::{self, Trying};
 use super::session::{self, Session};
+/// Why it does not show who they are: as at the door.
+pub use super::sign_in::Wrong;
 use super::tries::{self, Try};
 use super::{account, password};
 use crate::admin::audit::{self, Line};
@@ -25,20 +27,6 @@ pub enum Typed<'a> {
     Password(&'a str),
     /// A code.
     Code(factors::Typed<'a>),
-}
-
-/// Why it does not show who they are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Wrong {
-    /// It does not fit, or was used before.
-    #[error("this does not fit")]
-    NoMatch,
-    /// Too many wrong tries.
-    #[error("too many wrong tries")]
-    Wait {
-        /// Until when, in minutes from now, rounded up.
-        minutes: i64,
-    },
 }
 
 /// With what somebody can show who they are.
