@@ -23,7 +23,7 @@ async function operator(page: Page, server: Server): Promise<void> {
   await server.on();
   await come(page, server, 'omar');
   await setUpApp(page, server);
-  await server.off();
+  await server.stop();
 }
 
 for (const [scheme, how] of [
@@ -85,7 +85,8 @@ async function wrongPassword(page: Page, server: Server, peer: Peer): Promise<vo
   await expect.poll(() => peer.seen, { timeout: 40_000 }).toContain('wrong');
   await expect.poll(async () => (await counts(page, server))[0]).toBe('1');
   expect(peer.seen).not.toContain('from');
-  await server.off();
+  // Not killed: mail that was being sent would wait two minutes for its next process.
+  await server.stop();
   await server.on('--mail', peer.address('smtp', PASSWORD), ...FROM);
   expect((await peer.mailTo('ada@pathways.internal', 100_000)).user).toBe(USER);
   await expect.poll(async () => (await counts(page, server))[0]).toBe('0');
@@ -138,7 +139,7 @@ test('mail: nothing is said to a server that cannot show who it is, or does not 
       await expect.poll(async () => (await counts(page, server))[0], { timeout: 40_000, message: what }).toBe(String(at + 1));
       expect(peer.seen.filter((one) => one !== 'knock'), what).toEqual([]);
     } finally {
-      await server.off();
+      await server.stop();
       await peer.close();
     }
   }
@@ -175,7 +176,7 @@ test('mail: what can be stopped says so to mail programs, and wakes nobody', asy
     await page.goto(`${site}/corrections`);
     await page.locator('form').filter({ has: page.locator('[value=done]') }).getByRole('button').click();
     await expect(page).toHaveURL(/done/);
-    await server.off();
+    await server.stop();
 
     await server.on('--mail', peer.address('smtp'), ...FROM, '--origin', 'https://pathways.internal');
     const about = (subject: string) => () => peer.taken.find((one) => one.mail.subject === subject);

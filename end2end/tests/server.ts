@@ -32,11 +32,21 @@ export class Server {
     await expect.poll(() => fetch(`${this.address}/readyz`).then((answer) => answer.status, () => 0), { timeout: 30_000 }).toBe(200);
   }
 
+  /** Ends it as a machine does that loses its power. */
   async off(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  /** Ends it as its operator does: what it does is done, or given back for the next. */
+  async stop(): Promise<void> {
+    await this.end('SIGTERM');
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
     const running = this.process;
     if (!running || running.exitCode !== null || running.signalCode !== null) return;
     const gone = new Promise((resolve) => running.once('exit', resolve));
-    running.kill('SIGKILL');
+    running.kill(signal);
     await gone;
   }
 }

@@ -127,12 +127,13 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
     };
     let router = router::router(app, &settings);
     let mail = jobs::mailroom(&settings, address)?;
-    jobs::start(&database, &Clock::System, jobs::all(mail, settings.mail_every.into()));
+    let jobs = jobs::Running::start(&database, &Clock::System, jobs::all(mail, settings.mail_every.into()));
     tokio::spawn(jobs::sweep_uploads(uploads, Clock::System));
     announce(address);
     axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(asked_to_stop())
         .await?;
+    jobs.stop().await;
     tracing::info!("stopped");
     Ok(())
 }

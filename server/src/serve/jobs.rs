@@ -14,6 +14,8 @@ use backend::{Clock, Database, Fault, classroom, people};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 const MINUTES_5: Duration = Duration::from_mins(5);
 const MINUTES_10: Duration = Duration::from_mins(10);
@@ -51,10 +53,24 @@ pub(super) fn all(mail: Mailroom, mail_every: Duration) -> Vec<Job> {
     ]
 }
 
-/// Begins all of it, for as long as the process lives.
-pub(super) fn start(database: &Database, clock: &Clock, jobs: Vec<Job>) {
-    for job in jobs {
-        tokio::spawn(job.for_ever(database.clone(), clock.clone()));
+/// Jobs that were begun.
+pub(super) struct Running {
+    open: watch::Sender<()>,
+    jobs: JoinSet<()>,
+}
+
+impl Running {
+    /// Begins all of it.
+    pub(super) fn start(database: &Database, clock: &Clock, jobs: Vec<Job>) -> Running {
+        let (open, _) = watch::channel(());
+        let jobs = jobs.into_iter().map(|job| job.until(database.clone(), clock.clone(), open.subscribe()));
+        Running { jobs: jobs.collect(), open }
+    }
+
+    /// Lets what runs end, or gives it back to be done by the next process. Takes seconds at most.
+    pub(super) async fn stop(self) {
+        drop(self.open);
+        self.jobs.join_all().await;
     }
 }
 

@@ -2,8 +2,9 @@
 //!
 //! Each job has a row that says when it is due and who has it. Whoever changes the row first has the job; while it runs
 //! the claim is renewed, so another process takes over only from one that died, and within a minute or two. A job that
-//! fails is noted with its problem and tried again soon. Jobs must not mind running twice: a machine that stood still
-//! for longer than its claim does not know yet that another has taken over.
+//! fails is noted with its problem and tried again soon. A process that is told to stop lets what runs end, or gives
+//! its claims back, so the next one need not wait for them. Jobs must not mind running twice: a machine that stood
+//! still for longer than its claim does not know yet that another has taken over.
 
 use crate::clock::{Clock, Millis};
 use crate::database::query::{execute, fetch_all};
@@ -15,6 +16,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 /// How long a claim holds without being renewed.
@@ -28,6 +30,9 @@ const LONGEST: Duration = Duration::from_hours(2);
 
 /// The longest wait after a failure: a job of once a day does not lose the day.
 const SOON: Duration = Duration::from_mins(10);
+
+/// How long a job may go on when its process is told to stop. What ends processes waits ten seconds as a rule.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// Letters of a problem that are kept.
 const LONGEST_PROBLEM: usize = 300;
@@ -60,6 +65,15 @@ pub enum Turn {
     Done,
     /// It failed, hung or panicked; its problem is noted.
     Failed,
+    /// Its process stops before it ended; whoever asks next gets it.
+    GivenBack,
+}
+
+/// How a run ended.
+enum Ended {
+    Well,
+    Badly(String),
+    CutOff,
 }
 
 impl Job {
@@ -77,13 +91,16 @@ impl Job {
         self.name
     }
 
-    /// Runs it whenever it is due, for as long as the process lives.
-    pub async fn for_ever(self, database: Database, clock: Clock) {
+    /// Runs it whenever it is due, until the sender of `open` is dropped: the process stops.
+    pub async fn until(self, database: Database, clock: Clock, open: watch::Receiver<()>) {
         loop {
-            if let Err(fault) = self.turn(&database, &clock).await {
+            if let Err(fault) = self.turn_until(&database, &clock, closed(open.clone())).await {
                 tracing::error!(job = self.name, %fault, "a job could not be taken or written down");
             }
-            tokio::time::sleep(self.every.min(ASKED)).await;
+            tokio::select! {
+                () = closed(open.clone()) => return,
+                () = tokio::time::sleep(self.every.min(ASKED)) => {}
+            }
         }
     }
 
@@ -92,6 +109,19 @@ impl Job {
     /// # Errors
     /// [`Fault::Database`] when it could not be claimed, or its end not be written down.
     pub async fn turn(&self, database: &Database, clock: &Clock) -> Result<Turn, Fault> {
+        self.turn_until(database, clock, std::future::pending()).await
+    }
+
+    /// Runs it if it is due and nobody has it. When `stop` comes it has five seconds to end.
+    ///
+    /// # Errors
+    /// As for [`Job::turn`].
+    pub async fn turn_until(
+        &self,
+        database: &Database,
+        clock: &Clock,
+        stop: impl Future<Output = ()>,
+    ) -> Result<Turn, Fault> {
         let claim = Uuid::now_v7().to_string();
         let mut lease = database.lease().await?;
         let mine = take(&mut lease.conn(), self.name, &claim, clock.now()).await?;
@@ -99,33 +129,52 @@ impl Job {
         if !mine {
             return Ok(Turn::NotMine);
         }
-        let problem = self.run(database, clock, &claim).await;
+        let (turn, wait, problem) = match self.run(database, clock, &claim, stop).await {
+            Ended::Well => (Turn::Done, self.every, None),
+            Ended::Badly(problem) => (Turn::Failed, self.every.min(SOON), Some(problem)),
+            Ended::CutOff => (Turn::GivenBack, Duration::ZERO, None),
+        };
         if let Some(problem) = &problem {
             tracing::error!(job = self.name, problem, "a job failed");
         }
-        let wait = if problem.is_some() { self.every.min(SOON) } else { self.every };
         let mut lease = database.lease().await?;
         end(&mut lease.conn(), self.name, &claim, clock.now(), wait, problem.as_deref()).await?;
-        Ok(if problem.is_some() { Turn::Failed } else { Turn::Done })
+        Ok(turn)
     }
 
-    /// Runs it while its claim is renewed, and says what went wrong.
-    async fn run(&self, database: &Database, clock: &Clock, claim: &str) -> Option<String> {
+    /// Runs it while its claim is renewed, and says how it ended.
+    async fn run(
+        &self,
+        database: &Database,
+        clock: &Clock,
+        claim: &str,
+        stop: impl Future<Output = ()>,
+    ) -> Ended {
         // A task of its own, so that a panic is an answer, too.
         let mut work = tokio::spawn((self.run)(database.clone(), clock.clone()));
         let mut again = tokio::time::interval_at(tokio::time::Instant::now() + RENEWED, RENEWED);
         let hung = tokio::time::sleep(LONGEST);
-        tokio::pin!(hung);
+        let stopped = async {
+            stop.await;
+            tokio::time::sleep(GRACE).await;
+        };
+        tokio::pin!(hung, stopped);
         loop {
             tokio::select! {
                 ended = &mut work => return match ended {
-                    Ok(Ok(())) => None,
-                    Ok(Err(fault)) => Some(fault.to_string()),
-                    Err(cause) => Some(if cause.is_panic() { "it panicked" } else { "it was ended" }.to_owned()),
+                    Ok(Ok(())) => Ended::Well,
+                    Ok(Err(fault)) => Ended::Badly(fault.to_string()),
+                    Err(cause) => {
+                        Ended::Badly(if cause.is_panic() { "it panicked" } else { "it was ended" }.to_owned())
+                    }
                 },
                 () = &mut hung => {
                     work.abort();
-                    return Some("it took too long and was ended".to_owned());
+                    return Ended::Badly("it took too long and was ended".to_owned());
+                }
+                () = &mut stopped => {
+                    work.abort();
+                    return Ended::CutOff;
                 }
                 _ = again.tick() => {
                     if let Err(fault) = renew(database, self.name, claim, clock.now()).await {
@@ -135,6 +184,11 @@ impl Job {
             }
         }
     }
+}
+
+/// Waits until the sender is dropped.
+async fn closed(mut open: watch::Receiver<()>) {
+    while open.changed().await.is_ok() {}
 }
 
 fn after(now: Millis, span: Duration) -> Millis {

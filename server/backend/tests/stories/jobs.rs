@@ -125,6 +125,25 @@ async fn a_job_whose_process_died_is_taken_over_and_a_slow_one_writes_nothing_an
 }
 
 #[tokio::test]
+async fn a_process_that_stops_lets_a_job_end_or_gives_it_to_the_next_at_once() {
+    let world = World::new().await;
+    let due = Duration::from_hours(1);
+    let short = Job::new("short", due, |_, _| async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        Ok(())
+    });
+    let ended = short.turn_until(&world.database, &world.clock, std::future::ready(())).await;
+    assert_eq!(ended.unwrap(), Turn::Done);
+    let long = Job::new("long", due, |_, _| std::future::pending());
+    let cut = long.turn_until(&world.database, &world.clock, std::future::ready(())).await;
+    assert_eq!(cut.unwrap(), Turn::GivenBack);
+    // No time passes on the story's clock: the next process waits for nothing.
+    let next = Job::new("long", due, |_, _| async { Ok(()) });
+    assert_eq!(next.turn(&world.database, &world.clock).await.unwrap(), Turn::Done);
+    world.end().await;
+}
+
+#[tokio::test]
 async fn what_lets_people_in_is_swept_when_its_time_is_over() {
     let world = World::new().await;
     let ana = outbox::person(&world, "Ana", "en", "mentor").await;
