@@ -110,7 +110,7 @@ pub fn page(site: &Site, form: &Form, seen: &Operations) -> Markup {
         }
         section.panel {
             h2 { (text.operations_jobs()) }
-            (table(text.operations_jobs(), &[text.operations_job(), text.operations_began(), text.operations_due(), text.operations_outcome()],
+            (table(text, text.operations_jobs(), &[text.operations_job(), text.operations_began(), text.operations_due(), text.operations_outcome()],
                 seen.jobs.iter().map(|job| vec![job_words(text, &job.name), began(text, job), time(text, job.due), outcome(text, job)])))
         }
         section.panel {
@@ -131,12 +131,12 @@ pub fn page(site: &Site, form: &Form, seen: &Operations) -> Markup {
         }
         section.panel {
             h2 { (text.operations_rosters()) }
-            (table(text.operations_rosters(), &[text.operations_source(), text.operations_began(), text.operations_rows(), text.operations_outcome()],
+            (table(text, text.operations_rosters(), &[text.operations_source(), text.operations_began(), text.operations_rows(), text.operations_outcome()],
                 seen.rosters.iter().map(|roster| vec![roster.source.clone(), time(text, roster.began), changes(text, roster.rows), ended(text, roster.ended).to_owned()])))
         }
         section.panel {
             h2 { (text.operations_imports()) }
-            (table(text.operations_imports(), &[text.operations_file(), text.operations_kind(), text.operations_at(), text.operations_outcome()],
+            (table(text, text.operations_imports(), &[text.operations_file(), text.operations_kind(), text.operations_at(), text.operations_outcome()],
                 seen.imports.iter().map(|import| vec![import.file.clone(), import.kind.clone(), time(text, import.at), taken(text, &import.outcome, import.rows)])))
         }
     }
@@ -165,11 +165,11 @@ fn facts(facts: &[(&str, String)]) -> Markup {
 }
 
 /// A table that scrolls by itself where the screen is narrow; a sentence when it has no rows.
-fn table(name: &str, heads: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Markup {
+fn table(text: ServerText, name: &str, heads: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Markup {
     let rows: Vec<Vec<String>> = rows.collect();
     html! {
         @if rows.is_empty() {
-            p.quiet { "–" }
+            p.quiet { (text.operations_nothing()) }
         } @else {
             div.wide tabindex="0" role="region" aria-label=(name) {
                 table {

@@ -2,7 +2,8 @@
 //!
 //! The server writes the cards as markup. In the browser a [`Shelf`] takes them over and from then on moves, adds
 //! and removes whole cards: one that stays is not touched, and one that was there before comes back as it was, with
-//! its tick. Only this module touches the list's children.
+//! its tick. The cards of the first screen answer the letter; those further down follow once these are painted. Only
+//! this module touches the list's children.
 
 use super::asking::Asking;
 use super::card::{Shown, card};
@@ -14,9 +15,15 @@ use domain::explorer::{Answer, staying};
 use leptos::html;
 use leptos::prelude::*;
 use maud::PreEscaped;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 use web_sys::Element;
+
+/// Cards that answer a letter at once: more than fit on a screen.
+const AT_ONCE: usize = 6;
 
 /// Cards kept for when they come back; more only cost memory.
 const KEPT_MOST: usize = 240;
@@ -46,8 +53,8 @@ fn rows(site: &Site, query: &Query, answer: &Answer) -> Vec<Shown> {
         .collect()
 }
 
-/// The list. `shown` is told each answer as soon as its cards stand in the document, so that the rest of the page
-/// can follow behind.
+/// The list. `shown` is told each answer as soon as its first cards stand in the document, so that the rest of the
+/// page can follow behind.
 #[component]
 pub fn Cards(shown: RwSignal<Arc<Answer>>) -> impl IntoView {
     let site = Site::here();
@@ -64,18 +71,39 @@ pub fn Cards(shown: RwSignal<Arc<Answer>>) -> impl IntoView {
         let cards = written.iter().map(|shown| card(&site, saved, shown, query));
         maud::html! { @for card in cards { li.card { (card) } } }.into_string()
     });
-    Effect::new(move |shelf: Option<Shelf>| {
-        let (Some(list), answer) = (list.get(), answer.get()) else { return Shelf::default() };
+    // Nothing keeps it on the server, where no effect runs.
+    let shelf: Rc<RefCell<Option<Shelf>>> = Rc::default();
+    // Shows the newest answer's first cards, or all, and says whether that was all of it.
+    let stand = Rc::new(move |most: usize| -> bool {
+        let (Some(Some(list)), Some(answer)) = (list.try_get_untracked(), answer.try_get_untracked()) else {
+            return true;
+        };
         let query = query.get_untracked();
+        let mut shelf = shelf.borrow_mut();
         // What the document holds at first are the cards that were written, whatever was typed since.
-        let mut shelf = shelf.unwrap_or_else(|| Shelf::take_over(&list, written_for.clone(), &written));
+        let shelf = shelf.get_or_insert_with(|| Shelf::take_over(&list, written_for.clone(), &written));
         let rows = rows(&site, &query, &answer);
         shelf.keep_for(context(&answer), saved);
-        shelf.show(&list, &rows, |shown| card(&site, saved, shown, &query));
-        shown.set(answer);
-        shelf
+        shelf.show(&list, &rows, most, |shown| card(&site, saved, shown, &query));
+        rows.len() <= most
+    });
+    Effect::new(move || {
+        let (list, answer) = (list.get(), answer.get());
+        let whole = stand(AT_ONCE);
+        if list.is_some() {
+            shown.set(answer);
+        }
+        if !whole {
+            let stand = Rc::clone(&stand);
+            after_paint(move || _ = stand(usize::MAX));
+        }
     });
     view! { <ol class="list" data-results aria-label=label node_ref=list inner_html=first></ol> }
+}
+
+/// Does something when what the document holds now has been painted.
+fn after_paint(then: impl FnOnce() + 'static) {
+    request_animation_frame(move || set_timeout(then, Duration::ZERO));
 }
 
 /// What every card of a page is drawn for: the start's key and the pinned school.
@@ -119,10 +147,15 @@ impl Shelf {
         }
     }
 
-    /// Makes the list hold these cards in this order, drawing those that are new.
-    fn show(&mut self, list: &Element, rows: &[Shown], draw: impl Fn(&Shown) -> maud::Markup) {
-        self.draw_missing(rows, draw);
-        let wanted: Vec<u32> = rows.iter().map(|shown| shown.at).collect();
+    /// Makes the list begin with at most so many of these cards in this order, drawing those that are new. Where
+    /// more follow, what stood below stays below until they come; otherwise nothing else is left.
+    fn show(&mut self, list: &Element, rows: &[Shown], most: usize, draw: impl Fn(&Shown) -> maud::Markup) {
+        let first = &rows[..rows.len().min(most)];
+        self.draw_missing(first, draw);
+        let mut wanted: Vec<u32> = first.iter().map(|shown| shown.at).collect();
+        if first.len() < rows.len() {
+            wanted.extend(self.standing.iter().filter(|at| first.iter().all(|shown| shown.at != **at)));
+        }
         for gone in self.standing.iter().filter(|at| !wanted.contains(at)) {
             if let Some(card) = self.kept.get(gone) {
                 card.remove();

@@ -56,16 +56,20 @@ pub fn back(site: &Site, path: &str, title: &str) -> Markup {
 pub fn bar(site: &Site, me: &Me) -> Markup {
     let text = ServerText::of(site.lang());
     let now = me.roles.iter().find(|worn| worn.now);
+    let changes = me.whole && me.can_change();
     html! {
         section.me aria-label=(text.people_bar()) {
             p.who {
                 b { (me.name) }
                 @if me.demo { " " span.tag { (text.people_demo()) } }
-                @if let Some(now) = now { span.quiet { (now.label(text)) } }
+                @if let Some(now) = now && !changes { span.quiet { (now.label(text)) } }
             }
-            @if me.whole && me.can_change() {
+            @if changes {
                 details.roles {
-                    summary { (text.people_other_role()) }
+                    summary {
+                        @if let Some(now) = now { span { (now.label(text)) span.sr { ". " (text.people_other_role()) } } }
+                        @else { (text.people_other_role()) }
+                    }
                     ul {
                         @for worn in me.roles.iter().filter(|worn| !worn.now) {
                             li { form method="post" action=(site.href("/api/people/wear")) {
