@@ -2,8 +2,8 @@
 //!
 //! The server writes the cards as markup. In the browser a [`Shelf`] takes them over and from then on moves, adds
 //! and removes whole cards: one that stays is not touched, and one that was there before comes back as it was, with
-//! its tick. The cards of the first screen answer the letter; those further down follow once these are painted. Only
-//! this module touches the list's children.
+//! its tick. Where cards are to be put in, those of the first screen answer the letter, and all else follows once they
+//! are painted. Only this module touches the list's children.
 
 use super::asking::Asking;
 use super::card::{Shown, card};
@@ -22,8 +22,11 @@ use std::sync::Arc;
 use std::time::Duration;
 use web_sys::Element;
 
-/// Cards that answer a letter at once: more than fit on a screen.
-const AT_ONCE: usize = 6;
+/// Cards that answer a letter at once: as many as fit on a tall screen.
+const SCREEN: usize = 6;
+
+/// Says on the list how many of its first cards are to be seen. The style sheet knows it up to [`SCREEN`].
+const ONLY: &str = "data-only";
 
 /// Cards kept for when they come back; more only cost memory.
 const KEPT_MOST: usize = 240;
@@ -73,32 +76,40 @@ pub fn Cards(shown: RwSignal<Arc<Answer>>) -> impl IntoView {
     });
     // Nothing keeps it on the server, where no effect runs.
     let shelf: Rc<RefCell<Option<Shelf>>> = Rc::default();
-    // Shows the newest answer's first cards, or all, and says whether that was all of it.
-    let stand = Rc::new(move |most: usize| -> bool {
+    // Shows the newest answer, or as much of it as is wanted at once, and says what is left to do.
+    let stand = Rc::new(move |extent: Extent| -> Extent {
         let (Some(Some(list)), Some(answer)) = (list.try_get_untracked(), answer.try_get_untracked()) else {
-            return true;
+            return Extent::Whole;
         };
         let query = query.get_untracked();
         let mut shelf = shelf.borrow_mut();
         // What the document holds at first are the cards that were written, whatever was typed since.
         let shelf = shelf.get_or_insert_with(|| Shelf::take_over(&list, written_for.clone(), &written));
-        let rows = rows(&site, &query, &answer);
         shelf.keep_for(context(&answer), saved);
-        shelf.show(&list, &rows, most, |shown| card(&site, saved, shown, &query));
-        rows.len() <= most
+        let draw = |shown: &Shown| card(&site, saved, shown, &query);
+        shelf.show(&list, &rows(&site, &query, &answer), extent, draw)
     });
     Effect::new(move || {
         let (list, answer) = (list.get(), answer.get());
-        let whole = stand(AT_ONCE);
+        let shows = stand(Extent::Screen);
         if list.is_some() {
             shown.set(answer);
         }
-        if !whole {
+        if shows == Extent::Screen {
             let stand = Rc::clone(&stand);
-            after_paint(move || _ = stand(usize::MAX));
+            after_paint(move || _ = stand(Extent::Whole));
         }
     });
     view! { <ol class="list" data-results aria-label=label node_ref=list inner_html=first></ol> }
+}
+
+/// How much of the list is right.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// What the first screen shows.
+    Screen,
+    /// All of it.
+    Whole,
 }
 
 /// Does something when what the document holds now has been painted.
@@ -147,20 +158,43 @@ impl Shelf {
         }
     }
 
-    /// Makes the list begin with at most so many of these cards in this order, drawing those that are new. Where
-    /// more follow, what stood below stays below until they come; otherwise nothing else is left.
-    fn show(&mut self, list: &Element, rows: &[Shown], most: usize, draw: impl Fn(&Shown) -> maud::Markup) {
-        let first = &rows[..rows.len().min(most)];
-        self.draw_missing(first, draw);
-        let mut wanted: Vec<u32> = first.iter().map(|shown| shown.at).collect();
-        if first.len() < rows.len() {
-            wanted.extend(self.standing.iter().filter(|at| first.iter().all(|shown| shown.at != **at)));
+    /// Makes the list hold these cards in this order, drawing those that are new, and says how much of it is right
+    /// now: where the first screen is enough and gets new cards, nothing else is done. What stood there before then
+    /// stands below until the rest is done, out of sight if it would be seen.
+    fn show(
+        &mut self,
+        list: &Element,
+        rows: &[Shown],
+        extent: Extent,
+        draw: impl Fn(&Shown) -> maud::Markup,
+    ) -> Extent {
+        let wanted: Vec<u32> = rows.iter().map(|shown| shown.at).collect();
+        let first = &wanted[..wanted.len().min(SCREEN)];
+        if extent == Extent::Screen && !self.standing.starts_with(first) {
+            self.draw_missing(&rows[..first.len()], draw);
+            let below = self.standing.iter().filter(|at| !first.contains(at));
+            let standing = first.iter().chain(below).copied().collect();
+            _ = if first.len() == wanted.len() {
+                list.set_attribute(ONLY, &first.len().to_string())
+            } else {
+                list.remove_attribute(ONLY)
+            };
+            self.arrange(list, standing);
+            return Extent::Screen;
         }
+        self.draw_missing(rows, draw);
         for gone in self.standing.iter().filter(|at| !wanted.contains(at)) {
             if let Some(card) = self.kept.get(gone) {
                 card.remove();
             }
         }
+        self.arrange(list, wanted);
+        _ = list.remove_attribute(ONLY);
+        Extent::Whole
+    }
+
+    /// Puts the cards into this order; those in the document are among them.
+    fn arrange(&mut self, list: &Element, wanted: Vec<u32>) {
         let mut next = None;
         for (at, stays) in wanted.iter().zip(staying(&self.standing, &wanted)).rev() {
             let Some(card) = self.kept.get(at) else { continue };
