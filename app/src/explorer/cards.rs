@@ -2,8 +2,7 @@
 //!
 //! The server writes the cards as markup. In the browser a [`Shelf`] takes them over and from then on moves, adds
 //! and removes whole cards: one that stays is not touched, and one that was there before comes back as it was, with
-//! its tick. Where cards are to be put in, those of the first screen answer the letter, and all else follows once they
-//! are painted. Only this module touches the list's children.
+//! its tick. Only this module touches the list's children.
 
 use super::asking::Asking;
 use super::card::{Shown, card};
@@ -15,18 +14,9 @@ use domain::explorer::{Answer, staying};
 use leptos::html;
 use leptos::prelude::*;
 use maud::PreEscaped;
-use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Duration;
 use web_sys::Element;
-
-/// Cards that answer a letter at once: as many as fit on a tall screen.
-const SCREEN: usize = 6;
-
-/// Says on the list how many of its first cards are to be seen. The style sheet knows it up to [`SCREEN`].
-const ONLY: &str = "data-only";
 
 /// Cards kept for when they come back; more only cost memory.
 const KEPT_MOST: usize = 240;
@@ -56,8 +46,8 @@ fn rows(site: &Site, query: &Query, answer: &Answer) -> Vec<Shown> {
         .collect()
 }
 
-/// The list. `shown` is told each answer as soon as its first cards stand in the document, so that the rest of the
-/// page can follow behind.
+/// The list. `shown` is told each answer as soon as its cards stand in the document, so that the rest of the page
+/// can follow behind.
 #[component]
 pub fn Cards(shown: RwSignal<Arc<Answer>>) -> impl IntoView {
     let site = Site::here();
@@ -74,47 +64,18 @@ pub fn Cards(shown: RwSignal<Arc<Answer>>) -> impl IntoView {
         let cards = written.iter().map(|shown| card(&site, saved, shown, query));
         maud::html! { @for card in cards { li.card { (card) } } }.into_string()
     });
-    // Nothing keeps it on the server, where no effect runs.
-    let shelf: Rc<RefCell<Option<Shelf>>> = Rc::default();
-    // Shows the newest answer, or as much of it as is wanted at once, and says what is left to do.
-    let stand = Rc::new(move |extent: Extent| -> Extent {
-        let (Some(Some(list)), Some(answer)) = (list.try_get_untracked(), answer.try_get_untracked()) else {
-            return Extent::Whole;
-        };
+    Effect::new(move |shelf: Option<Shelf>| {
+        let (Some(list), answer) = (list.get(), answer.get()) else { return Shelf::default() };
         let query = query.get_untracked();
-        let mut shelf = shelf.borrow_mut();
         // What the document holds at first are the cards that were written, whatever was typed since.
-        let shelf = shelf.get_or_insert_with(|| Shelf::take_over(&list, written_for.clone(), &written));
+        let mut shelf = shelf.unwrap_or_else(|| Shelf::take_over(&list, written_for.clone(), &written));
+        let rows = rows(&site, &query, &answer);
         shelf.keep_for(context(&answer), saved);
-        let draw = |shown: &Shown| card(&site, saved, shown, &query);
-        shelf.show(&list, &rows(&site, &query, &answer), extent, draw)
-    });
-    Effect::new(move || {
-        let (list, answer) = (list.get(), answer.get());
-        let shows = stand(Extent::Screen);
-        if list.is_some() {
-            shown.set(answer);
-        }
-        if shows == Extent::Screen {
-            let stand = Rc::clone(&stand);
-            after_paint(move || _ = stand(Extent::Whole));
-        }
+        shelf.show(&list, &rows, |shown| card(&site, saved, shown, &query));
+        shown.set(answer);
+        shelf
     });
     view! { <ol class="list" data-results aria-label=label node_ref=list inner_html=first></ol> }
-}
-
-/// How much of the list is right.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Extent {
-    /// What the first screen shows.
-    Screen,
-    /// All of it.
-    Whole,
-}
-
-/// Does something when what the document holds now has been painted.
-fn after_paint(then: impl FnOnce() + 'static) {
-    request_animation_frame(move || set_timeout(then, Duration::ZERO));
 }
 
 /// What every card of a page is drawn for: the start's key and the pinned school.
@@ -158,43 +119,15 @@ impl Shelf {
         }
     }
 
-    /// Makes the list hold these cards in this order, drawing those that are new, and says how much of it is right
-    /// now: where the first screen is enough and gets new cards, nothing else is done. What stood there before then
-    /// stands below until the rest is done, out of sight if it would be seen.
-    fn show(
-        &mut self,
-        list: &Element,
-        rows: &[Shown],
-        extent: Extent,
-        draw: impl Fn(&Shown) -> maud::Markup,
-    ) -> Extent {
-        let wanted: Vec<u32> = rows.iter().map(|shown| shown.at).collect();
-        let first = &wanted[..wanted.len().min(SCREEN)];
-        if extent == Extent::Screen && !self.standing.starts_with(first) {
-            self.draw_missing(&rows[..first.len()], draw);
-            let below = self.standing.iter().filter(|at| !first.contains(at));
-            let standing = first.iter().chain(below).copied().collect();
-            _ = if first.len() == wanted.len() {
-                list.set_attribute(ONLY, &first.len().to_string())
-            } else {
-                list.remove_attribute(ONLY)
-            };
-            self.arrange(list, standing);
-            return Extent::Screen;
-        }
+    /// Makes the list hold these cards in this order, drawing those that are new.
+    fn show(&mut self, list: &Element, rows: &[Shown], draw: impl Fn(&Shown) -> maud::Markup) {
         self.draw_missing(rows, draw);
+        let wanted: Vec<u32> = rows.iter().map(|shown| shown.at).collect();
         for gone in self.standing.iter().filter(|at| !wanted.contains(at)) {
             if let Some(card) = self.kept.get(gone) {
                 card.remove();
             }
         }
-        self.arrange(list, wanted);
-        _ = list.remove_attribute(ONLY);
-        Extent::Whole
-    }
-
-    /// Puts the cards into this order; those in the document are among them.
-    fn arrange(&mut self, list: &Element, wanted: Vec<u32>) {
         let mut next = None;
         for (at, stays) in wanted.iter().zip(staying(&self.standing, &wanted)).rev() {
             let Some(card) = self.kept.get(at) else { continue };
