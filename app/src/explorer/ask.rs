@@ -21,7 +21,7 @@ pub fn form(site: &Site, query: &Query, answer: &Answer) -> Markup {
                 placeholder=(text.ask_text_hint()) value=(query.text);
         }
         (start_field(text.ask_from(), text.ask_from_hint(), &start_shown(query, answer)))
-        label.field {
+        label.field.far {
             (text.ask_miles())
             select name="miles" {
                 option value="" selected[query.miles.is_none()] { (text.ask_any_distance()) }

@@ -85,8 +85,8 @@ fn draw(page: &Page<'_>, saved: Saved) -> Markup {
             }
             p.row {
                 (save_button(text, saved, school.cds, &school.name))
-                a.btn href=(pin_href) data-keep-pin=(school.cds) { (text.card_pin()) }
                 a.btn href=(compare_href) { (text.school_compare()) }
+                a.btn href=(pin_href) data-keep-pin=(school.cds) { (text.card_pin()) }
             }
         }
         @if let Some(pinned) = page.pinned { p.note { (text.school_against(&pinned.name)) } }
