@@ -67,6 +67,8 @@ pub(crate) struct App {
     limits: Arc<Limits>,
     terms: Terms,
     demo: bool,
+    /// Mail reaches the world, so that links stand in nothing else.
+    mailed: bool,
     providers: Arc<Providers>,
     uploads: Uploads,
 }
@@ -112,6 +114,7 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
         tokio::spawn(following);
     }
     let uploads = Uploads::new(&settings.uploads);
+    let mail = jobs::mailroom(&settings, address)?;
     let app = App {
         shelf,
         database: database.clone(),
@@ -122,11 +125,11 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
         limits: Arc::default(),
         terms: settings.terms.into(),
         demo: settings.demo,
+        mailed: mail.leaves(),
         providers: Arc::new(Providers::new()?),
         uploads: uploads.clone(),
     };
     let router = router::router(app, &settings);
-    let mail = jobs::mailroom(&settings, address)?;
     let jobs = jobs::Running::start(&database, &Clock::System, jobs::all(mail, settings.mail_every.into()));
     tokio::spawn(jobs::sweep_uploads(uploads, Clock::System));
     announce(address);

@@ -54,6 +54,7 @@ async fn site(flags: &[&str]) -> Site {
     let mut words = vec!["pathways", "serve"];
     words.extend(flags);
     let Command::Serve(settings) = Settings::parse_from(words).command else { unreachable!() };
+    let address = "127.0.0.1:3000".parse().unwrap();
     if settings.demo {
         backend::people::demo::ensure(&database, &backend::Clock::System).await.unwrap();
     }
@@ -62,11 +63,12 @@ async fn site(flags: &[&str]) -> Site {
         database,
         clock: backend::Clock::System,
         rules: std::sync::Arc::new(backend::rulebook::shipped().clone()),
-        origin: Origin::new(settings.origin.as_deref(), "127.0.0.1:3000".parse().unwrap()).unwrap(),
+        origin: Origin::new(settings.origin.as_deref(), address).unwrap(),
         proxies: settings.proxies,
         limits: std::sync::Arc::default(),
         terms: settings.terms.into(),
         demo: settings.demo,
+        mailed: super::jobs::mailroom(&settings, address).unwrap().leaves(),
         providers: std::sync::Arc::new(backend::people::sso::Providers::new().unwrap()),
         uploads: backend::roster::upload::Uploads::new(folder.path().join("uploads")),
     };

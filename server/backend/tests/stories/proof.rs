@@ -211,8 +211,13 @@ async fn a_browser_that_was_left_open_invites_nobody() {
     let world = World::new().await;
     let rosa = somebody(&world, "rosa", Role::Operator).await;
     let long_ago = Actor::Person(Wearer { strength: Strength::Two, proved: false, ..rosa });
-    let wanted =
-        invitation::Wanted { email: "new@example.org", role: Role::Operator, at: None, tongue: "en" };
+    let wanted = invitation::Wanted {
+        email: "new@example.org",
+        role: Role::Operator,
+        at: None,
+        tongue: "en",
+        mailed: false,
+    };
     let invite =
         async |actor: &Actor| invitation::invite(&world.database, &world.clock, actor, &wanted).await;
     assert_eq!(refused(invite(&long_ago).await), Refusal::ProveFirst);
