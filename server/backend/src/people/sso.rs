@@ -199,6 +199,10 @@ pub async fn finish(
     let now = clock.now();
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
+    // It was listened to by a setting that may be another by now.
+    if !store::hold(&mut conn, &setting).await? {
+        return Err(Stop::Wrong(Wrong::Expired));
+    }
     let came = match account::of(&mut conn, now, &setting, &said, tongue_of(answer.state)).await? {
         Meant::Comes(person) => {
             let second = setting.vouches_second_factor || said.second;

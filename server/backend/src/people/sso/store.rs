@@ -101,6 +101,14 @@ pub(super) async fn by_organisation(
     row.map(Row::read).transpose()
 }
 
+/// Whether this is still what is set. From then on it stays so until the transaction ends: whoever sets something else
+/// waits, and finds the session that began meanwhile.
+pub(super) async fn hold(conn: &mut Conn<'_>, setting: &Setting) -> Result<bool, Fault> {
+    let text = "update organisation_sso set prompt = prompt where organisation_id = $1";
+    execute!(conn, text, setting.organisation.to_string())?;
+    Ok(by_organisation(conn, setting.organisation).await?.as_ref() == Some(setting))
+}
+
 pub(super) async fn listed(conn: &mut Conn<'_>) -> Result<Vec<Organisation>, Fault> {
     let rows = fetch_all!(
         conn,
