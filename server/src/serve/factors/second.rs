@@ -12,6 +12,7 @@ use axum::extract::RawForm;
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::people::factors::{self, Typed, Wrong};
+use domain::people::factor::Factors;
 use domain::policy::{Refusal, Strength};
 
 /// The ways that are set up; who is in already is led on.
@@ -21,7 +22,18 @@ pub(in super::super) async fn page(signed: Signed) -> Answer {
     if signed.session.wearer.strength != Strength::Half {
         return Ok(leads_to(&signed.visitor.href(then)));
     }
+    let has = has(&signed).await?;
+    // What they had was taken away meanwhile, with the sign-in of another browser: they begin anew.
+    if !has.is_set_up() && has.recovery == 0 {
+        let then: String = form_urlencoded::byte_serialize(then.as_bytes()).collect();
+        return Ok(leads_to(&signed.visitor.href(&format!("/sign-in?then={then}"))));
+    }
     draw(&signed, StatusCode::OK, &Form::default(), then).await
+}
+
+async fn has(signed: &Signed) -> Result<Factors, Halt> {
+    let mut lease = signed.database().lease().await?;
+    Ok(factors::of(&mut lease.conn(), signed.session.wearer.person).await?)
 }
 
 /// Draws the page of the second step.
@@ -31,9 +43,7 @@ pub(super) async fn draw(
     form: &Form,
     then: &str,
 ) -> Result<Response, Halt> {
-    let mut lease = signed.database().lease().await?;
-    let has = factors::of(&mut lease.conn(), signed.session.wearer.person).await?;
-    drop(lease);
+    let has = has(signed).await?;
     let passkeys = site(&signed.visitor).is_some();
     let title = signed.visitor.text().second_title();
     Ok(signed.page_with(status, title, |site| view::page(site, has, passkeys, form, then)))
