@@ -15,6 +15,7 @@ use axum::response::{IntoResponse as _, Response};
 use backend::people::factors;
 use backend::people::passkey::{self, Answered};
 use backend::people::proof::{self, Typed, Wrong};
+use backend::people::sso;
 use backend::secret::Token;
 use domain::policy::Refusal;
 
@@ -31,7 +32,8 @@ pub(in super::super) async fn page(signed: Signed) -> Answer {
 async fn draw(signed: &Signed, status: StatusCode, form: &Form, then: &str) -> Answer {
     let ways = proof::ways(signed.database(), signed.session.wearer.person).await?;
     let passkeys_work = site(&signed.visitor).is_some();
-    let ways = view::Ways { password: ways.password, has: ways.has, passkeys_work };
+    let district = sso::asks_again(signed.database(), &signed.session).await?.map(|district| district.name);
+    let ways = view::Ways { password: ways.password, has: ways.has, passkeys_work, district };
     let title = signed.visitor.text().prove_title();
     Ok(signed.page_with(status, title, |site| view::page(site, &ways, form, then)))
 }

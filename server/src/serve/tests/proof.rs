@@ -6,8 +6,9 @@ use crate::serve::router;
 use crate::settings::{Command, Settings};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use backend::people::demo;
 use backend::people::invitation::{self, Wanted};
+use backend::people::sso::{self, Prompt, Setting};
+use backend::people::{demo, making};
 use backend::{Clock, Database, Millis};
 use clap::Parser as _;
 use domain::people::Role;
@@ -127,7 +128,7 @@ async fn a_students_account_has_a_card_and_no_other_key() {
     }
 }
 
-/// The teacher set up an app in another browser, or it was taken away there.
+/// Everybody set up an app in another browser, or it was taken away there.
 async fn app(site: &Site, there: bool) {
     let text = if there {
         "insert into totp (person_id, secret, confirmed_at, last_step)
@@ -135,6 +136,10 @@ async fn app(site: &Site, there: bool) {
     } else {
         "delete from totp"
     };
+    run(site, text).await;
+}
+
+async fn run(site: &Site, text: &'static str) {
     match &site.app.database {
         Database::Sqlite(pool) => drop(sqlx::query(text).execute(pool).await.unwrap()),
         Database::Postgres(pool) => drop(sqlx::query(text).execute(pool).await.unwrap()),
@@ -208,4 +213,58 @@ async fn only_who_has_no_second_step_is_told_to_set_one_up() {
     let led = site.get_as("/sign-in/second?then=%2Faccount", &half).await;
     assert_eq!(led.header(header::LOCATION), "/sign-in?then=%2Faccount");
     assert_eq!(site.get_as("/sign-in?then=%2Faccount", &half).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn whom_only_a_district_knows_shows_it_there_and_keeps_it() {
+    let site = standing().await;
+    let (database, clock) = (&site.app.database, &site.app.clock);
+    let school = making::find_organisation(database, "Oak Middle").await.unwrap()[0].id;
+    let setting = Setting {
+        organisation: school,
+        issuer: "http://127.0.0.1:9".to_owned(),
+        client_id: "pathways".to_owned(),
+        client_secret: "secret".to_owned(),
+        role_claim: "job".to_owned(),
+        role_map: [("teacher".to_owned(), Role::Teacher)].into(),
+        domains: Vec::new(),
+        vouches_second_factor: false,
+        prompt: Prompt::Nothing,
+    };
+    sso::set(database, clock, &Actor::Machine, &setting).await.unwrap();
+    let (_, session) = site.sign_in("").await;
+    run(&site, "insert into sso_subject (issuer, subject, person_id) select 'http://127.0.0.1:9', 's', id from person")
+        .await;
+    let own = site.get_as("/account", &session).await.body;
+    assert!(own.contains("Disconnect Oak Middle"), "{own}");
+    assert_eq!(
+        site.get_as("/account/prove/district", &session).await.status,
+        StatusCode::NOT_FOUND,
+        "own keys"
+    );
+    site.app.clock.advance(PROOF_HOLDS + 1);
+    assert!(
+        !site.get_as("/account/prove", &session).await.body.contains("/account/prove/district"),
+        "nor is it offered"
+    );
+    let form = format!("district={school}");
+    let led = site.post("/api/people/district/disconnect", &session, &form).await;
+    assert_eq!(led.header(header::LOCATION), "/account/prove?then=%2Faccount", "a fresh proof first");
+
+    run(&site, "delete from password").await;
+    run(&site, "update session set strength = 'district', vouched_by = (select organisation_id from organisation_sso)")
+        .await;
+    let page = site.get_as("/es/account/prove?then=%2Finvite", &session).await.body;
+    assert!(page.contains("href=\"/es/account/prove/district?then=%2Finvite\""), "{page}");
+    assert!(
+        page.contains("Entrar otra vez con Oak Middle") && !page.contains("/api/people/prove/"),
+        "{page}"
+    );
+    let away = site.get_as("/account/prove/district?then=%2Finvite", &session).await;
+    assert_eq!(away.status, StatusCode::BAD_GATEWAY, "nobody listens there");
+    let kept = site.get_as("/account", &session).await.body;
+    assert!(kept.contains("It is your only way in") && !kept.contains("Disconnect"), "{kept}");
+    let refused = site.post("/api/people/district/disconnect", &session, &form).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(refused.body.contains("This needs your own password or passkey"), "{}", refused.body);
 }
