@@ -66,17 +66,24 @@ async fn show(
     signed: &Signed,
     form: Fields,
     typed: Typed<'_>,
-    (at, sentence): (&'static str, &str),
+    (mut at, sentence): (&'static str, &str),
 ) -> Answer {
     let then = safe_then(field(&form, "then")).to_owned();
     let token = token(&signed.visitor).ok_or(Halt::Refused(Refusal::SignIn))?;
-    let shown = proof::show(signed.database(), signed.clock(), &signed.session, &token, typed).await;
+    let shown = {
+        let (database, clock, key) = (signed.database(), signed.clock(), &signed.app.key);
+        proof::show(database, clock, key, &signed.session, &token, typed).await
+    };
     let (status, sentence) = match shown {
         Ok(token) => return Ok(on(signed, &then, &token)),
         Err(stop) => match wrong(stop)? {
             Wrong::Wait { minutes } => {
                 let minutes = usize::try_from(minutes).unwrap_or(1);
                 (StatusCode::TOO_MANY_REQUESTS, signed.visitor.text().prove_wait(minutes))
+            }
+            Wrong::Unreadable => {
+                at = "";
+                (StatusCode::UNPROCESSABLE_ENTITY, signed.visitor.text().second_unreadable().to_owned())
             }
             Wrong::NoMatch => (StatusCode::UNPROCESSABLE_ENTITY, sentence.to_owned()),
         },

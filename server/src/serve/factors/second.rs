@@ -69,7 +69,7 @@ async fn show(
     signed: &Signed,
     form: super::super::form::Fields,
     typed: Typed<'_>,
-    (at, sentence): (&'static str, &str),
+    (mut at, sentence): (&'static str, &str),
 ) -> Answer {
     let then = safe_then(field(&form, "then")).to_owned();
     if signed.session.wearer.strength != Strength::Half {
@@ -78,13 +78,20 @@ async fn show(
     let token = token(&signed.visitor).ok_or(Halt::Refused(Refusal::SignIn))?;
     let name = browser(&signed.visitor);
     let from = from(&signed.visitor, &name);
-    let shown = factors::show(signed.database(), signed.clock(), &signed.session, &token, typed, &from).await;
+    let shown = {
+        let (database, clock, key) = (signed.database(), signed.clock(), &signed.app.key);
+        factors::show(database, clock, key, &signed.session, &token, typed, &from).await
+    };
     let (status, sentence) = match shown {
         Ok(whole) => return Ok(entered(&signed.visitor, &then, &whole)),
         Err(stop) => match wrong(stop)? {
             Wrong::Wait { minutes } => {
                 let minutes = usize::try_from(minutes).unwrap_or(1);
                 (StatusCode::TOO_MANY_REQUESTS, signed.visitor.text().second_wait(minutes))
+            }
+            Wrong::Unreadable => {
+                at = "";
+                (StatusCode::UNPROCESSABLE_ENTITY, signed.visitor.text().second_unreadable().to_owned())
             }
             _ => (StatusCode::UNPROCESSABLE_ENTITY, sentence.to_owned()),
         },

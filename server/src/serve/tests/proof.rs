@@ -180,7 +180,9 @@ async fn half_a_sign_in_is_led_to_its_other_half_and_back() {
         "{}",
         page.body
     );
+    // No key opens what that row holds: they are told, and keep their way.
     let wrong = site.post("/api/people/second/code", &session, "digits=000000&then=%2Finvite").await;
+    assert!(wrong.body.contains("We cannot check the codes of your app right now"), "{}", wrong.body);
     assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.body.contains("value=\"/invite\""));
 }
 
