@@ -103,11 +103,13 @@ fn open(site: &Site, waiting: &[Waiting]) -> Markup {
                     li {
                         b { (one.email) } " "
                         span.quiet { (worn_words(text, &one.worn)) " · " (text.invite_until(&day_words(site.text, &one.until))) }
-                        form method="post" action=(at(one, "again")) {
-                            button.link aria-label=(format!("{} ({})", text.invite_again(), one.email)) { (text.invite_again()) }
-                        }
-                        form method="post" action=(at(one, "withdraw")) {
-                            button.link aria-label=(format!("{} ({})", text.invite_withdraw(), one.email)) { (text.invite_withdraw()) }
+                        div.row {
+                            form method="post" action=(at(one, "again")) {
+                                button.link aria-label=(format!("{} ({})", text.invite_again(), one.email)) { (text.invite_again()) }
+                            }
+                            form method="post" action=(at(one, "withdraw")) {
+                                button.link aria-label=(format!("{} ({})", text.invite_withdraw(), one.email)) { (text.invite_withdraw()) }
+                            }
                         }
                     }
                 }
