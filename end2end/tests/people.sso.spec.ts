@@ -96,6 +96,63 @@ test('who has a password of their own uses it once, and says yes to the district
   await expect(page.getByRole('main')).toContainText('This needs your own password or passkey');
 });
 
+test('who has a password of their own disconnects the district, which asks before it answers again', async ({ page }) => {
+  await away(page);
+  await atDistrict(page, 'grace');
+  await page.goto(`${site}/account`);
+  await expect(page.getByRole('main')).toContainText('To disconnect it, sign in with your own password or passkey.');
+  await expect(page.getByRole('button', { name: `Disconnect ${NAME}` })).toHaveCount(0);
+  await page.context().clearCookies();
+
+  await page.goto(`${site}/sign-in?then=%2Faccount`);
+  await page.getByLabel('E-mail').fill('grace@district.example');
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).last().click();
+  await page.getByRole('button', { name: `Disconnect ${NAME}` }).click();
+  await expect(page.getByRole('main')).toContainText('Done. Your district no longer signs you in.');
+  await expect(page.getByRole('main')).not.toContainText("Your district's sign-in");
+
+  await page.context().clearCookies();
+  await away(page);
+  await atDistrict(page, 'grace');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You have your own sign-in here');
+});
+
+test('whom only a district knows shows there once more who they are, and nobody else for them', async ({ page }) => {
+  await away(page);
+  await atDistrict(page, 'hana');
+  await expect(page).toHaveURL(`${site}/home`);
+  await page.goto(`${site}/account`);
+  await expect(page.getByRole('main')).toContainText('It is your only way in, so it stays.');
+  const session = async (): Promise<string | undefined> =>
+    (await page.context().cookies(site)).find(({ name }) => name === '__Host-session')?.value;
+  const before = await session();
+
+  // She is signed in there, and has to do it again all the same.
+  const again = async (name: string): Promise<void> => {
+    await page.goto(`${site}/account/prove/district?then=%2Faccount`);
+    await page.waitForURL(/localhost:\d+\/interaction\//);
+    await page.locator('input[name=login]').fill(name);
+    await page.locator('input[name=password]').fill('anything');
+    await page.getByRole('button', { name: 'Sign-in' }).click();
+    const more = page.getByRole('button', { name: 'Continue' });
+    await page.waitForURL((url) => url.origin === site || /\/interaction\//.test(url.pathname));
+    if (new URL(page.url()).origin !== site) await more.click();
+  };
+  await again('hana');
+  await expect(page).toHaveURL(`${site}/account`);
+  const after = await session();
+  expect(after, 'under a new token').not.toBe(before);
+
+  // Somebody else sits down at the district's page, where she is signed out.
+  await page.context().clearCookies({ name: /^_session/ });
+  await again('open');
+  await expect(page.getByRole('alert')).toHaveText('That was another account of your district. Please use the one you are signed in with.');
+  expect(await session(), 'she stays who she is').toBe(after);
+  await page.goto(`${site}/home`);
+  await expect(page.locator('.me')).toContainText('Hana Yoshida');
+});
+
 for (const [name, why] of [
   ['coach', 'a role that means nothing here'],
   ['open', 'an address that the district does not vouch for'],

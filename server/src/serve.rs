@@ -42,13 +42,16 @@ use crate::settings::Serve;
 use backend::Clock;
 use backend::database::Database;
 use backend::people::sso::Providers;
+use backend::people::totp;
 use backend::roster::upload::Uploads;
 use backend::rulebook::Editions;
+use backend::seal::Key;
 use domain::people::screening::Terms;
 use library::{Library, Shelf};
 use limits::Limits;
 use origin::Origin;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -67,6 +70,10 @@ pub(crate) struct App {
     limits: Arc<Limits>,
     terms: Terms,
     demo: bool,
+    /// What secrets that are read again are sealed with.
+    key: Arc<Key>,
+    /// Mail reaches the world, so that links stand in nothing else.
+    mailed: bool,
     providers: Arc<Providers>,
     uploads: Uploads,
 }
@@ -112,6 +119,9 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
         tokio::spawn(following);
     }
     let uploads = Uploads::new(&settings.uploads);
+    let key = Key::of_file(&key_file(settings.key_file.as_deref(), database.file().as_deref()))?;
+    totp::unreadable(&database, &key).await?;
+    let mail = jobs::mailroom(&settings, address)?;
     let app = App {
         shelf,
         database: database.clone(),
@@ -122,11 +132,12 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
         limits: Arc::default(),
         terms: settings.terms.into(),
         demo: settings.demo,
+        key: Arc::new(key),
+        mailed: mail.leaves(),
         providers: Arc::new(Providers::new()?),
         uploads: uploads.clone(),
     };
     let router = router::router(app, &settings);
-    let mail = jobs::mailroom(&settings, address)?;
     let jobs = jobs::Running::start(&database, &Clock::System, jobs::all(mail, settings.mail_every.into()));
     tokio::spawn(jobs::sweep_uploads(uploads, Clock::System));
     announce(address);
@@ -136,6 +147,15 @@ pub(crate) async fn run(settings: Serve, database: Database) -> Result<(), Box<d
     jobs.stop().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Where the key stands: where the operator said, or beside an embedded database.
+fn key_file(said: Option<&Path>, database: Option<&Path>) -> PathBuf {
+    match (said, database) {
+        (Some(said), _) => said.to_owned(),
+        (None, Some(database)) => database.with_extension("key"),
+        (None, None) => PathBuf::from("data/pathways.key"),
+    }
 }
 
 /// The one line a newcomer waits for, on standard output so that it shows whatever the log level.

@@ -148,6 +148,11 @@ pub(crate) struct Serve {
     /// of one database share this folder, or a proxy leads each person to the same one.
     #[arg(long, env = "UPLOADS", default_value = "data/uploads", value_name = "FOLDER")]
     pub(crate) uploads: PathBuf,
+    /// The file of the key with which secrets of apps for codes are sealed; made if missing, for its owner alone.
+    /// Several servers of one database share it. It stands in no backup: keep a copy elsewhere. Without the flag it
+    /// stands beside an SQLite database, as data/pathways.key beside data/pathways.db.
+    #[arg(long, env = "PATHWAYS_KEY_FILE", value_name = "FILE")]
+    pub(crate) key_file: Option<PathBuf>,
     /// How long the steps of a mentor's screening hold.
     #[command(flatten)]
     pub(crate) terms: Terms,

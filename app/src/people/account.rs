@@ -1,5 +1,6 @@
 //! What is mine here: password, second factor, where I am signed in? `/account`
 
+use super::district::District;
 use super::form::Form;
 use crate::site::Site;
 use domain::people::factor::Factors;
@@ -28,9 +29,36 @@ pub struct Keys {
     pub has: Factors,
 }
 
+/// May somebody disconnect a district that signs them in?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parts {
+    /// They may.
+    Yes,
+    /// They have keys of their own, and come with those first.
+    WithOwnKeys,
+    /// It is their only way in.
+    OnlyWay,
+}
+
+/// All that is shown of an account.
+#[derive(Clone, Copy, Debug)]
+pub struct Account<'a> {
+    /// The address with which they sign in.
+    pub email: Option<&'a str>,
+    /// What lets them in.
+    pub keys: Keys,
+    /// The districts that sign them in, too.
+    pub districts: &'a [District],
+    /// Whether those may be disconnected.
+    pub parts: Parts,
+    /// Where they are signed in.
+    pub places: &'a [Place],
+}
+
 /// One's own account.
-pub fn page(site: &Site, form: &Form, email: Option<&str>, keys: Keys, places: &[Place]) -> Markup {
+pub fn page(site: &Site, form: &Form, account: &Account<'_>) -> Markup {
     let text = ServerText::of(site.lang());
+    let Account { email, keys, districts, parts, places } = *account;
     html! {
         h1 { (text.account_title()) }
         (form.note())
@@ -50,6 +78,7 @@ pub fn page(site: &Site, form: &Form, email: Option<&str>, keys: Keys, places: &
                 (second(site, keys.has))
             }
         }
+        @if !districts.is_empty() { (connected(site, districts, parts)) }
         section.panel {
             h2 { (text.account_places()) }
             ul.lines.places {
@@ -76,6 +105,36 @@ pub fn page(site: &Site, form: &Form, email: Option<&str>, keys: Keys, places: &
             p.row {
                 a.btn href=(site.href("/record")) { (text.account_record()) }
                 a.btn href=(site.href("/notices")) { (text.account_notices()) }
+            }
+        }
+    }
+}
+
+/// The districts that sign somebody in, and how they stop.
+fn connected(site: &Site, districts: &[District], parts: Parts) -> Markup {
+    let text = ServerText::of(site.lang());
+    html! {
+        section.panel {
+            h2 { (text.district_connected()) }
+            ul.lines.places {
+                @for district in districts {
+                    li {
+                        b { (district.name) }
+                        @if parts == Parts::Yes {
+                            form method="post" action=(site.href("/api/people/district/disconnect")) {
+                                input type="hidden" name="district" value=(district.id);
+                                button.link aria-label=(text.district_disconnect_from(&district.name)) { (text.district_disconnect()) }
+                            }
+                        }
+                    }
+                }
+            }
+            p.quiet {
+                @match parts {
+                    Parts::Yes => (text.district_disconnect_why()),
+                    Parts::WithOwnKeys => (text.district_disconnect_own_keys()),
+                    Parts::OnlyWay => (text.district_disconnect_only_way()),
+                }
             }
         }
     }

@@ -1,11 +1,13 @@
 //! Who is asked to come, and how do I come? `/invite`, `/invited/<token>`
 
 use super::form::Form;
+use super::list::{Worn, worn_words};
 use super::words;
 use crate::site::Site;
 use domain::people::Role;
 use maud::{Markup, html};
 use text::ServerText;
+use text::day::day_words;
 
 /// A choice of a form: what is sent, and what is read.
 pub type Choice = (String, String);
@@ -15,12 +17,43 @@ pub type Choice = (String, String);
 pub struct Made<'a> {
     /// Where it went.
     pub email: &'a str,
-    /// The link that stands in it; none when only the mail may show it, for somebody who is here already.
-    pub link: Option<&'a str>,
+    /// Who sees the link that stands in it.
+    pub link: &'a Link,
+}
+
+/// Who sees the link of an invitation.
+#[derive(Clone, Debug)]
+pub enum Link {
+    /// Who invites, too: mail does not leave this machine. This is the link.
+    Shown(String),
+    /// Only who reads the mail.
+    Mailed,
+    /// Only who reads the mail, who is here already.
+    Known,
+}
+
+/// An invitation that nobody accepted yet.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// What to ask for.
+    pub id: String,
+    /// The address it is for.
+    pub email: String,
+    /// As what, and where.
+    pub worn: Worn,
+    /// The last day of its link, as `2026-12-06`.
+    pub until: String,
 }
 
 /// Asking an adult to come. `places` are the organisations, `roles` the roles that this person may invite to.
-pub fn page(site: &Site, form: &Form, roles: &[Role], places: &[Choice], made: Option<Made<'_>>) -> Markup {
+pub fn page(
+    site: &Site,
+    form: &Form,
+    roles: &[Role],
+    places: &[Choice],
+    waiting: &[Waiting],
+    made: Option<Made<'_>>,
+) -> Markup {
     let text = ServerText::of(site.lang());
     html! {
         h1 { (text.invite_title()) }
@@ -30,11 +63,13 @@ pub fn page(site: &Site, form: &Form, roles: &[Role], places: &[Choice], made: O
             section.panel.sent role="status" {
                 h2 { (text.invite_made()) }
                 p { (text.invite_made_to(made.email)) }
-                @if let Some(link) = made.link {
-                    p { (text.invite_made_how()) }
-                    p.key { code { (link) } }
-                } @else {
-                    p { (text.invite_made_known()) }
+                @match made.link {
+                    Link::Shown(link) => {
+                        p { (text.invite_made_how()) }
+                        p.key { code { (link) } }
+                    }
+                    Link::Mailed => p { (text.invite_made_mailed()) },
+                    Link::Known => p { (text.invite_made_known()) },
                 }
             }
         }
@@ -49,6 +84,36 @@ pub fn page(site: &Site, form: &Form, roles: &[Role], places: &[Choice], made: O
             }
             (tongues(text, form, site.lang().code()))
             button.btn.main { (text.invite_send()) }
+        }
+        @if !waiting.is_empty() { (open(site, waiting)) }
+    }
+}
+
+/// Those who did not answer yet.
+fn open(site: &Site, waiting: &[Waiting]) -> Markup {
+    let text = ServerText::of(site.lang());
+    let at =
+        |waiting: &Waiting, deed: &str| site.href(&format!("/api/people/invitation/{}/{deed}", waiting.id));
+    html! {
+        section.panel {
+            h2 { (text.invite_waiting()) }
+            p.quiet { (text.invite_waiting_why()) }
+            ul.lines.places {
+                @for one in waiting {
+                    li {
+                        b { (one.email) } " "
+                        span.quiet { (worn_words(text, &one.worn)) " · " (text.invite_until(&day_words(site.text, &one.until))) }
+                        div.row {
+                            form method="post" action=(at(one, "again")) {
+                                button.link aria-label=(format!("{} ({})", text.invite_again(), one.email)) { (text.invite_again()) }
+                            }
+                            form method="post" action=(at(one, "withdraw")) {
+                                button.link aria-label=(format!("{} ({})", text.invite_withdraw(), one.email)) { (text.invite_withdraw()) }
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 }

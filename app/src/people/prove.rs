@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use text::ServerText;
 
 /// With what somebody can show it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Ways {
     /// They have a password.
     pub password: bool,
@@ -16,6 +16,8 @@ pub struct Ways {
     pub has: Factors,
     /// Browsers have passkeys for the address of this page.
     pub passkeys_work: bool,
+    /// The district that alone knows them, by its name.
+    pub district: Option<String>,
 }
 
 /// The page: a panel for each thing they have. Whoever has nothing of it here signs in once more.
@@ -45,6 +47,13 @@ pub fn page(site: &Site, ways: &Ways, form: &Form, then: &str) -> Markup {
                 }
             }
             @if ways.has.app { (of_app(site, form, &to)) }
+            @if let Some(district) = &ways.district {
+                section.panel {
+                    h2 { (text.prove_district_title()) }
+                    p { (text.prove_district_why()) }
+                    a.btn.main href=(again(site, then)) { (text.prove_district(district)) }
+                }
+            }
         }
         @if ways.has.recovery > 0 { (on_paper(site, text.second_recovery_code(), form, &to)) }
         section.panel {
@@ -53,4 +62,10 @@ pub fn page(site: &Site, ways: &Ways, form: &Form, then: &str) -> Markup {
             form method="post" action=(site.href("/api/people/sign-out")) { button.btn { (text.people_sign_out()) } }
         }
     }
+}
+
+fn again(site: &Site, then: &str) -> String {
+    let mut address = site.href("/account/prove/district?then=");
+    domain::address::encode(then, &mut address);
+    address
 }

@@ -102,7 +102,7 @@ create index password_reset_person on password_reset (person_id);
 
 create table totp (
     person_id text primary key references person (id) on delete cascade,
-    secret text not null,                -- base32
+    secret text not null,                -- base32, sealed for this row with the key of --key-file
     confirmed_at bigint,                 -- nobody has typed a code of it yet
     last_step bigint not null            -- the newest time step that was used: a code works once
 );

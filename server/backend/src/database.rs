@@ -15,6 +15,7 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteSynchronous,
 };
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -107,6 +108,14 @@ impl Database {
             return Ok(Database::Postgres(pool));
         }
         Err(Fault::Address(without_password(address)))
+    }
+
+    /// The file of an embedded database.
+    pub fn file(&self) -> Option<PathBuf> {
+        match self {
+            Database::Sqlite(pool) => Some(pool.connect_options().get_filename().to_owned()),
+            Database::Postgres(_) => None,
+        }
     }
 
     /// Applies the migrations that are missing. Safe to call at each start.

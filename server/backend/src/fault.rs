@@ -65,6 +65,11 @@ pub enum Fault {
     /// The machine gives no random numbers, so nothing secret can be made.
     #[error("this machine gives no random numbers")]
     Chance,
+    /// What `--key-file` names is no key.
+    #[error(
+        "{0} holds no key, which is 64 hexadecimal digits; bring back the key of this database, or name it with --key-file"
+    )]
+    Key(String),
     /// A passkey could not be asked for or kept.
     #[error("a passkey could not be asked for: {0}")]
     Passkey(String),

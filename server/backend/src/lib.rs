@@ -17,6 +17,7 @@
 //! | [`admin`] | what was done and read, what is kept for how long, and is all of it still there? |
 //! | [`roster`] | what does a district's roster say, and what would it change? |
 //! | [`outbox`] | what is to be told to whom? |
+//! | [`seal`] | how is a secret kept that must be read again? |
 //! | [`secret`] | how is a secret made, written and kept? |
 //! | [`stop`] | why did nothing come of what was asked? |
 //! | `record` | which rows are there, and how are they read and written? |
@@ -36,6 +37,7 @@ pub mod people;
 pub(crate) mod record;
 pub mod roster;
 pub mod rulebook;
+pub mod seal;
 pub mod secret;
 pub mod stop;
 pub mod transit;

@@ -52,15 +52,18 @@ pub fn hex(bytes: &[u8]) -> String {
 
 /// Exactly so many bytes in small hexadecimal; none for any other text.
 pub fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    if text.len() == 2 * N { unhex_all(text)?.try_into().ok() } else { None }
+}
+
+/// Bytes in small hexadecimal, however many; none for any other text.
+pub fn unhex_all(text: &str) -> Option<Vec<u8>> {
     let digits = text.as_bytes();
-    if digits.len() != 2 * N || !digits.iter().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f')) {
+    if !digits.len().is_multiple_of(2)
+        || !digits.iter().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
+    {
         return None;
     }
-    let mut bytes = [0; N];
-    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-        *byte = u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok()?;
-    }
-    Some(bytes)
+    digits.chunks_exact(2).map(|pair| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok()).collect()
 }
 
 /// A long secret: 256 random bits, 64 hexadecimal digits in a cookie or a link. Never shown by a log.

@@ -22,7 +22,7 @@ async fn invite(database: &Database, asked: &InviteUser) -> Result<ExitCode, Sto
         Some(name) => Some(organisation(database, name).await?),
         None => None,
     };
-    let wanted = Wanted { email: &asked.email, role: asked.role, at, tongue: &asked.language };
+    let wanted = Wanted { email: &asked.email, role: asked.role, at, tongue: &asked.language, mailed: false };
     match invitation::invite(database, &Clock::System, &Actor::Machine, &wanted).await {
         Ok(token) => {
             let prefix = if asked.language == "es" { "/es" } else { "" };

@@ -7,9 +7,9 @@
 //! | `/account/keys`, `/account/keys/app` | what is set up, and an app that is being set up |
 //! | `/api/people/passkey/make`, `.../made`, `.../rename`, `.../remove` | one's own passkeys |
 //! | `/api/people/app/..`, `/api/people/recovery` | one's own app, and recovery codes |
-//! | `/account/prove`, `/api/people/prove/..` | showing once more who one is, before what gives lasting access |
+//! | `/account/prove`, `.../district`, `/api/people/prove/..` | showing once more who one is, before what gives lasting access |
 //! | `/sign-in/district`, `.../{id}`, `.../{id}/back` | away to a district, and back |
-//! | `/sign-in/district/{id}/connect`, `/api/people/district/connect` | an account of its own keys is connected with it |
+//! | `/sign-in/district/{id}/connect`, `/api/people/district/connect`, `.../disconnect` | an account of its own keys is connected with it, and no longer |
 
 mod district;
 mod keys;
@@ -49,6 +49,7 @@ pub(super) fn ways() -> Vec<Way> {
         Way::deed("/api/people/app/remove", Door::In, keys::remove_app),
         Way::deed("/api/people/recovery", Door::In, keys::codes),
         Way::page("/account/prove", Door::In, prove::page),
+        Way::page("/account/prove/district", Door::In, district::leave_again),
         Way::deed("/api/people/prove/password", Door::In, prove::password),
         Way::deed("/api/people/prove/code", Door::In, prove::code),
         Way::deed("/api/people/prove/recovery", Door::In, prove::recovery),
@@ -59,6 +60,7 @@ pub(super) fn ways() -> Vec<Way> {
         Way::page("/sign-in/district/{id}/back", Door::Open, district::back),
         Way::page("/sign-in/district/{id}/connect", Door::In, district::connect_page),
         Way::deed("/api/people/district/connect", Door::In, district::connect),
+        Way::deed("/api/people/district/disconnect", Door::In, district::disconnect),
     ]
 }
 

@@ -236,8 +236,12 @@ async fn admit(
         request.extensions_mut().insert(session.clone());
         next.run(request).await
     };
+    let half = session.as_deref().is_some_and(is_half);
     let response = match response.extensions().get::<Halt>() {
         Some(Halt::Refused(Refusal::ProveFirst)) => leads_to(&visitor.href(&prove(&visitor, deed))),
+        Some(Halt::Refused(Refusal::SecondFactor)) if half => {
+            leads_to(&visitor.href(&second(&visitor, deed)))
+        }
         Some(halt) => draw_halt(&app, &visitor, session.as_deref(), *halt),
         None => response,
     };
@@ -278,14 +282,18 @@ fn shut(
             return Some(Err(Halt::TooOften));
         }
     }
-    let half = session.is_some_and(|session| session.wearer.strength == Strength::Half);
     match (door, session) {
         (Door::Open, _) | (Door::Half, Some(_)) => None,
-        (Door::In, Some(_)) if !half => None,
-        _ if deed => Some(Err(Halt::Refused(if half { Refusal::SecondFactor } else { Refusal::SignIn }))),
-        (Door::In, Some(_)) => Some(Ok(visitor.href("/sign-in/second"))),
+        (Door::In, Some(session)) if !is_half(session) => None,
+        // They have a second step, and owe it.
+        (Door::In, Some(_)) => Some(Ok(visitor.href(&second(visitor, deed)))),
+        _ if deed => Some(Err(Halt::Refused(Refusal::SignIn))),
         _ => Some(Ok(visitor.href(&format!("/sign-in?then={}", then(visitor))))),
     }
+}
+
+fn is_half(session: &Session) -> bool {
+    session.wearer.strength == Strength::Half
 }
 
 /// The page that was asked for, with what was asked of it, to come back to after signing in: an address of ours,
@@ -296,19 +304,27 @@ fn then(visitor: &Visitor) -> String {
     form_urlencoded::byte_serialize(format!("{path}{query}").as_bytes()).collect()
 }
 
-/// The page on which somebody shows once more who they are, to come back from it to the page that they asked for, or
-/// on which the form of a deed stands.
+/// The page on which somebody shows once more who they are, to come back from it.
 fn prove(visitor: &Visitor, deed: bool) -> String {
-    let then = if deed {
-        let page = visitor.header(&header::REFERER).strip_prefix(visitor.origin.trim_end_matches('/'));
-        let page = page.filter(|page| page.starts_with('/')).map_or("/account", plain_path);
-        // What it says was done last is not said again.
-        let page = page.split('?').next().unwrap_or(page);
-        form_urlencoded::byte_serialize(safe_then(Some(page)).as_bytes()).collect()
-    } else {
-        then(visitor)
-    };
-    format!("/account/prove?then={then}")
+    format!("/account/prove?then={}", then_or_form(visitor, deed, "/account"))
+}
+
+/// The page on which half a sign-in becomes a whole one, to come back from it.
+fn second(visitor: &Visitor, deed: bool) -> String {
+    format!("/sign-in/second?then={}", then_or_form(visitor, deed, "/home"))
+}
+
+/// The page that was asked for; or, of a deed, the one on which its form stands, or else `otherwise`. Escaped for a
+/// query.
+fn then_or_form(visitor: &Visitor, deed: bool, otherwise: &'static str) -> String {
+    if !deed {
+        return then(visitor);
+    }
+    let page = visitor.header(&header::REFERER).strip_prefix(visitor.origin.trim_end_matches('/'));
+    let page = page.filter(|page| page.starts_with('/')).map_or(otherwise, plain_path);
+    // What it says was done last is not said again.
+    let page = page.split('?').next().unwrap_or(page);
+    form_urlencoded::byte_serialize(safe_then(Some(page)).as_bytes()).collect()
 }
 
 /// Where to go after signing in: only ever a page of ours that a person could have asked for.

@@ -7,7 +7,7 @@
 //! | `/forgot`, `/forgot/{token}`, `/api/people/forgot`, `/api/people/forgot/{token}` | a new password for who forgot it |
 //! | `/home` | what needs you now |
 //! | `/account`, `/api/people/..` | password, sessions, roles |
-//! | `/invite`, `/api/people/invite` | asking an adult to come |
+//! | `/invite`, `/api/people/invite`, `/api/people/invitation/{invitation}/again`, `.../withdraw` | asking an adult to come |
 //! | `/people`, `/people/{person}`, `/api/people/suspend/{person}` .. | who is here, one record, suspension, keys anew |
 //! | `/screening`, `/screening/{person}`, `/api/people/step/{person}`, `.../stop/{person}` | the screening of mentors |
 //! | `/organisations`, `/api/people/organisation`, `/api/people/student/{organisation}` | districts, schools, classes, and students entered by hand |
@@ -50,6 +50,8 @@ pub(super) fn ways() -> Vec<Way> {
         Way::deed("/api/people/accept/{token}", Door::Open, invite::accept),
         Way::page("/invite", Door::In, invite::page),
         Way::deed("/api/people/invite", Door::In, invite::invite),
+        Way::deed("/api/people/invitation/{invitation}/again", Door::In, invite::again),
+        Way::deed("/api/people/invitation/{invitation}/withdraw", Door::In, invite::withdraw),
         Way::page("/people", Door::In, list::page),
         Way::page("/people/{person}", Door::In, record::page),
         Way::deed("/api/people/suspend/{person}", Door::In, record::suspend),

@@ -54,6 +54,7 @@ async fn site(flags: &[&str]) -> Site {
     let mut words = vec!["pathways", "serve"];
     words.extend(flags);
     let Command::Serve(settings) = Settings::parse_from(words).command else { unreachable!() };
+    let address = "127.0.0.1:3000".parse().unwrap();
     if settings.demo {
         backend::people::demo::ensure(&database, &backend::Clock::System).await.unwrap();
     }
@@ -62,11 +63,13 @@ async fn site(flags: &[&str]) -> Site {
         database,
         clock: backend::Clock::System,
         rules: std::sync::Arc::new(backend::rulebook::shipped().clone()),
-        origin: Origin::new(settings.origin.as_deref(), "127.0.0.1:3000".parse().unwrap()).unwrap(),
+        origin: Origin::new(settings.origin.as_deref(), address).unwrap(),
         proxies: settings.proxies,
         limits: std::sync::Arc::default(),
         terms: settings.terms.into(),
         demo: settings.demo,
+        key: std::sync::Arc::new(backend::seal::Key::new().unwrap()),
+        mailed: super::jobs::mailroom(&settings, address).unwrap().leaves(),
         providers: std::sync::Arc::new(backend::people::sso::Providers::new().unwrap()),
         uploads: backend::roster::upload::Uploads::new(folder.path().join("uploads")),
     };
@@ -221,6 +224,17 @@ async fn methods_and_sizes_that_make_no_sense_are_refused() {
     assert_eq!(site.ask(large.unwrap()).await.status, StatusCode::PAYLOAD_TOO_LARGE);
     let long = format!("/schools?q={}", "a".repeat(5000));
     assert_eq!(site.get(&long).await.status, StatusCode::URI_TOO_LONG);
+}
+
+#[test]
+fn the_key_stands_beside_the_database_unless_the_operator_says_where() {
+    let file = |said: Option<&str>, database: Option<&str>| {
+        super::key_file(said.map(std::path::Path::new), database.map(std::path::Path::new))
+    };
+    assert_eq!(file(None, Some("data/pathways.db")).to_str(), Some("data/pathways.key"));
+    assert_eq!(file(None, Some("/var/lib/p/town.db")).to_str(), Some("/var/lib/p/town.key"));
+    assert_eq!(file(None, None).to_str(), Some("data/pathways.key"));
+    assert_eq!(file(Some("/etc/p.key"), Some("data/pathways.db")).to_str(), Some("/etc/p.key"));
 }
 
 #[tokio::test]

@@ -128,6 +128,18 @@ pub const fn proof_holds(proved_at: i64, now: i64) -> bool {
     now - proved_at <= PROOF_HOLDS
 }
 
+/// How far the clock of a district may be off, in milliseconds.
+const CLOCKS_DIFFER: i64 = 60_000;
+
+/// Did somebody sign in at a district because they were asked to at `asked_at`? That they are signed in there still,
+/// which is all that a provider says without a time, proves nothing. All in milliseconds.
+pub const fn signed_in_again(signed_in_at: Option<i64>, asked_at: i64, now: i64) -> bool {
+    match signed_in_at {
+        Some(at) => at >= asked_at - CLOCKS_DIFFER && at <= now + CLOCKS_DIFFER,
+        None => false,
+    }
+}
+
 /// Whether one of the roles opens nothing before a second factor was shown.
 pub fn must_have_second(roles: &[Role]) -> bool {
     roles.iter().any(|role| role.needs_second_factor())
@@ -268,6 +280,23 @@ mod tests {
             (APP.without_the_app(), &[], true),
         ] {
             assert_eq!(may_be_left_with(left, roles), fine, "{left:?} {roles:?}");
+        }
+    }
+
+    #[test]
+    fn to_be_signed_in_at_a_district_is_not_to_sign_in_again() {
+        let (asked, now) = (1_000_000_000, 1_000_090_000);
+        for (at, again) in [
+            (None, false),
+            (Some(0), false),
+            (Some(asked - 60_001), false),
+            (Some(asked - 60_000), true),
+            (Some(asked + 20_000), true),
+            (Some(now + 60_000), true),
+            (Some(now + 60_001), false),
+            (Some(i64::MAX), false),
+        ] {
+            assert_eq!(signed_in_again(at, asked, now), again, "{at:?}");
         }
     }
 

@@ -43,6 +43,11 @@ impl Mailroom {
         let from = from.parse().map_err(|_| Fault::Sender(from.to_owned()))?;
         Ok(Mailroom { post, from, origin: origin.trim_end_matches('/').to_owned() })
     }
+
+    /// Does mail reach the world?
+    pub const fn leaves(&self) -> bool {
+        self.post.leaves()
+    }
 }
 
 /// What came of it.

@@ -14,6 +14,7 @@ use crate::database::query::{execute, fetch_one};
 use crate::database::{Conn, Database};
 use crate::fault::Fault;
 use crate::outbox::{self, Notice, To};
+use crate::seal::Key;
 use crate::secret::Token;
 use crate::stop::Stop;
 use domain::people::factor::{Factors, worth_now};
@@ -33,6 +34,9 @@ pub enum Wrong {
         /// Until when, in minutes from now, rounded up.
         minutes: i64,
     },
+    /// What its codes are made from cannot be opened: the operator is told, and other ways are there.
+    #[error("the codes of this app cannot be checked")]
+    Unreadable,
     /// There is an app already.
     #[error("an app is set up already")]
     HasApp,
@@ -73,17 +77,19 @@ pub async fn of(conn: &mut Conn<'_>, person: PersonId) -> Result<Factors, Fault>
 /// Shows a code as the second factor of half a sign-in, which is a whole one from then on, with a token of its own.
 ///
 /// # Errors
-/// [`Wrong::Code`], [`Wrong::Wait`]; a refusal when the session ended meanwhile; a fault of the database.
+/// [`Wrong::Code`], [`Wrong::Wait`], [`Wrong::Unreadable`]; a refusal when the session ended meanwhile; a fault of the
+/// database.
 pub async fn show(
     database: &Database,
     clock: &Clock,
+    key: &Key,
     session: &Session,
     token: &Token,
     typed: Typed<'_>,
     from: &From<'_>,
 ) -> Result<Entered, Stop<Wrong>> {
     let (person, now) = (session.wearer.person, clock.now());
-    let trying = begin(database, now, person, typed).await?;
+    let trying = begin(database, now, key, person, typed).await?;
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
     trying.spend(&mut conn, now).await?;
@@ -98,6 +104,7 @@ pub async fn show(
 
 /// A code that is being tried.
 pub(super) struct Trying<'a> {
+    key: &'a Key,
     person: PersonId,
     typed: Typed<'a>,
     /// Of a code from paper, what is kept of it.
@@ -109,9 +116,16 @@ pub(super) struct Trying<'a> {
 pub(super) async fn begin<'a>(
     database: &Database,
     now: Millis,
+    key: &'a Key,
     person: PersonId,
     typed: Typed<'a>,
 ) -> Result<Trying<'a>, Stop<Wrong>> {
+    // That nobody can check it is no wrong try, and must not keep anybody from a code on paper.
+    if matches!(typed, Typed::App(_))
+        && !totp::is_readable(&mut database.lease().await?.conn(), key, person).await?
+    {
+        return Err(Stop::Wrong(Wrong::Unreadable));
+    }
     let tried = tries::subject(&format!("second factor of {person}"), None);
     let attempt = match tries::begin(database, now, &tried).await? {
         Ok(attempt) => attempt,
@@ -125,14 +139,14 @@ pub(super) async fn begin<'a>(
         }
         Typed::App(_) => String::new(),
     };
-    Ok(Trying { person, typed, hash, attempt })
+    Ok(Trying { key, person, typed, hash, attempt })
 }
 
 impl Trying<'_> {
     /// Uses the code up, if it is right.
     pub(super) async fn spend(self, conn: &mut Conn<'_>, now: Millis) -> Result<(), Stop<Wrong>> {
         let right = match self.typed {
-            Typed::App(typed) => totp::spend(conn, now, self.person, typed).await?,
+            Typed::App(typed) => totp::spend(conn, now, self.key, self.person, typed).await?,
             Typed::Recovery(_) => recovery::spend(conn, now, self.person, &self.hash).await?,
         };
         if !right {

@@ -2,9 +2,11 @@
 //!
 //! An invitation is a link that works once, for fourteen days. Who it is for is written in it: who follows the link
 //! becomes the person of that address, or, when that person is here already, proves to be them with their password, by
-//! being signed in, or, without either, by the mail alone.
+//! being signed in, or, without either, by the mail alone. Where mail reaches the world, nobody else sees the link.
 
+mod mail;
 mod theirs;
+mod waiting;
 
 use super::making::LONGEST_NAME;
 use super::organisation::{self, parsed};
@@ -12,19 +14,20 @@ use super::password::Weak;
 use super::role::{self, Source};
 use super::{device, password, person, session, sign_in};
 use crate::admin::audit::{self, Line};
-use crate::clock::{Clock, Millis, today_in_los_angeles};
+use crate::clock::{Clock, Millis};
 use crate::database::query::{execute, fetch_optional};
 use crate::database::{Conn, Database};
 use crate::fault::Fault;
-use crate::outbox::{self, Notice, To};
 use crate::secret::Token;
 use crate::stop::Stop;
 use domain::people::name::name;
 use domain::people::{OrganisationId, PersonId, Role};
 use domain::policy::table::Invite;
 use domain::policy::{Action, Actor, Everything, Object as _, Strength, found, may};
+use mail::{Mail, is_shown, note, tell};
 pub use theirs::{accept_as, is_theirs};
 use uuid::Uuid;
+pub use waiting::{Waiting, again, waiting, withdraw};
 
 /// How long an invitation waits, in milliseconds: fourteen days.
 pub const WAITS: i64 = 14 * 24 * 3_600_000;
@@ -40,6 +43,8 @@ pub struct Wanted<'a> {
     pub at: Option<OrganisationId>,
     /// `en` or `es`: the language of the mail.
     pub tongue: &'a str,
+    /// Mail reaches the world: then only the owner of the address sees the link.
+    pub mailed: bool,
 }
 
 /// What is wrong with what was sent.
@@ -172,8 +177,7 @@ pub async fn invite(
     if holder.is_some() && holder == actor.person() {
         return Err(Stop::Wrong(Wrong::Role));
     }
-    // Who invites sees the link, unless the address is somebody's here: then only its mail shows it.
-    let shown = actor.person().is_some() && holder.is_none();
+    let shown = is_shown(actor, holder, wanted.mailed);
     let token = Token::new()?;
     let until = Millis(now.0 + WAITS);
     execute!(
@@ -192,25 +196,9 @@ pub async fn invite(
         now,
         until,
     )?;
-    let name = match wanted.at {
-        Some(at) => organisation::by_id(&mut conn, at).await?.map(|place| place.name),
-        None => None,
-    };
-    let by = match actor.person() {
-        Some(by) => person::by_id(&mut conn, by).await?.map(|by| by.name()),
-        None => None,
-    };
-    let notice = Notice::Invited {
-        token: token.to_string(),
-        role: wanted.role.slug().to_owned(),
-        place: name.unwrap_or_default(),
-        by: by.unwrap_or_default(),
-        until: today_in_los_angeles(until).to_string(),
-    };
-    outbox::tell(&mut conn, now, &To::Address { email, tongue: wanted.tongue }, &notice).await?;
-    let detail =
-        format!("{} at {}", wanted.role.slug(), wanted.at.map(|at| at.to_string()).unwrap_or_default());
-    audit::add(&mut conn, &Line { at: now, actor, action: "Invite", subject: None, detail: &detail }).await?;
+    let mail = Mail { email, tongue: wanted.tongue, role: wanted.role, at: wanted.at };
+    tell(&mut conn, now, actor, &token, &mail).await?;
+    note(&mut conn, now, actor, &mail, "").await?;
     transaction.commit().await?;
     Ok(token)
 }

@@ -6,19 +6,35 @@
 
 use super::factors::{self, Trying};
 use super::session::{self, Session};
-/// Why it does not show who they are: as at the door.
-pub use super::sign_in::Wrong;
 use super::tries::{self, Try};
 use super::{account, password};
 use crate::admin::audit::{self, Line};
 use crate::clock::{Clock, Millis};
 use crate::database::{Conn, Database};
 use crate::fault::Fault;
+use crate::seal::Key;
 use crate::secret::Token;
 use crate::stop::Stop;
 use domain::people::PersonId;
 use domain::people::factor::Factors;
 use domain::policy::Refusal;
+
+/// Why it does not show who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Wrong {
+    /// It does not fit.
+    #[error("this does not fit")]
+    NoMatch,
+    /// Too many wrong tries.
+    #[error("too many wrong tries")]
+    Wait {
+        /// Until when, in minutes from now, rounded up.
+        minutes: i64,
+    },
+    /// What the codes of the app are made from cannot be opened.
+    #[error("the codes of this app cannot be checked")]
+    Unreadable,
+}
 
 /// What somebody typed to show who they are.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +76,7 @@ enum Attempt<'a> {
 pub async fn show(
     database: &Database,
     clock: &Clock,
+    key: &Key,
     session: &Session,
     token: &Token,
     typed: Typed<'_>,
@@ -68,7 +85,7 @@ pub async fn show(
     let (attempt, detail) = match typed {
         Typed::Password(typed) => (Attempt::Password(fits(database, now, person, typed).await?), "password"),
         Typed::Code(code) => {
-            let trying = factors::begin(database, now, person, code).await.map_err(told)?;
+            let trying = factors::begin(database, now, key, person, code).await.map_err(told)?;
             let detail = match code {
                 factors::Typed::App(_) => "app",
                 factors::Typed::Recovery(_) => "recovery code",
@@ -100,6 +117,7 @@ async fn fits(database: &Database, now: Millis, person: PersonId, typed: &str) -
 fn told(stop: Stop<factors::Wrong>) -> Stop<Wrong> {
     match stop {
         Stop::Wrong(factors::Wrong::Wait { minutes }) => Stop::Wrong(Wrong::Wait { minutes }),
+        Stop::Wrong(factors::Wrong::Unreadable) => Stop::Wrong(Wrong::Unreadable),
         Stop::Wrong(_) => Stop::Wrong(Wrong::NoMatch),
         Stop::Refused(refusal) => Stop::Refused(refusal),
         Stop::Fault(fault) => Stop::Fault(fault),

@@ -10,14 +10,15 @@
 mod account;
 mod connecting;
 mod provider;
+mod proving;
 mod said;
 mod setting;
 mod store;
 
-use super::challenge::{self, Purpose};
+use super::challenge::{self, Purpose, Taken};
 use super::factors;
 use super::organisation::{self, Organisation};
-use super::session;
+use super::session::{self, Session};
 use super::sign_in::{self, Entered, From};
 use crate::clock::Clock;
 use crate::database::Database;
@@ -25,11 +26,12 @@ use crate::secret::Token;
 use crate::stop::Stop;
 use account::Meant;
 pub(super) use connecting::has_own_keys;
-pub use connecting::{connect, may_connect};
-use domain::people::OrganisationId;
+pub use connecting::{connect, connected, disconnect, may_connect};
 use domain::people::factor::{Proof, strength};
+use domain::people::{OrganisationId, PersonId};
 use domain::policy::Strength;
 pub use provider::Providers;
+pub use proving::{asks_again, begin_again};
 use serde::{Deserialize, Serialize};
 pub use setting::{BadSetting, Prompt, Setting, set, unset};
 pub(super) use store::disown;
@@ -58,6 +60,12 @@ pub enum Wrong {
     /// Nobody here is meant: not rostered, not invited, and the district names no role that counts here.
     #[error("nobody here is meant")]
     NotInvited,
+    /// Another account of the district signed in than the one that was to show who it is.
+    #[error("this is another account of the district")]
+    Another,
+    /// Nothing says that they signed in just now, and not this morning.
+    #[error("the district does not say that they signed in again")]
+    NotAgain,
     /// They wear roles elsewhere, for which a district cannot speak: they come with their own keys.
     #[error("a district cannot speak for this person")]
     OwnKeys,
@@ -112,6 +120,7 @@ struct Waiting {
     verifier: String,
     back: String,
     then: String,
+    asked_at: i64,
 }
 
 /// The organisations that have a sign-in of their own, by name. Everybody may see them: they are the way in.
@@ -132,9 +141,21 @@ pub async fn begin(
     providers: &Providers,
     leaving: &Leaving<'_>,
 ) -> Result<Asked, Stop<Wrong>> {
+    leave(database, clock, providers, leaving, None).await
+}
+
+/// The same for somebody, `whose` session goes on with what they show there.
+async fn leave(
+    database: &Database,
+    clock: &Clock,
+    providers: &Providers,
+    leaving: &Leaving<'_>,
+    whose: Option<PersonId>,
+) -> Result<Asked, Stop<Wrong>> {
+    let now = clock.now();
     let setting = store::by_organisation(&mut database.lease().await?.conn(), leaving.organisation).await?;
     let setting = setting.ok_or(Stop::Wrong(Wrong::NoDistrict))?;
-    let question = providers.ask(clock.now(), &setting, leaving).await.map_err(Stop::Wrong)?;
+    let question = providers.ask(now, &setting, leaving, whose.is_some()).await.map_err(Stop::Wrong)?;
     let waiting = Waiting {
         organisation: leaving.organisation.to_string(),
         state: question.state,
@@ -142,9 +163,10 @@ pub async fn begin(
         verifier: question.verifier,
         back: leaving.back.to_owned(),
         then: leaving.then.to_owned(),
+        asked_at: now.0,
     };
     let mut transaction = database.begin().await?;
-    let token = challenge::keep(&mut transaction.conn(), clock.now(), Purpose::Sso, None, &waiting).await?;
+    let token = challenge::keep(&mut transaction.conn(), now, Purpose::Sso, whose, &waiting).await?;
     transaction.commit().await?;
     Ok(Asked { token, address: question.address })
 }
@@ -156,9 +178,12 @@ pub enum Came {
     In(Entered, String),
     /// Their account has keys of its own: they sign in with those, and [`connect`] the district with this.
     Proves(Token),
+    /// They were in and showed once more who they are: a token in place of their session's, and the page they go on to.
+    Again(Token, String),
 }
 
-/// Signs in who came back, and says where they were going.
+/// Signs in who came back, and says where they were going; or takes it as one more proof of who is signed in, if that
+/// was asked. `session` is that of this browser.
 ///
 /// # Errors
 /// [`Wrong`]; a fault of the database.
@@ -169,10 +194,11 @@ pub async fn finish(
     token: &Token,
     answer: &Answer<'_>,
     from: &From<'_>,
+    session: Option<(&Session, &Token)>,
 ) -> Result<Came, Stop<Wrong>> {
     let now = clock.now();
     let waiting = challenge::take::<Waiting>(database, now, Purpose::Sso, token).await?;
-    let waiting = waiting.ok_or(Stop::Wrong(Wrong::Expired))?.state;
+    let Taken { person: whose, state: waiting } = waiting.ok_or(Stop::Wrong(Wrong::Expired))?;
     if answer.state != Some(&waiting.state) {
         return Err(Stop::Wrong(Wrong::Expired));
     }
@@ -199,7 +225,18 @@ pub async fn finish(
     let now = clock.now();
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
-    let came = match account::of(&mut conn, now, &setting, &said, tongue_of(answer.state)).await? {
+    // It was listened to by a setting that may be another by now.
+    if !store::hold(&mut conn, &setting).await? {
+        return Err(Stop::Wrong(Wrong::Expired));
+    }
+    let tongue = tongue_of(answer.state);
+    if let Some(whose) = whose {
+        let heard = proving::Heard { setting: &setting, said: &said, tongue, asked_at: waiting.asked_at };
+        let again = proving::again(&mut conn, now, &heard, whose, session).await?;
+        transaction.commit().await?;
+        return again.map(|token| Came::Again(token, waiting.then)).map_err(Stop::Wrong);
+    }
+    let came = match account::of(&mut conn, now, &setting, &said, tongue).await? {
         Meant::Comes(person) => {
             let second = setting.vouches_second_factor || said.second;
             let shown: &[Proof] =

@@ -2,13 +2,16 @@
 //!
 //! Six digits, SHA-1, thirty seconds: what every app understands. The step before and the one after count too, for
 //! phones whose clock is off. A code works once: the newest step that was used is kept, and only a later one is right.
+//! The secret is sealed for its owner's row ([`Key`]).
 
 use super::factors::{self, Wrong};
+use super::organisation::parsed;
 use super::{person, recovery};
 use crate::clock::{Clock, Millis};
-use crate::database::query::{execute, fetch_optional};
+use crate::database::query::{execute, fetch_all, fetch_optional};
 use crate::database::{Conn, Database};
 use crate::fault::Fault;
+use crate::seal::Key;
 use crate::secret::{Token, random};
 use crate::stop::Stop;
 use domain::people::factor::may_be_left_with;
@@ -46,12 +49,18 @@ struct Row {
 ///
 /// # Errors
 /// [`Wrong::HasApp`]; a refusal; a fault of the database or of chance.
-pub async fn begin(database: &Database, clock: &Clock, actor: &Actor) -> Result<SetUp, Stop<Wrong>> {
+pub async fn begin(
+    database: &Database,
+    clock: &Clock,
+    key: &Key,
+    actor: &Actor,
+) -> Result<SetUp, Stop<Wrong>> {
     let secret = Secret::new_stack(random::<20>()?);
     let mut transaction = database.begin().await?;
     let mut conn = transaction.conn();
     let factors::Own { id, permit, .. } = factors::own_keys(&mut conn, clock, actor).await?;
-    let begun = save(&mut conn, &permit, &secret.to_base32()).await?;
+    let sealed = key.seal(&about(id), secret.to_base32().as_bytes())?;
+    let begun = save(&mut conn, &permit, &sealed).await?;
     if !begun {
         return Err(Stop::Wrong(Wrong::HasApp));
     }
@@ -60,17 +69,24 @@ pub async fn begin(database: &Database, clock: &Clock, actor: &Actor) -> Result<
     Ok(set_up)
 }
 
-/// The app that is being set up, for the page that waits for its first code.
+/// The app that is being set up, for the page that waits for its first code; none when its secret cannot be opened: it
+/// is begun anew.
 ///
 /// # Errors
 /// A refusal; a fault of the database.
-pub async fn begun(database: &Database, clock: &Clock, actor: &Actor) -> Result<Option<SetUp>, Stop<Wrong>> {
+pub async fn begun(
+    database: &Database,
+    clock: &Clock,
+    key: &Key,
+    actor: &Actor,
+) -> Result<Option<SetUp>, Stop<Wrong>> {
     let mut lease = database.lease().await?;
     let mut conn = lease.conn();
     let id = factors::own_keys(&mut conn, clock, actor).await?.id;
-    match by_person(&mut conn, id).await? {
-        Some(row) if row.confirmed_at.is_none() => Ok(Some(shown(&mut conn, id, read(&row.secret)?).await?)),
-        _ => Ok(None),
+    let row = by_person(&mut conn, id).await?.filter(|row| row.confirmed_at.is_none());
+    match row.and_then(|row| read(key, id, &row.secret)) {
+        Some(secret) => Ok(Some(shown(&mut conn, id, secret).await?)),
+        None => Ok(None),
     }
 }
 
@@ -91,6 +107,7 @@ pub struct Confirmed {
 pub async fn confirm(
     database: &Database,
     clock: &Clock,
+    key: &Key,
     actor: &Actor,
     token: &Token,
     typed: &str,
@@ -105,7 +122,8 @@ pub async fn confirm(
     if row.confirmed_at.is_some() {
         return Err(Stop::Wrong(Wrong::HasApp));
     }
-    let step = right_step(read(&row.secret)?, typed, now).ok_or(Stop::Wrong(Wrong::Code))?;
+    let secret = read(key, own.id, &row.secret).ok_or(Stop::Wrong(Wrong::NotBegun))?;
+    let step = right_step(secret, typed, now).ok_or(Stop::Wrong(Wrong::Code))?;
     if !begin_to_count(&mut conn, &own.permit, now, &row.secret, step).await? {
         return Err(Stop::Wrong(Wrong::NotBegun));
     }
@@ -144,13 +162,15 @@ pub async fn remove(database: &Database, clock: &Clock, actor: &Actor) -> Result
 pub(super) async fn spend(
     conn: &mut Conn<'_>,
     now: Millis,
+    key: &Key,
     person: PersonId,
     typed: &str,
 ) -> Result<bool, Fault> {
     let Some(row) = by_person(conn, person).await?.filter(|row| row.confirmed_at.is_some()) else {
         return Ok(false);
     };
-    let Some(step) = right_step(read(&row.secret)?, typed, now) else { return Ok(false) };
+    let secret = read(key, person, &row.secret);
+    let Some(step) = secret.and_then(|secret| right_step(secret, typed, now)) else { return Ok(false) };
     let spent = execute!(
         conn,
         "update totp set last_step = $2
@@ -192,9 +212,46 @@ async fn shown(conn: &mut Conn<'_>, id: PersonId, secret: Secret) -> Result<SetU
     Ok(SetUp { secret: groups.join(" "), address })
 }
 
-fn read(base32: &str) -> Result<Secret, Fault> {
-    Secret::try_from_base32(base32)
-        .map_err(|_| Fault::Stored { what: "the secret of an app", value: "(not shown)".to_owned() })
+/// What a secret is sealed about.
+fn about(person: PersonId) -> String {
+    format!("totp {person}")
+}
+
+/// The secret behind a seal; none when the key is not the one it was sealed with.
+fn read(key: &Key, person: PersonId, sealed: &str) -> Option<Secret> {
+    let base32 = String::from_utf8(key.open(&about(person), sealed)?).ok()?;
+    Secret::try_from_base32(&base32).ok()
+}
+
+/// Can the codes of somebody's app be checked? Also when there is none.
+pub(super) async fn is_readable(conn: &mut Conn<'_>, key: &Key, person: PersonId) -> Result<bool, Fault> {
+    let row = by_person(conn, person).await?.filter(|row| row.confirmed_at.is_some());
+    let readable = row.is_none_or(|row| read(key, person, &row.secret).is_some());
+    if !readable {
+        tracing::error!("{LOST_KEY}");
+    }
+    Ok(readable)
+}
+
+/// What an operator is told.
+const LOST_KEY: &str = "the secret of an app cannot be opened: --key-file is not the key it was sealed with. Bring that key \
+                        back; until then its owner signs in with a passkey or a recovery code, or is reset";
+
+/// How many apps there are whose secrets this key does not open. Tells the operator, when the server starts.
+///
+/// # Errors
+/// [`Fault::Database`].
+pub async fn unreadable(database: &Database, key: &Key) -> Result<usize, Fault> {
+    let text = "select person_id, secret from totp where confirmed_at is not null";
+    let rows = fetch_all!(&mut database.lease().await?.conn(), (String, String), text)?;
+    let mut apps = 0;
+    for (person, sealed) in rows {
+        apps += usize::from(read(key, parsed("a person", &person)?, &sealed).is_none());
+    }
+    if apps > 0 {
+        tracing::error!(apps, "{LOST_KEY}");
+    }
+    Ok(apps)
 }
 
 async fn by_person(conn: &mut Conn<'_>, person: PersonId) -> Result<Option<Row>, Fault> {

@@ -1,5 +1,7 @@
 //! Whom does a district's sign-in let in, and whom never?
 
+mod again;
+mod apart;
 mod keyless;
 mod own_keys;
 mod provider;

@@ -96,20 +96,21 @@ pub fn wrong<T: std::fmt::Debug, W: std::error::Error>(answer: Result<T, Stop<W>
 /// Sets up an app and gives its secret and the recovery codes that come with it.
 pub async fn with_app(world: &World, who: &Wearer) -> (String, Vec<RecoveryCode>) {
     let actor = Actor::Person(*who);
-    let set_up = totp::begin(&world.database, &world.clock, &actor).await.unwrap();
+    let set_up = totp::begin(&world.database, &world.clock, &world.key, &actor).await.unwrap();
     let typed = code(world, &set_up.secret);
     let session = world.signed_in(who.person, who.role.unwrap()).await;
-    let confirmed = totp::confirm(&world.database, &world.clock, &actor, &session, &typed).await.unwrap();
+    let confirmed =
+        totp::confirm(&world.database, &world.clock, &world.key, &actor, &session, &typed).await.unwrap();
     world.clock.advance(MINUTE);
     (set_up.secret, confirmed.codes)
 }
 
 /// Signs in with the password, and shows a code in the second step.
-async fn show(world: &World, who: &str, typed: Typed<'_>) -> Result<Token, Stop<factors::Wrong>> {
+pub async fn show(world: &World, who: &str, typed: Typed<'_>) -> Result<Token, Stop<factors::Wrong>> {
     let token = half(world, who).await;
     assert_eq!(worth(world, &token).await, Some(Strength::Half));
     let session = session::load(&world.database, &world.clock, &token).await.unwrap().unwrap();
-    let shown = factors::show(&world.database, &world.clock, &session, &token, typed, &NEW).await;
+    let shown = factors::show(&world.database, &world.clock, &world.key, &session, &token, typed, &NEW).await;
     if shown.is_ok() {
         assert_eq!(worth(world, &token).await, None, "the half is over");
     }
@@ -127,12 +128,12 @@ async fn an_app_counts_only_once_a_right_code_of_it_was_typed() {
     let (database, clock, actor) = (&world.database, &world.clock, &Actor::Person(rosa));
     let token = half(&world, "rosa").await;
     assert_eq!(worth(&world, &token).await, Some(Strength::Password));
-    let confirm = async |typed: &str| totp::confirm(database, clock, actor, &token, typed).await;
+    let confirm = async |typed: &str| totp::confirm(database, clock, &world.key, actor, &token, typed).await;
     assert_eq!(wrong(confirm("123456").await), factors::Wrong::NotBegun);
-    let first = totp::begin(database, clock, actor).await.unwrap();
-    let second = totp::begin(database, clock, actor).await.unwrap();
+    let first = totp::begin(database, clock, &world.key, actor).await.unwrap();
+    let second = totp::begin(database, clock, &world.key, actor).await.unwrap();
     assert_ne!(first, second, "beginning again gives another secret");
-    assert_eq!(totp::begun(database, clock, actor).await.unwrap(), Some(second.clone()));
+    assert_eq!(totp::begun(database, clock, &world.key, actor).await.unwrap(), Some(second.clone()));
     let plain = second.secret.replace(' ', "");
     let address = format!("otpauth://totp/Pathways:rosa%40example.org?secret={plain}&issuer=Pathways");
     assert_eq!(second.address, address);
@@ -154,8 +155,12 @@ async fn an_app_counts_only_once_a_right_code_of_it_was_typed() {
     assert_eq!(has(&world, &rosa).await, Factors { app: true, recovery: 10, passkeys: 0 });
     assert_eq!(worth(&world, &spare).await, None, "what a password alone had opened is over");
     let actor = &sure(&rosa);
-    assert_eq!(wrong(totp::begin(database, clock, actor).await), factors::Wrong::HasApp);
-    assert_eq!(totp::begun(database, clock, actor).await.unwrap(), None, "the secret is never shown again");
+    assert_eq!(wrong(totp::begin(database, clock, &world.key, actor).await), factors::Wrong::HasApp);
+    assert_eq!(
+        totp::begun(database, clock, &world.key, actor).await.unwrap(),
+        None,
+        "the secret is never shown again"
+    );
     assert_eq!(
         wrong(show(&world, "rosa", Typed::App(&typed)).await),
         factors::Wrong::Code,
@@ -203,11 +208,11 @@ async fn of_tabs_that_send_one_code_at_once_one_gets_in() {
         let trying: Vec<_> = trying
             .into_iter()
             .map(|(token, session)| {
-                let (database, clock) = (world.database.clone(), world.clock.clone());
+                let (database, clock, key) = (world.database.clone(), world.clock.clone(), world.key.clone());
                 let (app, paper) = (app.clone(), paper.clone());
                 tokio::spawn(async move {
                     let typed = if on_paper { Typed::Recovery(&paper) } else { Typed::App(&app) };
-                    factors::show(&database, &clock, &session, &token, typed, &NEW).await
+                    factors::show(&database, &clock, &key, &session, &token, typed, &NEW).await
                 })
             })
             .collect();
@@ -291,7 +296,10 @@ async fn half_a_sign_in_changes_no_keys() {
         Err(Stop::Refused(refusal)) => refusal,
         other => panic!("{other:?}"),
     };
-    assert_eq!(refused(totp::begin(database, clock, &half).await.map(drop)), Refusal::SecondFactor);
+    assert_eq!(
+        refused(totp::begin(database, clock, &world.key, &half).await.map(drop)),
+        Refusal::SecondFactor
+    );
     assert_eq!(refused(recovery::renew(database, clock, &half).await.map(drop)), Refusal::SecondFactor);
     assert_eq!(refused(totp::remove(database, clock, &half).await), Refusal::SecondFactor);
     with_app(&world, &rosa).await;
@@ -300,7 +308,8 @@ async fn half_a_sign_in_changes_no_keys() {
     session::end(database, &token).await.unwrap();
     let fresh = recovery::renew(database, clock, &sure(&rosa)).await.unwrap();
     let typed = fresh[0].to_string();
-    let shown = factors::show(database, clock, &session, &token, Typed::Recovery(&typed), &NEW).await;
+    let shown =
+        factors::show(database, clock, &world.key, &session, &token, Typed::Recovery(&typed), &NEW).await;
     assert_eq!(refused(shown.map(drop)), Refusal::SignIn, "it was ended meanwhile");
     assert_eq!(has(&world, &rosa).await.recovery, 10, "and the code was not used up");
     world.end().await;

@@ -31,6 +31,7 @@ mod reset;
 mod rights;
 mod roster;
 mod screening;
+mod sealed;
 mod seam;
 mod suspension;
 mod typed;

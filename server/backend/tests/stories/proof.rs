@@ -35,8 +35,8 @@ async fn refusals(world: &World, session: &Session) -> Vec<Refusal> {
     let site = &Site::at(ORIGIN).unwrap();
     vec![
         refused(recovery::renew(database, clock, actor).await),
-        refused(totp::begin(database, clock, actor).await),
-        refused(totp::begun(database, clock, actor).await),
+        refused(totp::begin(database, clock, &world.key, actor).await),
+        refused(totp::begun(database, clock, &world.key, actor).await),
         refused(totp::remove(database, clock, actor).await),
         refused(passkey::begin_make(database, clock, actor, site).await),
         refused(passkey::own(database, clock, actor).await),
@@ -115,8 +115,9 @@ async fn what_lasts_asks_for_a_new_proof_after_ten_minutes() {
     assert_eq!(refusals(&world, &load(&world, &token).await).await, [Refusal::ProveFirst; 8], "as before");
 
     let session = load(&world, &token).await;
-    let show =
-        async |typed: &str| proof::show(database, clock, &session, &token, Typed::Password(typed)).await;
+    let show = async |typed: &str| {
+        proof::show(database, clock, &world.key, &session, &token, Typed::Password(typed)).await
+    };
     assert_eq!(wrong(show("not the password").await), Wrong::NoMatch);
     let ends = "select ends_at from session";
     let until = world.number(ends).await;
@@ -154,8 +155,9 @@ async fn whatever_somebody_signs_in_with_is_a_proof_once() {
         let typed = if on_paper { factors::Typed::Recovery(&typed) } else { factors::Typed::App(&typed) };
         let session = load(&world, &token).await;
         assert_eq!(refusals(&world, &session).await, [Refusal::ProveFirst; 8]);
-        let show =
-            async |token: &Token| proof::show(database, clock, &session, token, Typed::Code(typed)).await;
+        let show = async |token: &Token| {
+            proof::show(database, clock, &world.key, &session, token, Typed::Code(typed)).await
+        };
         token = show(&token).await.unwrap();
         assert!(load(&world, &token).await.wearer.proved);
         assert_eq!(wrong(show(&token).await), Wrong::NoMatch, "used up: {on_paper}");
@@ -192,7 +194,9 @@ async fn wrong_tries_at_a_proof_are_counted() {
     let (database, clock) = (&world.database, &world.clock);
     let token = world.signed_in(rosa.person, Role::Staff).await;
     let session = load(&world, &token).await;
-    let show = async |typed: Typed<'_>| wrong(proof::show(database, clock, &session, &token, typed).await);
+    let show = async |typed: Typed<'_>| {
+        wrong(proof::show(database, clock, &world.key, &session, &token, typed).await)
+    };
     for _ in 0..10 {
         assert_eq!(show(Typed::Password("not this one")).await, Wrong::NoMatch);
         assert_eq!(show(Typed::Code(factors::Typed::App("12345"))).await, Wrong::NoMatch);
@@ -202,7 +206,7 @@ async fn wrong_tries_at_a_proof_are_counted() {
     assert_eq!(show(Typed::Code(factors::Typed::App(&right))).await, Wrong::Wait { minutes: 15 });
     assert!(half(&world, "rosa").await != token, "and nobody is kept from signing in by it");
     clock.advance(15 * MINUTE);
-    proof::show(database, clock, &session, &token, Typed::Password(PASSWORD)).await.unwrap();
+    proof::show(database, clock, &world.key, &session, &token, Typed::Password(PASSWORD)).await.unwrap();
     world.end().await;
 }
 
@@ -211,8 +215,13 @@ async fn a_browser_that_was_left_open_invites_nobody() {
     let world = World::new().await;
     let rosa = somebody(&world, "rosa", Role::Operator).await;
     let long_ago = Actor::Person(Wearer { strength: Strength::Two, proved: false, ..rosa });
-    let wanted =
-        invitation::Wanted { email: "new@example.org", role: Role::Operator, at: None, tongue: "en" };
+    let wanted = invitation::Wanted {
+        email: "new@example.org",
+        role: Role::Operator,
+        at: None,
+        tongue: "en",
+        mailed: false,
+    };
     let invite =
         async |actor: &Actor| invitation::invite(&world.database, &world.clock, actor, &wanted).await;
     assert_eq!(refused(invite(&long_ago).await), Refusal::ProveFirst);

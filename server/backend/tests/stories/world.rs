@@ -1,6 +1,7 @@
 //! What does a story stand on?
 
 use backend::import::{self, Options, Problem, Report};
+use backend::seal::Key;
 use backend::{Clock, Database, Fault, Millis};
 use std::path::{Path, PathBuf};
 
@@ -8,6 +9,8 @@ use std::path::{Path, PathBuf};
 pub struct World {
     pub database: Database,
     pub clock: Clock,
+    /// Of what is sealed.
+    pub key: Key,
     folder: tempfile::TempDir,
     server: Option<(String, String)>,
 }
@@ -28,9 +31,11 @@ impl World {
     pub async fn bare() -> World {
         let folder = tempfile::tempdir().unwrap();
         let clock = Clock::standing(Millis(1_780_000_000_000));
+        let key = Key::new().unwrap();
         let Ok(server) = std::env::var("TEST_DATABASE_URL") else {
             let address = format!("sqlite:{}", folder.path().join("story.db").display());
-            return World { database: Database::open(&address).await.unwrap(), clock, folder, server: None };
+            let database = Database::open(&address).await.unwrap();
+            return World { database, clock, key, folder, server: None };
         };
         let name = format!(
             "story_{}",
@@ -41,6 +46,7 @@ impl World {
         World {
             database: Database::open(&address).await.unwrap(),
             clock,
+            key,
             folder,
             server: Some((server, name)),
         }

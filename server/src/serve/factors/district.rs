@@ -3,7 +3,7 @@
 use super::super::App;
 use super::super::drawn::leads_to;
 use super::super::form::{field, fields};
-use super::super::gate::{Answer, Halt, safe_then, wrong};
+use super::super::gate::{Answer, Halt, Maybe, SESSION, safe_then, token, wrong};
 use super::super::people::sign_in::{browser, entered, from, set_cookie};
 use super::super::signed::{Signed, within};
 use super::super::visitor::Visitor;
@@ -61,9 +61,31 @@ pub(in super::super) async fn leave(
     }
 }
 
+/// Away once more, for somebody who is signed in and shows there again who they are.
+pub(in super::super) async fn leave_again(signed: Signed) -> Answer {
+    let Signed { app, visitor, session } = &signed;
+    let asked = sso::asks_again(&app.database, session).await?.ok_or(Halt::Missing)?;
+    if !app.limits.may_do(visitor.house, Some(session.wearer.person)) {
+        return Err(Halt::TooOften);
+    }
+    let then = visitor.asked("then");
+    let then = safe_then(then.as_deref());
+    let back = format!("{}{}", visitor.origin.trim_end_matches('/'), way_back(asked.id));
+    let leaving = Leaving { organisation: asked.id, back: &back, then, tongue: visitor.lang.code() };
+    match sso::begin_again(&app.database, &app.clock, &app.providers, session, &leaving).await {
+        Ok(asked) => {
+            let mut response = leads_to(&asked.address);
+            keep(&mut response, &asked.token, sso::LIVES);
+            Ok(response)
+        }
+        Err(stop) => Ok(failed(app, visitor, wrong(stop)?)),
+    }
+}
+
 /// Back.
 pub(in super::super) async fn back(
     State(app): State<App>,
+    session: Maybe,
     mut visitor: Visitor,
     Path(id): Path<String>,
 ) -> Answer {
@@ -79,9 +101,17 @@ pub(in super::super) async fn back(
     let Some(asked) = kept(&visitor) else { return Ok(failed(&app, &visitor, Wrong::Expired)) };
     let name = browser(&visitor);
     let from = from(&visitor, &name);
-    let finished = sso::finish(&app.database, &app.clock, &app.providers, &asked, &answer, &from).await;
+    let own = token(&visitor);
+    let signed = session.0.as_deref().zip(own.as_ref());
+    let finished =
+        sso::finish(&app.database, &app.clock, &app.providers, &asked, &answer, &from, signed).await;
     let mut response = match finished {
         Ok(Came::In(came, then)) => entered(&visitor, &then, &came),
+        Ok(Came::Again(token, then)) => {
+            let mut response = leads_to(&visitor.href(&then));
+            set_cookie(&mut response, SESSION, &token.to_string(), None);
+            response
+        }
         Ok(Came::Proves(waits)) => prove(&app, &visitor, organisation, &waits),
         Err(stop) => failed(&app, &visitor, wrong(stop)?),
     };
@@ -131,6 +161,15 @@ pub(in super::super) async fn connect(signed: Signed, RawForm(form): RawForm) ->
     Ok(response)
 }
 
+/// The district answers for them no longer.
+pub(in super::super) async fn disconnect(signed: Signed, RawForm(form): RawForm) -> Answer {
+    let asked = field(&fields(&form), "district").and_then(|id| id.parse().ok()).ok_or(Halt::Missing)?;
+    match sso::disconnect(signed.database(), signed.clock(), &signed.actor(), asked).await {
+        Ok(()) => Ok(signed.to("/account?done=disconnected")),
+        Err(stop) => Ok(failed(&signed.app, &signed.visitor, wrong(stop)?)),
+    }
+}
+
 fn failed(app: &App, visitor: &Visitor, why: Wrong) -> Response {
     let text = visitor.text();
     let (status, sentence) = match why {
@@ -139,6 +178,8 @@ fn failed(app: &App, visitor: &Visitor, why: Wrong) -> Response {
         Wrong::Declined => (StatusCode::FORBIDDEN, text.district_declined()),
         Wrong::Away => (StatusCode::BAD_GATEWAY, text.district_away()),
         Wrong::NotBelieved => (StatusCode::FORBIDDEN, text.district_doubt()),
+        Wrong::Another => (StatusCode::FORBIDDEN, text.district_another_account()),
+        Wrong::NotAgain => (StatusCode::FORBIDDEN, text.district_not_again()),
         Wrong::NotInvited => (StatusCode::FORBIDDEN, text.district_unknown()),
         Wrong::OwnKeys => (StatusCode::FORBIDDEN, text.district_own_keys()),
     };

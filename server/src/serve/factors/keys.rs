@@ -67,7 +67,7 @@ async fn draw(signed: &Signed, status: StatusCode, form: &Form) -> Result<Respon
 
 /// Begins to set up an app.
 pub(in super::super) async fn begin_app(signed: Signed) -> Answer {
-    match totp::begin(signed.database(), signed.clock(), &signed.actor()).await {
+    match totp::begin(signed.database(), signed.clock(), &signed.app.key, &signed.actor()).await {
         Ok(_) => Ok(signed.to("/account/keys/app")),
         Err(stop) => {
             wrong(stop)?;
@@ -78,7 +78,7 @@ pub(in super::super) async fn begin_app(signed: Signed) -> Answer {
 
 /// What an app that is being set up is told; nothing when none is.
 async fn begun(signed: &Signed) -> Result<Option<SetUp>, Halt> {
-    match totp::begun(signed.database(), signed.clock(), &signed.actor()).await {
+    match totp::begun(signed.database(), signed.clock(), &signed.app.key, &signed.actor()).await {
         Ok(set_up) => Ok(set_up),
         Err(stop) => wrong(stop).map(|_| None),
     }
@@ -110,7 +110,9 @@ pub(in super::super) async fn confirm_app(signed: Signed, RawForm(form): RawForm
     let form = fields(&form);
     let digits = field(&form, "digits").unwrap_or_default();
     let session = token(&signed.visitor).ok_or(Halt::Refused(Refusal::SignIn))?;
-    match totp::confirm(signed.database(), signed.clock(), &signed.actor(), &session, digits).await {
+    match totp::confirm(signed.database(), signed.clock(), &signed.app.key, &signed.actor(), &session, digits)
+        .await
+    {
         Ok(confirmed) => {
             let mut response = if confirmed.codes.is_empty() {
                 signed.to("/account/keys?done=app")

@@ -15,6 +15,7 @@ use axum::response::{IntoResponse as _, Response};
 use backend::people::factors;
 use backend::people::passkey::{self, Answered};
 use backend::people::proof::{self, Typed, Wrong};
+use backend::people::sso;
 use backend::secret::Token;
 use domain::policy::Refusal;
 
@@ -31,7 +32,8 @@ pub(in super::super) async fn page(signed: Signed) -> Answer {
 async fn draw(signed: &Signed, status: StatusCode, form: &Form, then: &str) -> Answer {
     let ways = proof::ways(signed.database(), signed.session.wearer.person).await?;
     let passkeys_work = site(&signed.visitor).is_some();
-    let ways = view::Ways { password: ways.password, has: ways.has, passkeys_work };
+    let district = sso::asks_again(signed.database(), &signed.session).await?.map(|district| district.name);
+    let ways = view::Ways { password: ways.password, has: ways.has, passkeys_work, district };
     let title = signed.visitor.text().prove_title();
     Ok(signed.page_with(status, title, |site| view::page(site, &ways, form, then)))
 }
@@ -64,17 +66,24 @@ async fn show(
     signed: &Signed,
     form: Fields,
     typed: Typed<'_>,
-    (at, sentence): (&'static str, &str),
+    (mut at, sentence): (&'static str, &str),
 ) -> Answer {
     let then = safe_then(field(&form, "then")).to_owned();
     let token = token(&signed.visitor).ok_or(Halt::Refused(Refusal::SignIn))?;
-    let shown = proof::show(signed.database(), signed.clock(), &signed.session, &token, typed).await;
+    let shown = {
+        let (database, clock, key) = (signed.database(), signed.clock(), &signed.app.key);
+        proof::show(database, clock, key, &signed.session, &token, typed).await
+    };
     let (status, sentence) = match shown {
         Ok(token) => return Ok(on(signed, &then, &token)),
         Err(stop) => match wrong(stop)? {
             Wrong::Wait { minutes } => {
                 let minutes = usize::try_from(minutes).unwrap_or(1);
                 (StatusCode::TOO_MANY_REQUESTS, signed.visitor.text().prove_wait(minutes))
+            }
+            Wrong::Unreadable => {
+                at = "";
+                (StatusCode::UNPROCESSABLE_ENTITY, signed.visitor.text().second_unreadable().to_owned())
             }
             Wrong::NoMatch => (StatusCode::UNPROCESSABLE_ENTITY, sentence.to_owned()),
         },

@@ -12,6 +12,7 @@ use axum::extract::RawForm;
 use axum::http::StatusCode;
 use axum::response::Response;
 use backend::people::factors::{self, Typed, Wrong};
+use domain::people::factor::Factors;
 use domain::policy::{Refusal, Strength};
 
 /// The ways that are set up; who is in already is led on.
@@ -21,7 +22,18 @@ pub(in super::super) async fn page(signed: Signed) -> Answer {
     if signed.session.wearer.strength != Strength::Half {
         return Ok(leads_to(&signed.visitor.href(then)));
     }
+    let has = has(&signed).await?;
+    // What they had was taken away meanwhile, with the sign-in of another browser: they begin anew.
+    if !has.is_set_up() && has.recovery == 0 {
+        let then: String = form_urlencoded::byte_serialize(then.as_bytes()).collect();
+        return Ok(leads_to(&signed.visitor.href(&format!("/sign-in?then={then}"))));
+    }
     draw(&signed, StatusCode::OK, &Form::default(), then).await
+}
+
+async fn has(signed: &Signed) -> Result<Factors, Halt> {
+    let mut lease = signed.database().lease().await?;
+    Ok(factors::of(&mut lease.conn(), signed.session.wearer.person).await?)
 }
 
 /// Draws the page of the second step.
@@ -31,9 +43,7 @@ pub(super) async fn draw(
     form: &Form,
     then: &str,
 ) -> Result<Response, Halt> {
-    let mut lease = signed.database().lease().await?;
-    let has = factors::of(&mut lease.conn(), signed.session.wearer.person).await?;
-    drop(lease);
+    let has = has(signed).await?;
     let passkeys = site(&signed.visitor).is_some();
     let title = signed.visitor.text().second_title();
     Ok(signed.page_with(status, title, |site| view::page(site, has, passkeys, form, then)))
@@ -59,7 +69,7 @@ async fn show(
     signed: &Signed,
     form: super::super::form::Fields,
     typed: Typed<'_>,
-    (at, sentence): (&'static str, &str),
+    (mut at, sentence): (&'static str, &str),
 ) -> Answer {
     let then = safe_then(field(&form, "then")).to_owned();
     if signed.session.wearer.strength != Strength::Half {
@@ -68,13 +78,20 @@ async fn show(
     let token = token(&signed.visitor).ok_or(Halt::Refused(Refusal::SignIn))?;
     let name = browser(&signed.visitor);
     let from = from(&signed.visitor, &name);
-    let shown = factors::show(signed.database(), signed.clock(), &signed.session, &token, typed, &from).await;
+    let shown = {
+        let (database, clock, key) = (signed.database(), signed.clock(), &signed.app.key);
+        factors::show(database, clock, key, &signed.session, &token, typed, &from).await
+    };
     let (status, sentence) = match shown {
         Ok(whole) => return Ok(entered(&signed.visitor, &then, &whole)),
         Err(stop) => match wrong(stop)? {
             Wrong::Wait { minutes } => {
                 let minutes = usize::try_from(minutes).unwrap_or(1);
                 (StatusCode::TOO_MANY_REQUESTS, signed.visitor.text().second_wait(minutes))
+            }
+            Wrong::Unreadable => {
+                at = "";
+                (StatusCode::UNPROCESSABLE_ENTITY, signed.visitor.text().second_unreadable().to_owned())
             }
             _ => (StatusCode::UNPROCESSABLE_ENTITY, sentence.to_owned()),
         },

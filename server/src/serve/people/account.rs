@@ -4,12 +4,14 @@ use super::super::form::{field, fields};
 use super::super::gate::{Answer, Halt, SESSION, token, wrong};
 use super::super::signed::Signed;
 use super::sign_in::set_cookie;
-use app::people::account::{self as view, Keys, Place};
+use app::people::account::{self as view, Account, Keys, Parts, Place};
+use app::people::district::District;
 use app::people::form::Form;
 use axum::extract::RawForm;
 use axum::http::StatusCode;
 use axum::response::Response;
-use backend::people::{account, factors, session};
+use backend::people::{account, factors, session, sso};
+use domain::people::Role;
 use domain::policy::{Action, offers};
 
 /// Puts on another role, and goes home in it.
@@ -28,6 +30,7 @@ pub(in super::super) async fn page(signed: Signed) -> Answer {
     let done = match signed.visitor.asked("done").as_deref() {
         Some("password") => Some(text.account_changed()),
         Some("ended") => Some(text.account_ended()),
+        Some("disconnected") => Some(text.district_disconnected()),
         _ => None,
     };
     draw(&signed, StatusCode::OK, &Form::done(done)).await
@@ -48,13 +51,30 @@ async fn draw(signed: &Signed, status: StatusCode, form: &Form) -> Result<Respon
         .collect();
     // A student's only key is the card.
     let own_keys = offers(&signed.actor(), Action::ChangeOwnKeys);
-    let password = own_keys && account::has_password(database, person).await?;
+    let has_password = account::has_password(database, person).await?;
     let mut lease = database.lease().await?;
-    let keys = Keys { password, has: factors::of(&mut lease.conn(), person).await? };
+    let has = factors::of(&mut lease.conn(), person).await?;
     drop(lease);
-    let email = signed.session.person.email.as_deref();
+    let parts = match (own_keys, has_password || has.passkeys > 0) {
+        (true, true) => Parts::Yes,
+        (false, true) => Parts::WithOwnKeys,
+        (_, false) => Parts::OnlyWay,
+    };
+    // Of a student the district is no key: they come by its roster.
+    let student = signed.session.roles.iter().any(|grant| grant.role == Role::Student);
+    let districts = if student { Vec::new() } else { sso::connected(database, person).await? };
+    let shown = Account {
+        email: signed.session.person.email.as_deref(),
+        keys: Keys { password: own_keys && has_password, has },
+        districts: &districts
+            .into_iter()
+            .map(|at| District { id: at.id.to_string(), name: at.name })
+            .collect::<Vec<_>>(),
+        parts,
+        places: &places,
+    };
     let title = signed.visitor.text().account_title();
-    Ok(signed.page_with(status, title, |site| view::page(site, form, email, keys, &places)))
+    Ok(signed.page_with(status, title, |site| view::page(site, form, &shown)))
 }
 
 /// Another password: all other sessions end.

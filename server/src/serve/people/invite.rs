@@ -8,11 +8,12 @@ use super::super::signed::Signed;
 use super::super::visitor::Visitor;
 use super::sign_in::{browser, from, remember, set_cookie};
 use app::people::form::Form;
-use app::people::invite::{self as view, Choice, Invited, Made, Who};
+use app::people::invite::{self as view, Choice, Invited, Link, Made, Waiting, Who};
 use app::people::words;
 use axum::extract::{Path, RawForm, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use backend::clock::today_in_los_angeles;
 use backend::people::invitation::{self, Accepting, Invitation, Wanted, Wrong};
 use backend::people::organisation;
 use backend::people::password::Weak;
@@ -25,7 +26,11 @@ use text::ServerText;
 
 /// Whom to ask, as what.
 pub(in super::super) async fn page(signed: Signed) -> Answer {
-    draw(&signed, StatusCode::OK, &Form::default(), None).await
+    let done = match signed.visitor.asked("done").as_deref() {
+        Some("withdrawn") => Some(signed.visitor.text().invite_withdrawn()),
+        _ => None,
+    };
+    draw(&signed, StatusCode::OK, &Form::done(done), None).await
 }
 
 async fn draw(
@@ -43,9 +48,19 @@ async fn draw(
         .map(|place| (place.id.to_string(), format!("{} ({})", place.name, words::kind(text, place.kind))))
         .collect();
     drop(lease);
+    let waiting: Vec<Waiting> = invitation::waiting(signed.database(), signed.clock(), &signed.actor())
+        .await?
+        .into_iter()
+        .map(|waiting| Waiting {
+            id: waiting.id,
+            email: waiting.email,
+            worn: (waiting.role, waiting.place),
+            until: today_in_los_angeles(waiting.until).to_string(),
+        })
+        .collect();
     let roles = signed.session.wearer.role.map_or(&[][..], Role::invites);
     let title = text.invite_title();
-    Ok(signed.page_with(status, title, |site| view::page(site, form, roles, &places, made)))
+    Ok(signed.page_with(status, title, |site| view::page(site, form, roles, &places, &waiting, made)))
 }
 
 /// Asks them.
@@ -58,16 +73,15 @@ pub(in super::super) async fn invite(signed: Signed, RawForm(form): RawForm) -> 
         role: role.ok_or(Halt::Missing)?,
         at: field(&form, "at").filter(|_| role != Some(Role::Operator)).and_then(|at| at.parse().ok()),
         tongue: tongue(&form),
+        mailed: signed.app.mailed,
     };
     match invitation::invite(signed.database(), signed.clock(), &signed.actor(), &wanted).await {
         Ok(token) => {
-            let path = signed.visitor.href(&format!("/invited/{token}"));
-            let link = format!("{}{path}", signed.visitor.origin);
-            // What was made says itself whether its link is shown.
-            let shown =
-                invitation::look(signed.database(), signed.clock(), &token).await.is_ok_and(|it| it.shown);
-            let made = Made { email: wanted.email.trim(), link: shown.then_some(link.as_str()) };
-            draw(&signed, StatusCode::OK, &Form::default(), Some(made)).await
+            // What was made says itself whether its link is shown, and whether it is for somebody who is here.
+            let made = invitation::look(signed.database(), signed.clock(), &token).await.ok();
+            let token = made.as_ref().is_some_and(|made| made.shown).then_some(token);
+            let known = made.is_none_or(|made| made.known);
+            sent(&signed, wanted.email.trim(), token.as_ref(), known).await
         }
         Err(stop) => {
             let (at, sentence) = match wrong(stop)? {
@@ -77,6 +91,32 @@ pub(in super::super) async fn invite(signed: Signed, RawForm(form): RawForm) -> 
             draw(&signed, StatusCode::UNPROCESSABLE_ENTITY, &Form::wrong(form, at, sentence), None).await
         }
     }
+}
+
+/// The page with an invitation that just went out, and its link if it is shown.
+async fn sent(signed: &Signed, email: &str, token: Option<&Token>, known: bool) -> Answer {
+    let link = match token {
+        Some(token) => {
+            let path = signed.visitor.href(&format!("/invited/{token}"));
+            Link::Shown(format!("{}{path}", signed.visitor.origin))
+        }
+        None if known => Link::Known,
+        None => Link::Mailed,
+    };
+    draw(signed, StatusCode::OK, &Form::default(), Some(Made { email, link: &link })).await
+}
+
+/// Sends one that waits again.
+pub(in super::super) async fn again(signed: Signed, Path(id): Path<String>) -> Answer {
+    let (database, clock, mailed) = (signed.database(), signed.clock(), signed.app.mailed);
+    let again = invitation::again(database, clock, &signed.actor(), &id, mailed).await?;
+    sent(&signed, &again.email, again.token.as_ref(), again.known).await
+}
+
+/// Takes one that waits back.
+pub(in super::super) async fn withdraw(signed: Signed, Path(id): Path<String>) -> Answer {
+    invitation::withdraw(signed.database(), signed.clock(), &signed.actor(), &id).await?;
+    Ok(signed.to("/invite?done=withdrawn"))
 }
 
 fn tongue(form: &super::super::form::Fields) -> &'static str {

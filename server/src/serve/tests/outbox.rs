@@ -33,7 +33,8 @@ async fn get_as(site: &Site, address: &str, cookie: &str) -> Answer {
 /// An operator with an address, and their cookie.
 async fn ada(site: &Site) -> (PersonId, String) {
     let (database, clock) = (&site.app.database, &site.app.clock);
-    let wanted = Wanted { email: "ada@example.org", role: Role::Operator, at: None, tongue: "es" };
+    let wanted =
+        Wanted { email: "ada@example.org", role: Role::Operator, at: None, tongue: "es", mailed: false };
     let token = invitation::invite(database, clock, &Actor::Machine, &wanted).await.unwrap();
     let given = Accepting {
         given_name: "Ada",

@@ -2,11 +2,14 @@
 
 use super::{Answer, Site, site};
 use crate::serve::gate::{DEVICE, SESSION};
+use crate::serve::router;
+use crate::settings::{Command, Settings};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use backend::people::invitation::{self, Accepting, Wanted};
 use backend::people::making;
 use backend::people::sign_in::From;
+use clap::Parser as _;
 use domain::people::{Kind, Role};
 use domain::policy::Actor;
 
@@ -43,8 +46,13 @@ impl Site {
         let school = making::organisation(database, clock, &Actor::Machine, Kind::School, "Oak Middle", None)
             .await
             .unwrap();
-        let wanted =
-            Wanted { email: "teacher@example.org", role: Role::Teacher, at: Some(school), tongue: "en" };
+        let wanted = Wanted {
+            email: "teacher@example.org",
+            role: Role::Teacher,
+            at: Some(school),
+            tongue: "en",
+            mailed: false,
+        };
         let token = invitation::invite(database, clock, &Actor::Machine, &wanted).await.unwrap();
         let given = Accepting {
             given_name: "Alex",
@@ -316,6 +324,47 @@ async fn an_invitation_leads_to_this_site_whatever_host_was_asked_for() {
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
     assert!(answer.body.contains("http://127.0.0.1:3000/invited/"), "{}", answer.body);
     assert!(!answer.body.contains("evil.example"));
+}
+
+#[tokio::test]
+async fn where_mail_reaches_the_world_no_page_shows_the_link_of_an_invitation() {
+    let mut site = site(&["--demo"]).await;
+    let (_, operator) = walker(&site, "Omar Haddad").await;
+    let body = "email=new%40school.org&role=operator&tongue=en";
+    let invite = async |site: &Site| site.post("/api/people/invite", &operator, body).await.body;
+    let deed = |page: &str, word: &str| {
+        let deeds =
+            page.split('"').find(|part| part.starts_with("/api/people/invitation/") && part.ends_with(word));
+        deeds.unwrap().to_owned()
+    };
+    let here = invite(&site).await;
+    assert!(here.contains("/invited/") && here.contains("It is shown only now"), "{here}");
+    let again = site.post(&deed(&here, "/again"), &operator, "").await.body;
+    assert!(again.contains("/invited/"), "{again}");
+
+    site.app.mailed = true;
+    let Command::Serve(settings) = Settings::parse_from(["pathways", "serve"]).command else {
+        unreachable!()
+    };
+    site.router = router::router(site.app.clone(), &settings);
+    let away = invite(&site).await;
+    assert!(away.contains("new@school.org") && away.contains("Only that mail shows the link"), "{away}");
+    let again = site.post(&deed(&away, "/again"), &operator, "").await.body;
+    assert!(again.contains("Only that mail shows the link"), "{again}");
+    for page in [&away, &again, &site.get_as("/invite", &operator).await.body] {
+        assert!(!page.contains("/invited/"), "{page}");
+    }
+    let gone = site.post(&deed(&away, "/withdraw"), &operator, "").await;
+    assert_eq!(gone.header(header::LOCATION), "/invite?done=withdrawn");
+    let twice = site.post(&deed(&away, "/withdraw"), &operator, "").await;
+    assert_eq!(twice.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_server_knows_whether_its_mail_reaches_the_world() {
+    let smtp = ["--mail", "smtps://mail.pathways.school", "--mail-from", "a@pathways.school"];
+    assert!(site(&smtp).await.app.mailed);
+    assert!(!site(&[]).await.app.mailed);
 }
 
 /// Somebody of the demo: who they are, and the cookie of a session.

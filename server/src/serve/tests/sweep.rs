@@ -20,7 +20,7 @@ use backend::people::{demo, making, session};
 use backend::roster;
 use clap::Parser as _;
 use domain::admin::rights::Field;
-use domain::people::{Kind, PersonId, Role};
+use domain::people::{Kind, OrganisationId, PersonId, Role};
 use domain::policy::Actor;
 use futures_util::future::join_all;
 use std::collections::BTreeMap;
@@ -50,7 +50,8 @@ async fn foreign(site: &Site) -> Things {
     let adult = town_mentor(site, programme).await;
     let run = roster_of(site, &district.to_string()).await;
     let correction = correction_of(site, student).await;
-    things([&class.to_string(), &student.to_string(), &adult, &adult, &run, &correction])
+    let invitation = invitation_to(site, programme).await;
+    things([&class.to_string(), &student.to_string(), &adult, &adult, &run, &correction, &invitation])
 }
 
 /// A roster of a district that was taken in.
@@ -76,12 +77,29 @@ async fn correction_of(site: &Site, student: PersonId) -> String {
     open.into_iter().find(|open| open.person == student).unwrap().id
 }
 
-async fn town_mentor(site: &Site, programme: domain::people::OrganisationId) -> String {
+/// An invitation to a programme that waits for an answer.
+async fn invitation_to(site: &Site, programme: OrganisationId) -> String {
+    use backend::people::invitation::{self, Wanted};
+    let (database, clock) = (&site.app.database, &site.app.clock);
+    let email = format!("{programme}@example.org");
+    let wanted =
+        Wanted { email: &email, role: Role::Mentor, at: Some(programme), tongue: "en", mailed: false };
+    invitation::invite(database, clock, &Actor::Machine, &wanted).await.unwrap();
+    let waiting = invitation::waiting(database, clock, &Actor::Machine).await.unwrap();
+    waiting.into_iter().find(|waiting| waiting.email == email).unwrap().id
+}
+
+async fn town_mentor(site: &Site, programme: OrganisationId) -> String {
     use backend::people::invitation::{self, Accepting, Wanted};
     use backend::people::sign_in::From;
     let (database, clock) = (&site.app.database, &site.app.clock);
-    let wanted =
-        Wanted { email: "elsewhere@example.org", role: Role::Mentor, at: Some(programme), tongue: "en" };
+    let wanted = Wanted {
+        email: "elsewhere@example.org",
+        role: Role::Mentor,
+        at: Some(programme),
+        tongue: "en",
+        mailed: false,
+    };
     let token = invitation::invite(database, clock, &Actor::Machine, &wanted).await.unwrap();
     let given = Accepting {
         given_name: "Foreign",
@@ -95,14 +113,14 @@ async fn town_mentor(site: &Site, programme: domain::people::OrganisationId) -> 
     session.wearer.person.to_string()
 }
 
-fn things(all: [&str; 6]) -> Things {
-    let names = ["class", "student", "adult", "guardian", "run", "correction"];
+fn things(all: [&str; 7]) -> Things {
+    let names = ["class", "student", "adult", "guardian", "run", "correction", "invitation"];
     names.into_iter().zip(all.map(str::to_owned)).collect()
 }
 
 /// Identifiers of the same kind that are of nobody and of nothing.
 fn nowhere() -> Things {
-    let ids: [String; 6] = std::array::from_fn(|n| format!("0198a5c2-1234-7abc-8def-00000000000{n}"));
+    let ids: [String; 7] = std::array::from_fn(|n| format!("0198a5c2-1234-7abc-8def-00000000000{n}"));
     things(ids.each_ref().map(String::as_str))
 }
 
@@ -112,7 +130,7 @@ fn value(name: &str, things: &Things) -> Option<String> {
         "class" | "organisation" | "at" | "parent" => things["class"].clone(),
         "student" | "child" => things["student"].clone(),
         "person" | "adult" => things["adult"].clone(),
-        "guardian" | "run" => things[name].clone(),
+        "guardian" | "run" | "invitation" => things[name].clone(),
         "id" => things["correction"].clone(),
         "token" | "code" | "receipt" => "0198a5c2-1234-7abc-8def-0123456789ab".to_owned(),
         _ => return None,
@@ -174,6 +192,8 @@ async fn nobody_gets_further_than_their_role_and_place() {
     let named = |name: &str| offered.iter().find(|offered| offered.name == name).unwrap().id;
     let (student, adult) = (named("Maya Okafor"), named("Tom Becker"));
     let class = demo::class(&site.app.database).await.unwrap().unwrap();
+    let programme =
+        making::find_organisation(&site.app.database, "Spring cohort (demo)").await.unwrap()[0].id;
     let own = things([
         &class.to_string(),
         &student.to_string(),
@@ -181,6 +201,7 @@ async fn nobody_gets_further_than_their_role_and_place() {
         &named("Chidi Okafor").to_string(),
         &roster_of(&site, "Jacaranda Unified (demo)").await,
         &correction_of(&site, student).await,
+        &invitation_to(&site, programme).await,
     ]);
     let (foreign, nowhere) = (foreign(&site).await, nowhere());
     let mut people = vec![("nobody", None)];

@@ -1,4 +1,4 @@
-//! How is an account that has keys of its own connected with a district?
+//! How is an account that has keys of its own connected with a district, and disconnected from it?
 //!
 //! Not by an address: a provider can say any. What the provider said waits, while the owner signs in with their own
 //! keys, and is taken up by them.
@@ -8,7 +8,8 @@ use crate::clock::{Clock, Millis};
 use crate::database::{Conn, Database};
 use crate::fault::Fault;
 use crate::people::challenge::{self, Purpose};
-use crate::people::factors;
+use crate::people::organisation::Organisation;
+use crate::people::{factors, session};
 use crate::secret::Token;
 use crate::stop::Stop;
 use domain::people::{OrganisationId, PersonId};
@@ -95,6 +96,56 @@ pub async fn connect(
     }
     store::link(&mut conn, &waiting.issuer, &waiting.subject, person).await?;
     let detail = format!("connected with the sign-in of {organisation}");
+    factors::changed(&mut conn, now, &permit, &detail).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// The organisations whose sign-in may answer for somebody, by name.
+///
+/// # Errors
+/// [`Fault::Database`].
+pub async fn connected(database: &Database, person: PersonId) -> Result<Vec<Organisation>, Fault> {
+    let mut lease = database.lease().await?;
+    let mut conn = lease.conn();
+    let ids = store::connected(&mut conn, person).await?;
+    let all = store::listed(&mut conn).await?;
+    Ok(all.into_iter().filter(|organisation| ids.contains(&organisation.id)).collect())
+}
+
+/// Disconnects the account of who is signed in from a district: it answers for them no longer, its sessions end, and so
+/// do the roles that it gave. When it names them again, they say yes to it again first. Nothing happens when they are
+/// not connected.
+///
+/// # Errors
+/// [`Wrong::NoDistrict`]; a refusal for who did not show their own keys, or has none to come back with; a fault of the
+/// database.
+pub async fn disconnect(
+    database: &Database,
+    clock: &Clock,
+    actor: &Actor,
+    organisation: OrganisationId,
+) -> Result<(), Stop<Wrong>> {
+    let now = clock.now();
+    let mut transaction = database.begin().await?;
+    let mut conn = transaction.conn();
+    let factors::Own { id: person, permit, had } = own(&mut conn, clock, actor).await?;
+    // An app alone opens nothing.
+    if had.passkeys == 0 && !store::has_password(&mut conn, person).await? {
+        return Err(Refusal::OwnKeys.into());
+    }
+    let setting = store::by_organisation(&mut conn, organisation).await?;
+    let setting = setting.ok_or(Stop::Wrong(Wrong::NoDistrict))?;
+    // Whoever comes in by it at this moment is in by now, or will not be named any more.
+    if !store::hold(&mut conn, &setting).await? {
+        return Err(Stop::Wrong(Wrong::NoDistrict));
+    }
+    if !store::is_linked(&mut conn, &setting.issuer, person).await? {
+        return Ok(());
+    }
+    store::cut(&mut conn, now, person, &setting.issuer, Some(organisation)).await?;
+    session::end_vouched(&mut conn, organisation, Some(person)).await?;
+    let detail = format!("disconnected from the sign-in of {organisation}");
     factors::changed(&mut conn, now, &permit, &detail).await?;
     transaction.commit().await?;
     Ok(())

@@ -7,6 +7,7 @@ use super::said::{self, Said};
 use super::setting::{Prompt, Setting};
 use super::{Leaving, Wrong};
 use crate::clock::Millis;
+use domain::people::factor::PROOF_HOLDS;
 use openidconnect::core::{
     CoreAuthDisplay, CoreAuthPrompt, CoreClaimName, CoreClaimType, CoreClientAuthMethod,
     CoreErrorResponseType, CoreGenderClaim, CoreGrantType, CoreJsonWebKey, CoreJweContentEncryptionAlgorithm,
@@ -37,6 +38,10 @@ const AGAIN_AFTER: i64 = 60_000;
 
 /// How long a provider may take for one answer.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How lately somebody must have signed in there to show once more who they are. A provider that is asked for this must
+/// say when it was (OpenID Connect Core 1.0, section 2).
+const PROVED_WITHIN: Duration = Duration::from_millis(PROOF_HOLDS.unsigned_abs());
 
 /// Claims beside those of the standard, where a district names roles.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -213,12 +218,14 @@ impl Providers {
         Ok(client.set_auth_type(if basic { AuthType::BasicAuth } else { AuthType::RequestBody }))
     }
 
-    /// Where a browser goes to sign in.
+    /// Where a browser goes to sign in; `again`, when who is signed in there already has to do it once more, and the
+    /// provider to say when they did.
     pub(super) async fn ask(
         &self,
         now: Millis,
         setting: &Setting,
         leaving: &Leaving<'_>,
+        again: bool,
     ) -> Result<Question, Wrong> {
         let client = self.client(now, setting, KNOWN_FOR).await?;
         let back = RedirectUrl::new(leaving.back.to_owned()).map_err(|_| Wrong::NoDistrict)?;
@@ -232,6 +239,7 @@ impl Providers {
             .add_scope(Scope::new("profile".to_owned()))
             .set_pkce_challenge(challenge);
         let question = match setting.prompt {
+            _ if again => question.add_prompt(CoreAuthPrompt::Login).set_max_age(PROVED_WITHIN),
             Prompt::SelectAccount => question.add_prompt(CoreAuthPrompt::SelectAccount),
             Prompt::Login => question.add_prompt(CoreAuthPrompt::Login),
             Prompt::Nothing => question,

@@ -22,6 +22,8 @@ pub(super) struct Said {
     pub(super) roles: Vec<String>,
     /// They showed two factors there.
     pub(super) second: bool,
+    /// When they showed there who they are, in milliseconds, if the provider says so.
+    pub(super) signed_in_at: Option<i64>,
 }
 
 /// Whether the provider's own name for somebody is one.
@@ -51,6 +53,7 @@ pub(super) fn said(setting: &Setting, claims: &Claims, more: Option<&More>) -> S
         family_name: family.and_then(|names| names.get(None)).map(|name| short(name)),
         roles: words(roles),
         second: are_two(ways.iter().map(|way| way.as_str())),
+        signed_in_at: claims.auth_time().map(|at| at.timestamp_millis()),
     }
 }
 

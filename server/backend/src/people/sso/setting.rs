@@ -83,6 +83,18 @@ impl std::fmt::Debug for Setting {
 }
 
 impl Setting {
+    /// Did a word by this setting count for something that it does not count for by the next? Then nobody stays in on
+    /// it: another provider answers, or to another client, for fewer addresses or roles, or no longer for a second
+    /// factor.
+    fn says_more_than(&self, next: &Setting) -> bool {
+        let provider = |setting: &Setting| (setting.issuer.clone(), setting.client_id.clone());
+        provider(self) != provider(next)
+            || self.role_claim != next.role_claim
+            || self.role_map.iter().any(|(word, role)| next.role_map.get(word) != Some(role))
+            || self.domains.iter().any(|domain| !next.domains.contains(domain))
+            || (self.vouches_second_factor && !next.vouches_second_factor)
+    }
+
     /// May somebody with this address be new here? The provider of a district could say any address.
     pub(super) fn may_bring(&self, email: &str) -> bool {
         is_of(email, &self.domains)
@@ -124,8 +136,8 @@ pub enum BadSetting {
     Taken,
 }
 
-/// Sets who answers for the people of an organisation, in place of what was set before. Those for whom another provider
-/// answered until now sign in again.
+/// Sets who answers for the people of an organisation, in place of what was set before. Those who are in by a word that
+/// would not let them in like that any more sign in again.
 ///
 /// # Errors
 /// [`BadSetting`]; a refusal; a fault of the database.
@@ -142,14 +154,18 @@ pub async fn set(
     let organisation = organisation.ok_or(Stop::Wrong(BadSetting::Organisation))?;
     check(setting, &organisation).map_err(Stop::Wrong)?;
     let before = store::by_organisation(&mut conn, setting.organisation).await?;
-    if before.is_some_and(|before| before.issuer != setting.issuer) {
-        session::end_vouched(&mut conn, setting.organisation, None).await?;
-    }
     match store::save(&mut conn, &permit, setting).await {
         Err(fault) if fault.is_duplicate() => return Err(Stop::Wrong(BadSetting::Taken)),
         saved => saved?,
     }
-    let detail = format!("sign-in of {} set", setting.organisation);
+    // After the setting is written: whoever signs in by the old one at this moment waits for it, or is in already.
+    let ended = match before {
+        Some(before) if before.says_more_than(setting) => {
+            session::end_vouched(&mut conn, setting.organisation, None).await?
+        }
+        _ => 0,
+    };
+    let detail = format!("sign-in of {} set, {ended} sessions ended", setting.organisation);
     audit::add(
         &mut conn,
         &Line { at: clock.now(), actor, action: "DistrictSignIn", subject: None, detail: &detail },

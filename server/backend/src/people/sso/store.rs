@@ -101,6 +101,14 @@ pub(super) async fn by_organisation(
     row.map(Row::read).transpose()
 }
 
+/// Whether this is still what is set. From then on it stays so until the transaction ends: whoever sets something else
+/// waits, and finds the session that began meanwhile.
+pub(super) async fn hold(conn: &mut Conn<'_>, setting: &Setting) -> Result<bool, Fault> {
+    let text = "update organisation_sso set prompt = prompt where organisation_id = $1";
+    execute!(conn, text, setting.organisation.to_string())?;
+    Ok(by_organisation(conn, setting.organisation).await?.as_ref() == Some(setting))
+}
+
 pub(super) async fn listed(conn: &mut Conn<'_>) -> Result<Vec<Organisation>, Fault> {
     let rows = fetch_all!(
         conn,
@@ -266,16 +274,42 @@ pub(in crate::people) async fn disown(
         if above.is_some() || is_of(email, &domains) {
             continue;
         }
-        execute!(conn, "delete from sso_subject where person_id = $1 and issuer = $2", &id, &issuer)?;
-        execute!(
-            conn,
-            "update role_grant set ended_at = $3
-             where person_id = $1 and organisation_id = $2 and source = 'district' and ended_at is null",
-            &id,
-            organisation.unwrap_or_default(),
-            now,
-        )?;
+        let organisation = organisation.map(|id| parsed("an organisation", &id)).transpose()?;
+        self::cut(conn, now, person, &issuer, organisation).await?;
         cut.push(issuer);
     }
     Ok(cut)
+}
+
+/// Cuts the link of somebody to a provider, with the roles that it gave at its organisation.
+pub(super) async fn cut(
+    conn: &mut Conn<'_>,
+    now: Millis,
+    person: PersonId,
+    issuer: &str,
+    organisation: Option<OrganisationId>,
+) -> Result<(), Fault> {
+    let id = person.to_string();
+    execute!(conn, "delete from sso_subject where person_id = $1 and issuer = $2", &id, issuer)?;
+    execute!(
+        conn,
+        "update role_grant set ended_at = $3
+         where person_id = $1 and organisation_id = $2 and source = 'district' and ended_at is null",
+        &id,
+        organisation.map(|at| at.to_string()).unwrap_or_default(),
+        now,
+    )
+    .map(drop)
+}
+
+/// The organisations whose providers call somebody something.
+pub(super) async fn connected(conn: &mut Conn<'_>, person: PersonId) -> Result<Vec<OrganisationId>, Fault> {
+    let rows = fetch_all!(
+        conn,
+        (String,),
+        "select distinct s.organisation_id from sso_subject l join organisation_sso s on s.issuer = l.issuer
+         where l.person_id = $1",
+        person.to_string(),
+    )?;
+    rows.into_iter().map(|(id,)| parsed("an organisation", &id)).collect()
 }

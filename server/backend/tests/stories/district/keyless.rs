@@ -20,7 +20,7 @@ fn ana(job: &Value) -> Value {
 }
 
 async fn invite(town: &Town, email: &str, role: Role, at: OrganisationId) -> Token {
-    let wanted = Wanted { email, role, at: Some(at), tongue: "en" };
+    let wanted = Wanted { email, role, at: Some(at), tongue: "en", mailed: false };
     invitation::invite(&town.world.database, &town.world.clock, &Actor::Machine, &wanted).await.unwrap()
 }
 
@@ -130,7 +130,7 @@ async fn whoever_invites_gets_no_account_by_it() {
     });
     let third = super::town::organisation(&town.world, "company", "Spark Works", &[]).await;
     let ask = async |email: &str| {
-        let wanted = Wanted { email, role: Role::Ambassador, at: Some(third), tongue: "en" };
+        let wanted = Wanted { email, role: Role::Ambassador, at: Some(third), tongue: "en", mailed: false };
         invitation::invite(database, clock, &sam, &wanted).await
     };
     assert_eq!(wrong(ask("Sam@harbor.example").await), invitation::Wrong::Role, "nobody invites themselves");

@@ -14,13 +14,14 @@ use serde_json::{Value, json};
 const SECRET: &str = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
 async fn app(town: &Town, person: PersonId) {
-    run(&town.world, &format!("insert into totp values ('{person}', '{SECRET}', 1, 0)")).await;
+    let sealed = town.world.key.seal(&format!("totp {person}"), SECRET.as_bytes()).unwrap();
+    run(&town.world, &format!("insert into totp values ('{person}', '{sealed}', 1, 0)")).await;
 }
 
 async fn proves(town: &Town, claims: Value) -> Token {
     match town.come(claims).await.unwrap() {
         Came::Proves(token) => token,
-        other @ Came::In(..) => panic!("came in without own keys: {other:?}"),
+        other => panic!("came in without own keys: {other:?}"),
     }
 }
 
@@ -69,7 +70,8 @@ async fn no_key_is_made_on_a_districts_word() {
     for setting in [town.setting(), second] {
         town.set(&setting).await.unwrap();
         let (session, _) = town.session(rosa()).await.unwrap();
-        let begun = totp::begin(&town.world.database, &town.world.clock, &session.actor()).await;
+        let begun =
+            totp::begin(&town.world.database, &town.world.clock, &town.world.key, &session.actor()).await;
         assert!(matches!(begun, Err(Stop::Refused(Refusal::OwnKeys))), "{begun:?}");
     }
     town.world.end().await;
@@ -134,7 +136,9 @@ async fn where_a_second_factor_is_needed_somebody_saw_one() {
     let (half, token) = town.session(said(json!(["pwd"]))).await.unwrap();
     assert_eq!(half.wearer.strength, Strength::Half, "she goes on with her own");
     let typed = code(&town.world, SECRET);
-    let shown = factors::show(database, clock, &half, &token, Typed::App(&typed), &NEW).await.unwrap();
+    let shown = factors::show(database, clock, &town.world.key, &half, &token, Typed::App(&typed), &NEW)
+        .await
+        .unwrap();
     let whole = town.open(&shown.token).await.unwrap();
     assert_eq!((whole.wearer.strength, whole.vouched_by), (Strength::Sso, Some(town.district)));
     assert_eq!(strength(json!(["mfa"])).await, Strength::Sso, "or with the district's");

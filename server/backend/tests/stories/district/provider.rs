@@ -11,6 +11,7 @@ use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
 use serde_json::{Value, json};
 use std::collections::HashMap;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -44,6 +45,8 @@ pub struct Says {
     pub lets_in: bool,
     /// It publishes that it says with each answer who answers.
     pub promises: bool,
+    /// What happens here, once, before it gives a token.
+    pub meanwhile: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
     key: EcdsaKeyPair,
     /// What was sent for the last token, and the header that came with it.
     pub asked: HashMap<String, String>,
@@ -72,6 +75,7 @@ impl Provider {
             issuer: None,
             lets_in: true,
             promises: false,
+            meanwhile: None,
             key: key(),
             asked: HashMap::new(),
             proof: String::new(),
@@ -107,6 +111,10 @@ async fn answer(mut stream: TcpStream, issuer: &str, says: &Mutex<Says>) {
         }
     };
     let path = head.split_whitespace().nth(1).unwrap_or_default().to_owned();
+    let meanwhile = if path == "/token" { says.lock().unwrap().meanwhile.take() } else { None };
+    if let Some(meanwhile) = meanwhile {
+        meanwhile.await;
+    }
     let (status, body) = page(&path, &head, &body, issuer, &mut says.lock().unwrap());
     let text = body.to_string();
     let length = text.len();

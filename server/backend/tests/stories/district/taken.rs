@@ -4,7 +4,7 @@ use super::town::{Town, organisation, rosa, wrong};
 use crate::factors::run;
 use backend::people::sso::{self, Wrong};
 use domain::people::Role;
-use domain::policy::Actor;
+use domain::policy::{Actor, Strength};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -64,6 +64,79 @@ async fn with_a_districts_sign_in_go_those_for_whom_it_answered() {
     let other = sso::Setting { issuer: "https://login.new.example".to_owned(), ..town.setting() };
     town.set(&other).await.unwrap();
     assert!(town.open(&token).await.is_none(), "another one does");
+    town.world.end().await;
+}
+
+#[tokio::test]
+async fn who_is_in_by_a_word_that_counts_for_less_now_is_out() {
+    let town = Town::new().await;
+    let world = &town.world;
+    let rich = sso::Setting { vouches_second_factor: true, ..town.setting() };
+    let says = json!({"email": "ana@valley.example", "email_verified": true, "job": ["lead"]});
+    let bystander = town.person("sam@valley.example", Role::Teacher, Some(town.elsewhere)).await;
+    let other = format!(
+        "insert into session (id, token_hash, person_id, strength, device, made_at, used_at, proved_at, ends_at)
+         values ('s', 's', '{bystander}', 'two', '', 0, 0, 0, 9000000000000)"
+    );
+    run(world, &other).await;
+    let narrowed = |change: fn(&mut sso::Setting)| {
+        let mut setting = rich.clone();
+        change(&mut setting);
+        setting
+    };
+    let less = [
+        ("second factor", narrowed(|it| it.vouches_second_factor = false)),
+        ("client", narrowed(|it| it.client_id = "another".to_owned())),
+        ("domains", narrowed(|it| drop(it.domains.pop()))),
+        ("roles", narrowed(|it| _ = it.role_map.remove("data"))),
+        ("another role", narrowed(|it| _ = it.role_map.insert("lead".to_owned(), Role::Analyst))),
+        ("claim", narrowed(|it| it.role_claim = "work".to_owned())),
+        ("issuer", narrowed(|it| it.issuer = "https://login.new.example".to_owned())),
+    ];
+    for (what, less) in less {
+        town.set(&rich).await.unwrap();
+        let (session, token) = town.session(says.clone()).await.unwrap();
+        assert_eq!(session.wearer.strength, Strength::Sso, "{what}");
+        town.set(&less).await.unwrap();
+        assert!(town.open(&token).await.is_none(), "{what}");
+    }
+    let lines =
+        "select count(*) from audit where action = 'DistrictSignIn' and detail like '%set, 1 sessions ended'";
+    assert_eq!(world.number(lines).await, 7, "and the audit says so");
+
+    town.set(&rich).await.unwrap();
+    let (_, token) = town.session(says).await.unwrap();
+    let mut more = rich.clone();
+    let widen: [fn(&mut sso::Setting); 3] = [
+        |it| it.domains.push("new.valley.example".to_owned()),
+        |it| it.client_secret = "a newer one".to_owned(),
+        |it| _ = it.role_map.insert("desk".to_owned(), Role::Analyst),
+    ];
+    for widen in widen {
+        widen(&mut more);
+        town.set(&more).await.unwrap();
+        assert!(town.open(&token).await.is_some(), "nothing was taken back");
+    }
+    assert_eq!(world.number("select count(*) from session where id = 's'").await, 1, "own keys stay");
+    town.world.end().await;
+}
+
+#[tokio::test]
+async fn an_answer_that_comes_while_the_setting_changes_lets_nobody_in_by_the_old_one() {
+    let town = Town::new().await;
+    town.set(&sso::Setting { vouches_second_factor: true, ..town.setting() }).await.unwrap();
+    let says = || json!({"email": "ana@valley.example", "email_verified": true, "job": ["lead"]});
+    town.session(says()).await.unwrap();
+    // While the provider is asked, the operator takes the second factor back.
+    let (database, clock) = (town.world.database.clone(), town.world.clock.clone());
+    let less = town.setting();
+    town.provider.says.lock().unwrap().meanwhile = Some(Box::pin(async move {
+        sso::set(&database, &clock, &Actor::Machine, &less).await.unwrap();
+    }));
+    assert_eq!(wrong(town.come(says()).await), Wrong::Expired);
+    assert_eq!(town.world.number("select count(*) from session").await, 0);
+    let (session, _) = town.session(says()).await.unwrap();
+    assert_eq!(session.wearer.strength, Strength::District);
     town.world.end().await;
 }
 

@@ -73,23 +73,54 @@ impl Town {
     }
 
     pub(super) async fn leave(&self) -> Result<Away, Stop<Wrong>> {
-        let asked = self.ask().await?;
+        let (away, rest) = self.away(self.ask().await?);
+        assert_eq!(rest, ["select_account", ""]);
+        Ok(away)
+    }
+
+    /// A browser that leaves, and what it is to show there: the prompt, and how lately it must have been.
+    fn away(&self, asked: Asked) -> (Away, [String; 2]) {
         let (page, query) = asked.address.split_once('?').unwrap();
         assert_eq!(page, format!("{}/auth", self.provider.issuer));
         let field = |name: &str| {
             let found = query.split('&').find_map(|pair| pair.strip_prefix(&format!("{name}=")));
-            found.unwrap_or_else(|| panic!("{name} in {query}")).to_owned()
+            found.unwrap_or_default().to_owned()
         };
-        assert_eq!(
-            [field("code_challenge_method"), field("scope"), field("prompt")],
-            ["S256", "openid+email+profile", "select_account"]
-        );
-        Ok(Away {
+        assert_eq!([field("code_challenge_method"), field("scope")], ["S256", "openid+email+profile"]);
+        let away = Away {
             token: asked.token,
             state: field("state"),
             nonce: field("nonce"),
             challenge: field("code_challenge"),
-        })
+        };
+        (away, [field("prompt"), field("max_age")])
+    }
+
+    /// Who is signed in leaves to sign in there again.
+    pub(super) async fn leave_again(&self, session: &Session) -> Result<Away, Stop<Wrong>> {
+        let (database, clock) = (&self.world.database, &self.world.clock);
+        let leaving = Leaving { organisation: self.district, back: BACK, then: "/es/invite", tongue: "es" };
+        let asked = sso::begin_again(database, clock, &self.providers, session, &leaving).await?;
+        let (away, rest) = self.away(asked);
+        assert_eq!(rest, ["login", "600"], "who is signed in there signs in again, and it says when");
+        Ok(away)
+    }
+
+    /// Comes back in a browser that is signed in like this, with what the provider says in the token.
+    pub(super) async fn back_again(
+        &self,
+        away: &Away,
+        claims: Value,
+        session: Option<(&Session, &Token)>,
+    ) -> Result<Came, Stop<Wrong>> {
+        {
+            let mut says = self.provider.says.lock().unwrap();
+            says.token = claims;
+            says.token["nonce"] = json!(away.nonce);
+        }
+        let organisation = self.district;
+        let answer = Answer { organisation, code: Some("code"), state: Some(&away.state), issuer: None };
+        self.back_in(away, &answer, &NEW, session).await
     }
 
     pub(super) async fn back(&self, away: &Away, answer: &Answer<'_>) -> Result<Came, Stop<Wrong>> {
@@ -102,9 +133,19 @@ impl Town {
         answer: &Answer<'_>,
         from: &From<'_>,
     ) -> Result<Came, Stop<Wrong>> {
+        self.back_in(away, answer, from, None).await
+    }
+
+    async fn back_in(
+        &self,
+        away: &Away,
+        answer: &Answer<'_>,
+        from: &From<'_>,
+        session: Option<(&Session, &Token)>,
+    ) -> Result<Came, Stop<Wrong>> {
         let (database, clock) = (&self.world.database, &self.world.clock);
         assert_eq!(sso::tongue_of(answer.state), if answer.state.is_some() { "es" } else { "en" });
-        sso::finish(database, clock, &self.providers, &away.token, answer, from).await
+        sso::finish(database, clock, &self.providers, &away.token, answer, from, session).await
     }
 
     /// The whole way, with what the provider says in the token, of somebody who comes in.
@@ -121,7 +162,7 @@ impl Town {
                 assert_eq!(session.vouched_by, Some(self.district), "whoever answered for them is known");
                 Ok((session, entered.token))
             }
-            Came::Proves(_) => panic!("nobody asked for own keys"),
+            other => panic!("nobody asked for that: {other:?}"),
         }
     }
 

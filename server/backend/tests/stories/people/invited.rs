@@ -6,7 +6,7 @@ use backend::people::invitation::{self, Accepted, Accepting, WAITS, Wanted, Wron
 use backend::people::sign_in::From;
 use backend::secret::Token;
 use domain::people::Role;
-use domain::policy::{Actor, Refusal};
+use domain::policy::{Actor, Refusal, Strength, Wearer};
 
 const NEW: Accepting<'_> = Accepting {
     given_name: "Nadia",
@@ -31,7 +31,13 @@ impl Town {
 }
 
 fn mentor(town: &Town) -> Wanted<'static> {
-    Wanted { email: "nadia@example.org", role: Role::Mentor, at: Some(town.programme), tongue: "es" }
+    Wanted {
+        email: "nadia@example.org",
+        role: Role::Mentor,
+        at: Some(town.programme),
+        tongue: "es",
+        mailed: false,
+    }
 }
 
 #[tokio::test]
@@ -107,9 +113,7 @@ async fn nobody_invites_above_or_beside_their_reach() {
     let staff = town.session(&staff).await;
     let answer = town.ask(&staff.actor(), &mentor(&town)).await;
     assert!(matches!(answer, Err(Stop::Refused(Refusal::SecondFactor))), "a password alone: {answer:?}");
-    let mut wearer = staff.wearer;
-    wearer.strength = domain::policy::Strength::Two;
-    let staff = Actor::Person(wearer);
+    let staff = Actor::Person(Wearer { strength: Strength::Two, ..staff.wearer });
     assert!(town.ask(&staff, &mentor(&town)).await.is_ok());
     for (role, at) in
         [(Role::Operator, None), (Role::Safety, Some(town.programme)), (Role::Teacher, Some(town.school))]
@@ -129,5 +133,83 @@ async fn nobody_invites_above_or_beside_their_reach() {
         let answer = town.ask(&Actor::Machine, &Wanted { email, ..mentor(&town) }).await;
         assert!(matches!(answer, Err(Stop::Wrong(Wrong::Email))), "{email:?}");
     }
+    town.end().await;
+}
+
+/// Staff with a second factor, who may invite.
+async fn staff(town: &Town) -> Actor {
+    let token = town.world.sign_in("staff@example.org", PASSWORD, None).await.unwrap().token;
+    let wearer = town.session(&token).await.wearer;
+    Actor::Person(Wearer { strength: Strength::Two, ..wearer })
+}
+
+#[tokio::test]
+async fn where_mail_reaches_the_world_its_link_is_for_the_owner_of_the_address_alone() {
+    let town = Town::new().await;
+    let (database, clock) = (&town.world.database, &town.world.clock);
+    let staff = staff(&town).await;
+    let shown = async |token: &Token| invitation::look(database, clock, token).await.unwrap().shown;
+    let here = town.ask(&staff, &mentor(&town)).await.unwrap();
+    assert!(shown(&here).await, "tried out on this machine");
+    let away = Wanted { email: "sara@example.org", mailed: true, ..mentor(&town) };
+    let away = town.ask(&staff, &away).await.unwrap();
+    assert!(!shown(&away).await);
+    let waiting = invitation::waiting(database, clock, &staff).await.unwrap();
+    let of = |email: &str| waiting.iter().find(|one| one.email == email).unwrap().id.clone();
+
+    // The server has a mail server by now: what was shown once is shown no more.
+    let again = invitation::again(database, clock, &staff, &of("nadia@example.org"), true).await.unwrap();
+    assert!(again.token.is_none() && !again.known);
+    assert_eq!(town.accept(&here, &NEW).await.unwrap_err(), Wrong::Link, "the link that was shown");
+    let again = invitation::again(database, clock, &staff, &of("sara@example.org"), false).await.unwrap();
+    assert_eq!(town.accept(&away, &NEW).await.unwrap_err(), Wrong::Link, "the first mail");
+    town.world.clock.advance(WAITS - 1);
+    town.accept(&again.token.unwrap(), &NEW).await.expect("for another fourteen days");
+    let mails =
+        town.world.number("select count(*) from outbox where address is not null and kind = 'invited'");
+    assert_eq!(mails.await, 3 + 4, "of the town, and of these");
+    town.end().await;
+}
+
+#[tokio::test]
+async fn what_waits_is_withdrawn_by_who_could_have_sent_it() {
+    let town = Town::new().await;
+    let (database, clock) = (&town.world.database, &town.world.clock);
+    let staff = staff(&town).await;
+    let token = town.ask(&Actor::Machine, &mentor(&town)).await.unwrap();
+    let at_school =
+        Wanted { email: "ana@example.org", role: Role::Teacher, at: Some(town.school), ..mentor(&town) };
+    let at_school = town.ask(&Actor::Machine, &at_school).await.unwrap();
+    let above = Wanted { email: "safe@example.org", role: Role::Safety, ..mentor(&town) };
+    let above = town.ask(&Actor::Machine, &above).await.unwrap();
+    let all = invitation::waiting(database, clock, &Actor::Machine).await.unwrap();
+    let of = |email: &str| all.iter().find(|one| one.email == email).unwrap().id.clone();
+    let listed = invitation::waiting(database, clock, &staff).await.unwrap();
+    assert_eq!(listed.iter().map(|one| one.email.as_str()).collect::<Vec<_>>(), ["nadia@example.org"]);
+
+    let teacher = town.teacher().await;
+    let nadia = of("nadia@example.org");
+    for (actor, id, refusal) in [
+        (&staff, of("ana@example.org"), Refusal::NotYours),
+        (&staff, of("safe@example.org"), Refusal::NotYours),
+        (&staff, uuid::Uuid::nil().to_string(), Refusal::NotYours),
+        (&teacher, nadia.clone(), Refusal::NotThisRole),
+    ] {
+        for answer in [
+            invitation::withdraw(database, clock, actor, &id).await,
+            invitation::again(database, clock, actor, &id, true).await.map(drop),
+        ] {
+            assert!(matches!(answer, Err(Stop::Refused(found)) if found == refusal), "{id} {answer:?}");
+        }
+    }
+    invitation::withdraw(database, clock, &staff, &nadia).await.unwrap();
+    assert_eq!(town.accept(&token, &NEW).await.unwrap_err(), Wrong::Link);
+    let again = invitation::again(database, clock, &staff, &nadia, true).await;
+    assert!(matches!(again, Err(Stop::Refused(Refusal::NotYours))), "{again:?}");
+    for token in [&at_school, &above] {
+        invitation::look(database, clock, token).await.expect("nobody touched it");
+    }
+    let told = "select count(*) from audit where action = 'Invite' and detail like 'mentor withdrawn at %'";
+    assert_eq!(town.world.number(told).await, 1);
     town.end().await;
 }

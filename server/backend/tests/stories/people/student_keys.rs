@@ -64,7 +64,7 @@ async fn a_student_has_no_keys_to_change() {
         let site = &Site::at(ORIGIN).unwrap();
         let refusals = [
             passkey::begin_make(database, clock, &actor, site).await.map(drop).map_err(refusal),
-            totp::begin(database, clock, &actor).await.map(drop).map_err(refusal),
+            totp::begin(database, clock, &town.world.key, &actor).await.map(drop).map_err(refusal),
             recovery::renew(database, clock, &actor).await.map(drop).map_err(refusal),
         ];
         assert_eq!(refusals, [Err(Refusal::NotThisRole); 3], "{actor:?}");

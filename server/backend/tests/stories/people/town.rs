@@ -44,7 +44,7 @@ impl Town {
     /// Invites an adult as the machine does, and accepts for them.
     pub async fn invited(&self, email: &str, role: Role, at: Option<OrganisationId>) -> Token {
         let (database, clock) = (&self.world.database, &self.world.clock);
-        let wanted = Wanted { email, role, at, tongue: "en" };
+        let wanted = Wanted { email, role, at, tongue: "en", mailed: false };
         let token = invitation::invite(database, clock, &Actor::Machine, &wanted).await.unwrap();
         let given = Accepting {
             given_name: "Alex",
