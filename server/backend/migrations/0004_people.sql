@@ -57,9 +57,7 @@ create table role_grant (
     organisation_id text references organisation (id),
     made_by text references person (id), -- nobody: the command line or a roster
     made_at bigint not null,
-    ended_at bigint,
-    -- How it came. A district's sign-in takes back what it gave, and nothing else.
-    source text not null default 'person' check (source in ('person', 'invitation', 'roster', 'district'))
+    ended_at bigint
 );
 
 create unique index role_grant_once on role_grant (person_id, role, coalesce(organisation_id, '')) where ended_at is null;
@@ -72,7 +70,6 @@ create table invitation (
     organisation_id text references organisation (id),
     email text not null,
     tongue text not null check (tongue in ('en', 'es')),
-    shown boolean not null default false, -- its link was shown to who invited, so it proves no address
     made_by text references person (id), -- nobody: the command line
     made_at bigint not null,
     expires_at bigint not null,
@@ -102,7 +99,7 @@ create index password_reset_person on password_reset (person_id);
 
 create table totp (
     person_id text primary key references person (id) on delete cascade,
-    secret text not null,                -- base32, sealed for this row with the key of --key-file
+    secret text not null,                -- base32
     confirmed_at bigint,                 -- nobody has typed a code of it yet
     last_step bigint not null            -- the newest time step that was used: a code works once
 );
@@ -126,11 +123,10 @@ create table recovery_code (
     primary key (person_id, code_hash)
 );
 
--- What waits for the browser's answer: a passkey being made or used, a sign-in at a district, and an account that waits
--- for its own keys before it is connected with a district.
+-- What waits for the browser's answer: a passkey being made or used, a sign-in at a district.
 create table challenge (
     id text primary key,                 -- SHA-256 of a random number that the browser keeps in a cookie
-    purpose text not null check (purpose in ('passkey-make', 'passkey-use', 'passkey-prove', 'sso', 'sso-link')),
+    purpose text not null check (purpose in ('passkey-make', 'passkey-use', 'sso')),
     person_id text references person (id) on delete cascade,
     state text not null,                 -- JSON
     expires_at bigint not null
@@ -142,7 +138,6 @@ create table pin_card (
     organisation_id text not null references organisation (id) on delete cascade,
     number text not null,                -- three digits, known to nobody but the card, drawn by lot
     hash text not null,                  -- argon2id of the six digits that follow
-    backup_hash text not null unique,    -- SHA-256 of the class's code and the card's backup code
     made_at bigint not null,
     primary key (person_id, organisation_id),
     unique (organisation_id, number)
@@ -172,18 +167,14 @@ create table session (
     token_hash text not null unique,
     person_id text not null references person (id) on delete cascade,
     role_grant_id text references role_grant (id) on delete set null,  -- the role that is worn
-    strength text not null check (strength in ('half', 'pin', 'password', 'district', 'two', 'sso')),
+    strength text not null check (strength in ('half', 'pin', 'password', 'two', 'sso')),
     device text not null,                -- such as "Chrome on ChromeOS", to tell one's own sessions apart
     made_at bigint not null,
     used_at bigint not null,
-    proved_at bigint not null,           -- when its person last showed who they are
-    ends_at bigint not null,             -- whatever happens
-    -- Whose own sign-in answered for who it is: only roles there and below are worn.
-    vouched_by text references organisation (id) on delete cascade
+    ends_at bigint not null              -- whatever happens
 );
 
 create index session_person on session (person_id);
-create index session_vouched on session (vouched_by);
 
 create table organisation_sso (
     organisation_id text primary key references organisation (id) on delete cascade,
@@ -191,10 +182,7 @@ create table organisation_sso (
     client_id text not null,
     client_secret text not null,
     role_claim text not null,            -- the claim that names roles
-    role_map text not null,              -- JSON: value of the claim to role
-    domains text not null,               -- JSON: the e-mail domains whose people may be new here
-    second boolean not null,             -- the operator answers for it that the provider asks for a second factor
-    prompt text not null check (prompt in ('select-account', 'login', 'none')) -- asked of who is signed in there
+    role_map text not null               -- JSON: value of the claim to role
 );
 
 create table sso_subject (

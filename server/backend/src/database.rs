@@ -121,7 +121,7 @@ impl Database {
     /// Applies the migrations that are missing. Safe to call at each start.
     ///
     /// # Errors
-    /// [`Fault::Migration`] when one fails, or when the database was made by a newer version.
+    /// [`Fault::Migration`] when one fails, [`Fault::OtherTables`] when another version, or a newer one, made them.
     pub async fn migrate(&self) -> Result<(), Fault> {
         match self {
             Database::Sqlite(pool) => MIGRATIONS.run(pool).await?,

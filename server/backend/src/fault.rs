@@ -20,7 +20,13 @@ pub enum Fault {
     },
     /// A migration could not be applied.
     #[error("the tables could not be brought up to date: {0}")]
-    Migration(#[from] sqlx::migrate::MigrateError),
+    Migration(sqlx::migrate::MigrateError),
+    /// The tables were made by another program than this one, or one newer than it.
+    #[error(
+        "the tables of this database were made by another version of Pathways (step {0} of theirs is not this one's); \
+         start the version that made them, or name a new database with --database-url"
+    )]
+    OtherTables(i64),
     /// `--database-url` names no database that is known.
     #[error("{0:?} is no database address; write sqlite:PATH or postgres://USER@HOST/NAME")]
     Address(String),
@@ -94,5 +100,15 @@ impl Fault {
     /// Did a unique or primary key stand in the way? (SQLite names no constraint, so the kind is all there is.)
     pub fn is_duplicate(&self) -> bool {
         matches!(self, Fault::Database(sqlx::Error::Database(cause)) if cause.is_unique_violation())
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for Fault {
+    fn from(error: sqlx::migrate::MigrateError) -> Fault {
+        use sqlx::migrate::MigrateError::{VersionMismatch, VersionMissing};
+        match error {
+            VersionMismatch(version) | VersionMissing(version) => Fault::OtherTables(version),
+            other => Fault::Migration(other),
+        }
     }
 }

@@ -34,5 +34,6 @@ mod screening;
 mod sealed;
 mod seam;
 mod suspension;
+mod tables;
 mod typed;
 mod world;

@@ -156,12 +156,12 @@ async fn an_operator_sees_jobs_and_mail_in_both_languages() {
         "count the stars",
         "Problem: this machine gives no random numbers",
         &format!("{engine} answers"),
-        "up to date (7)",
+        "up to date (8)",
     ] {
         assert!(page.body.contains(said), "{said}");
     }
     let spanish = get_as(&site, "/es/operations", &cookie).await;
-    assert!(spanish.body.contains(&format!("{engine} responde")) && spanish.body.contains("al día (7)"));
+    assert!(spanish.body.contains(&format!("{engine} responde")) && spanish.body.contains("al día (8)"));
     let again = post(&site, "/api/operations/retry", &cookie, Some("same-origin"), "").await;
     assert_eq!(
         (again.status, again.header(header::LOCATION)),
