@@ -1,5 +1,6 @@
 //! What stands around every page: the way in, the language, the list, and where the numbers come from.
 
+use crate::arrive;
 use crate::drawn::DrawnPage;
 use crate::explorer::device::serve_links;
 use crate::explorer::home::Home;
@@ -80,7 +81,7 @@ fn Top() -> impl IntoView {
         let search = search.get();
         if search.is_empty() { address } else { format!("{address}?{}", search.trim_start_matches('?')) }
     };
-    follow_with_focus(path);
+    arrive::follow(path);
     view! {
         <header class="top">
             <div class="frame">
@@ -103,22 +104,6 @@ fn Top() -> impl IntoView {
             </div>
         </header>
     }
-}
-
-/// After a walk to another page the keyboard and a screen reader start at its top, not at the old link.
-fn follow_with_focus(path: Memo<String>) {
-    Effect::new(move |before: Option<String>| {
-        let now = path.get();
-        if before.is_some_and(|before| before != now)
-            && let Some(main) = document().get_element_by_id("main")
-        {
-            use wasm_bindgen::JsCast;
-            if let Some(main) = main.dyn_ref::<web_sys::HtmlElement>() {
-                _ = main.focus();
-            }
-        }
-        now
-    });
 }
 
 #[component]

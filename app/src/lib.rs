@@ -6,6 +6,7 @@
 
 #[cfg(feature = "ssr")]
 pub mod admin;
+mod arrive;
 #[cfg(feature = "ssr")]
 pub mod classroom;
 pub mod drawn;

@@ -1,7 +1,11 @@
 //! How does the program walk to an address of ours?
 
+use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
 
 /// Walks to an address that [`Site::href`](crate::Site::href) wrote: it holds its language already, so the router must
 /// not put the language before it again.
@@ -29,4 +33,18 @@ pub enum How {
     Instead,
     /// The address before is replaced; the page stays where it is.
     InsteadInPlace,
+}
+
+/// Hears every click before it does its work, for as long as the page lives.
+pub fn before_clicks(hear: impl Fn(&web_sys::Event) + Clone + 'static) {
+    Effect::new(move || {
+        let hear = hear.clone();
+        let ear = Closure::<dyn FnMut(web_sys::Event)>::new(move |event| hear(&event));
+        _ = window().add_event_listener_with_callback_and_bool("click", ear.as_ref().unchecked_ref(), true);
+        let ear = SendWrapper::new(ear);
+        on_cleanup(move || {
+            let ear = ear.as_ref().unchecked_ref();
+            _ = window().remove_event_listener_with_callback_and_bool("click", ear, true);
+        });
+    });
 }

@@ -125,7 +125,7 @@ fn stations(features: &[Value]) -> String {
     for spot in features.iter().filter_map(|feature| spot(&feature["geometry"]["coordinates"])) {
         let (x, y) = tenths(spot);
         if seen.insert((x, y)) {
-            _ = write!(out, "M{} {}h0", short(x), short(y));
+            _ = write!(out, "M{} {}h.01", short(x), short(y));
         }
     }
     out

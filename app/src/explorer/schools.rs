@@ -10,16 +10,15 @@ use super::saved::Saved;
 use super::{ask, filters, results};
 use crate::head::{Head, set_head};
 use crate::site::Site;
+use crate::walk::before_clicks;
 use domain::explorer::Answer;
 use domain::explorer::query::{Query, Sort};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use maud::Markup;
-use send_wrapper::SendWrapper;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 /// The list of schools.
@@ -115,20 +114,6 @@ pub fn Schools() -> impl IntoView {
 
 fn field<T: JsCast>(event: &web_sys::Event) -> Option<T> {
     event.target()?.dyn_into().ok()
-}
-
-/// Hears every click before it does its work, for as long as the page lives.
-fn before_clicks(hear: impl Fn(&web_sys::Event) + Clone + 'static) {
-    Effect::new(move || {
-        let hear = hear.clone();
-        let ear = Closure::<dyn FnMut(web_sys::Event)>::new(move |event| hear(&event));
-        _ = window().add_event_listener_with_callback_and_bool("click", ear.as_ref().unchecked_ref(), true);
-        let ear = SendWrapper::new(ear);
-        on_cleanup(move || {
-            let ear = ear.as_ref().unchecked_ref();
-            _ = window().remove_event_listener_with_callback_and_bool("click", ear, true);
-        });
-    });
 }
 
 fn is_open(event: &ev::Event) -> bool {

@@ -73,7 +73,8 @@ pub fn picture(site: &Site) -> String {
     let dots = dots((0..).zip(schools.map(place_of)));
     let mut path = String::new();
     for spot in dots.iter().map(|dot| dot.spot).filter(|spot| BASIN.shows(*spot)) {
-        _ = write!(path, "M{} {}h0", tenths(spot.x), tenths(spot.y));
+        // Not `h0`: WebKit scales the cap of a line without a length.
+        _ = write!(path, "M{} {}h.01", tenths(spot.x), tenths(spot.y));
     }
     let inside = html! {
         svg width="100%" height="100%" viewBox=(format!("0 0 {} {}", rounded(FRAME.width), rounded(FRAME.height))) preserveAspectRatio="none" {
@@ -88,7 +89,8 @@ fn framed(window: Window, inside: &Markup) -> Markup {
     let [x, y, width, height] = frame_of(window);
     html! {
         svg data-frame x=(x) y=(y) width=(width) height=(height) overflow="visible" {
-            image href="/basemap.svg" width="100%" height="100%" preserveAspectRatio="none" aria-hidden="true" {}
+            // It has no ratio of its own to keep, and WebKit takes one for it where `preserveAspectRatio` says none.
+            image href="/basemap.svg" width="100%" height="100%" aria-hidden="true" {}
             (inside)
         }
     }

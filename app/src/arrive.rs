@@ -1,0 +1,109 @@
+//! Where on a page does a walk put a person? After Back at the link by which they left, after any other at the top.
+//!
+//! A browser goes back to a number of pixels, but the page is drawn anew, and cards out of sight are only as high as
+//! they are guessed to be: on a phone that was another school.
+
+use crate::walk::before_clicks;
+use leptos::ev;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusOptions, HtmlElement};
+
+/// While it stands on the document's root, cards out of sight have their true height.
+const TRUE_HEIGHTS: &str = "data-arriving";
+
+/// Frames in which the page may come: one that is drawn stands in the next.
+const PATIENCE: u8 = 20;
+
+/// Frames in which the link is put in its place: a browser may go back by itself after the first.
+const SURE: u8 = 3;
+
+/// The link by which a page was left, and how far below the window's edge it stood, in CSS pixels.
+#[derive(Clone)]
+struct Left {
+    href: String,
+    top: f64,
+}
+
+/// Moves the keyboard, a screen reader and the eye along with each walk to another page.
+pub fn follow(path: Memo<String>) {
+    let left = StoredValue::new(BTreeMap::<String, Left>::new());
+    // Where Back or Forward led, until somebody walks on by themselves.
+    let returned = StoredValue::new(None::<String>);
+    before_clicks(move |event| {
+        let at = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let Some(link) = at.and_then(|at| at.closest("a[href]").ok().flatten()) else { return };
+        returned.set_value(None);
+        let (here, href) = (path.get_untracked(), link.get_attribute("href"));
+        let of_page = link.closest("main").is_ok_and(|main| main.is_some());
+        left.update_value(|left| match href.filter(|_| of_page) {
+            Some(href) => {
+                left.insert(here, Left { href, top: link.get_bounding_client_rect().top() });
+            }
+            None => _ = left.remove(&here),
+        });
+    });
+    let listening = window_event_listener(ev::popstate, move |_| {
+        returned.set_value(window().location().pathname().ok());
+    });
+    on_cleanup(move || listening.remove());
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        if before.is_some_and(|before| before != now) {
+            let back = returned.try_update_value(Option::take).flatten().is_some_and(|to| to == now);
+            match left.with_value(|left| left.get(&now).filter(|_| back).cloned()) {
+                Some(left) => {
+                    mark_root(true);
+                    stand_at(left, PATIENCE, SURE);
+                }
+                None => stand_at_top(),
+            }
+        }
+        now
+    });
+}
+
+/// The keyboard and a screen reader start at the page's top, not at the old link.
+fn stand_at_top() {
+    if let Some(main) = document().get_element_by_id("main") {
+        focus(&main);
+    }
+}
+
+/// Puts the link where it was, once it is there, and again in the frames after.
+fn stand_at(left: Left, patience: u8, sure: u8) {
+    request_animation_frame(move || match (link_to(&left.href), patience, sure) {
+        (None, 0, _) => {
+            stand_at_top();
+            mark_root(false);
+        }
+        (_, _, 0) => mark_root(false),
+        (None, ..) => stand_at(left, patience - 1, sure),
+        (Some(link), ..) => {
+            window().scroll_by_with_x_and_y(0.0, link.get_bounding_client_rect().top() - left.top);
+            focus(&link);
+            stand_at(left, 0, sure - 1);
+        }
+    });
+}
+
+fn link_to(href: &str) -> Option<Element> {
+    let links = document().query_selector_all("main a[href]").ok()?;
+    let links = (0..links.length()).filter_map(|at| links.item(at)?.dyn_into::<Element>().ok());
+    links.into_iter().find(|link| link.get_attribute("href").as_deref() == Some(href))
+}
+
+/// Without the scrolling that comes with it: where the page stands is decided here.
+fn focus(at: &Element) {
+    let Some(at) = at.dyn_ref::<HtmlElement>() else { return };
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    _ = at.focus_with_options(&options);
+}
+
+fn mark_root(marked: bool) {
+    if let Some(root) = document().document_element() {
+        _ = root.toggle_attribute_with_force(TRUE_HEIGHTS, marked);
+    }
+}
