@@ -7,13 +7,14 @@ use domain::explorer::catalogue::{Catalogue, Details};
 use domain::plan::Day;
 use domain::plan::rulebook::Rulebook;
 use domain::trip::Network;
-use gloo_net::http::Request;
+use gloo_net::http::{Request, Response};
 use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
 use text::{Lang, RoomText, Text};
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// The addresses of the files of this edition, in the order in which the document names them.
 struct Files {
@@ -184,6 +185,21 @@ fn today() -> Day {
 }
 
 async fn bytes(address: &str) -> Option<Vec<u8>> {
-    let response = Request::get(address).send().await.ok().filter(gloo_net::http::Response::ok)?;
+    let came = match begun_early(address) {
+        Some(begun) => begun.await.ok().and_then(|response| response.dyn_into::<web_sys::Response>().ok()),
+        None => None,
+    };
+    let response = match came.map(Response::from).filter(Response::ok) {
+        Some(response) => response,
+        None => Request::get(address).send().await.ok().filter(Response::ok)?,
+    };
     response.binary().await.ok()
+}
+
+/// What the document began to fetch before the program was there. It can be read once.
+fn begun_early(address: &str) -> Option<JsFuture> {
+    let early = js_sys::Reflect::get(&window(), &"early".into()).ok()?;
+    let begun = js_sys::Reflect::get(&early, &address.into()).ok()?.dyn_into::<js_sys::Promise>().ok()?;
+    js_sys::Reflect::delete_property(early.unchecked_ref(), &address.into()).ok()?;
+    Some(JsFuture::from(begun))
 }

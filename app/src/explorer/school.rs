@@ -20,6 +20,7 @@ use domain::explorer::detail::{Detail, Level, Reference, Series};
 use domain::explorer::figure::{Care, Fact, Figure};
 use domain::explorer::query::Query;
 use domain::explorer::school::{Cds, School};
+use domain::plan::door::has_area;
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
@@ -262,7 +263,11 @@ pub fn doors_of(text: Text, school: &School) -> Vec<&'static str> {
     }
     doors.extend(school.only().map(|only| only_words(text, only)));
     if !school.charter && !school.magnet {
-        doors.push(if school.cds.is_lausd() { text.door_resident() } else { text.door_elsewhere() });
+        doors.push(match (has_area(school), school.cds.is_lausd()) {
+            (false, _) => text.door_no_area(),
+            (true, true) => text.door_resident(),
+            (true, false) => text.door_elsewhere(),
+        });
     }
     doors
 }

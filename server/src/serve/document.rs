@@ -9,14 +9,19 @@ use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 use text::Lang;
 
-/// The script that starts the program. It is the only inline script of a document, the same for every page of a
-/// language and an edition, so the security policy can name its hash and forbid every other.
+/// The script that begins to fetch what the program needs, before the page is read to its end: the addresses stand in
+/// its `data-early`. `<link rel="preload">` says the same, but WebKit fetches such a file twice, and every browser does
+/// so without script.
+pub(super) const EARLY: &str = "self.early={};for(const name of document.currentScript.dataset.early.split(\" \"))early[name]=fetch(name)";
+
+/// The script that starts the program. Beside [`EARLY`] it is the only inline script of a document, the same for every
+/// page of a language and an edition, so the security policy can name its hash and forbid every other.
 pub(super) fn boot(names: &Names, lang: Lang) -> String {
     // The first three names are the lists in which Leptos looks for inlined data; our pages have none.
     format!(
         "self.__RESOLVED_RESOURCES=[];self.__SERIALIZED_ERRORS=[];self.__INCOMPLETE_CHUNKS=[];\
          import start,{{hydrate}}from\"{}\";\
-         await start({{module_or_path:\"{}\"}});await hydrate([\"{}\"]);",
+         await start({{module_or_path:early[\"{}\"]}});await hydrate([\"{}\"]);",
         names.script,
         names.program,
         // The order is that of `Files` in the program.
@@ -112,14 +117,19 @@ fn program(out: &mut String, names: &Names, lang: Lang, path: &str) {
     for script in [&names.script, &names.splitter] {
         _ = write!(out, "<link rel=\"modulepreload\" href=\"{script}\">");
     }
-    let mut fetched = vec![&names.program, &names.catalogue, &names.words[lang as usize]];
+    let mut early = vec![&names.program, &names.catalogue, &names.words[lang as usize]];
     if Room::at(plain_path(path)) {
         let (words, rules) = (&names.room_words[lang as usize], &names.rules[lang as usize]);
-        fetched.extend([&names.rooms, words, rules, &names.network]);
+        early.extend([words, rules, &names.network]);
+        // The splitter fetches it, and knows nothing of what began early.
+        _ = write!(
+            out,
+            "<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"{}\">",
+            names.rooms
+        );
     }
-    for name in fetched {
-        _ = write!(out, "<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"{name}\">");
-    }
+    let early = early.into_iter().map(String::as_str).collect::<Vec<_>>().join(" ");
+    _ = write!(out, "<script data-early=\"{early}\">{EARLY}</script>");
     _ = write!(out, "<script type=\"module\">{}</script>", boot(names, lang));
 }
 
