@@ -16,9 +16,13 @@ pub fn serve_start_fields() {
     let listening = window_event_listener(ev::input, move |event| {
         let field = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
         let Some(field) = field.filter(|field| field.name() == "from") else { return };
-        let options = html! {
-            @for start in explorer.suggest(&field.value(), MOST) { option value=(start.name) { (start.place) } }
-        };
+        let typed = field.value();
+        let mut starts = explorer.suggest(&typed, MOST);
+        // Nothing is left to offer, and in WebKit an open list takes the Enter that sends the form.
+        if starts.iter().any(|start| start.name.eq_ignore_ascii_case(typed.trim())) {
+            starts.clear();
+        }
+        let options = html! { @for start in starts { option value=(start.name) { (start.place) } } };
         if let Some(list) = document().get_element_by_id("starts") {
             list.set_inner_html(&options.into_string());
         }
