@@ -198,8 +198,8 @@ async fn bytes(address: &str) -> Option<Vec<u8>> {
 
 /// What the document began to fetch before the program was there. It can be read once.
 fn begun_early(address: &str) -> Option<JsFuture> {
-    let early = js_sys::Reflect::get(&window(), &"early".into()).ok()?;
+    let early: js_sys::Object = js_sys::Reflect::get(&window(), &"early".into()).ok()?.dyn_into().ok()?;
     let begun = js_sys::Reflect::get(&early, &address.into()).ok()?.dyn_into::<js_sys::Promise>().ok()?;
-    js_sys::Reflect::delete_property(early.unchecked_ref(), &address.into()).ok()?;
+    js_sys::Reflect::delete_property(&early, &address.into()).ok()?;
     Some(JsFuture::from(begun))
 }
