@@ -3,8 +3,7 @@
 //! A browser goes back to a number of pixels, but the page is drawn anew, and cards out of sight are only as high as
 //! they are guessed to be: on a phone that was another school.
 
-use crate::walk::before_clicks;
-use leptos::ev;
+use crate::walk::before;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use wasm_bindgen::JsCast;
@@ -31,7 +30,7 @@ pub fn follow(path: Memo<String>) {
     let left = StoredValue::new(BTreeMap::<String, Left>::new());
     // Where Back or Forward led, until somebody walks on by themselves.
     let returned = StoredValue::new(None::<String>);
-    before_clicks(move |event| {
+    before("click", move |event| {
         let at = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let Some(link) = at.and_then(|at| at.closest("a[href]").ok().flatten()) else { return };
         returned.set_value(None);
@@ -44,10 +43,8 @@ pub fn follow(path: Memo<String>) {
             None => _ = left.remove(&here),
         });
     });
-    let listening = window_event_listener(ev::popstate, move |_| {
-        returned.set_value(window().location().pathname().ok());
-    });
-    on_cleanup(move || listening.remove());
+    // Before the router, which follows at once.
+    before("popstate", move |_| returned.set_value(window().location().pathname().ok()));
     Effect::new(move |before: Option<String>| {
         let now = path.get();
         if before.is_some_and(|before| before != now) {

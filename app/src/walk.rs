@@ -35,16 +35,16 @@ pub enum How {
     InsteadInPlace,
 }
 
-/// Hears every click before it does its work, for as long as the page lives.
-pub fn before_clicks(hear: impl Fn(&web_sys::Event) + Clone + 'static) {
+/// Hears every event of this name before anybody else does its work, for as long as the page lives.
+pub fn before(name: &'static str, hear: impl Fn(&web_sys::Event) + Clone + 'static) {
     Effect::new(move || {
         let hear = hear.clone();
         let ear = Closure::<dyn FnMut(web_sys::Event)>::new(move |event| hear(&event));
-        _ = window().add_event_listener_with_callback_and_bool("click", ear.as_ref().unchecked_ref(), true);
+        _ = window().add_event_listener_with_callback_and_bool(name, ear.as_ref().unchecked_ref(), true);
         let ear = SendWrapper::new(ear);
         on_cleanup(move || {
             let ear = ear.as_ref().unchecked_ref();
-            _ = window().remove_event_listener_with_callback_and_bool("click", ear, true);
+            _ = window().remove_event_listener_with_callback_and_bool(name, ear, true);
         });
     });
 }

@@ -10,7 +10,7 @@ use super::saved::Saved;
 use super::{ask, filters, results};
 use crate::head::{Head, set_head};
 use crate::site::Site;
-use crate::walk::before_clicks;
+use crate::walk::before;
 use domain::explorer::Answer;
 use domain::explorer::query::{Query, Sort};
 use leptos::ev;
@@ -72,7 +72,7 @@ pub fn Schools() -> impl IntoView {
     keep_focus(page, shown);
     // A link drawn from the address (the other language, say) must lead on from what was typed.
     let settled = walk.clone();
-    before_clicks(move |_| asking.settle(|query| settled(query, true)));
+    before("click", move |_| asking.settle(|query| settled(query, true)));
     let changed = walk.clone();
     view! {
         <div
@@ -194,7 +194,7 @@ fn keep_focus(page: NodeRef<html::Div>, shown: RwSignal<Arc<Answer>>) {
     let chips = move || {
         page.try_get_untracked().flatten().and_then(|page| page.query_selector_all("[data-chip]").ok())
     };
-    before_clicks(move |event| {
+    before("click", move |event| {
         let link = field::<web_sys::Element>(event).and_then(|at| at.closest("a").ok().flatten());
         let Some((link, page)) = link.zip(page.try_get_untracked().flatten()) else { return };
         if page.contains(Some(&link)) {
