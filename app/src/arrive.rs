@@ -3,7 +3,7 @@
 //! A browser goes back to a number of pixels, but the page is drawn anew, and cards out of sight are only as high as
 //! they are guessed to be: on a phone that was another school.
 
-use crate::walk::before;
+use crate::walk::{before, walked_on, walks_on};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use wasm_bindgen::JsCast;
@@ -28,12 +28,10 @@ struct Left {
 /// Moves the keyboard, a screen reader and the eye along with each walk to another page.
 pub fn follow(path: Memo<String>) {
     let left = StoredValue::new(BTreeMap::<String, Left>::new());
-    // Where Back or Forward led, until somebody walks on by themselves.
-    let returned = StoredValue::new(None::<String>);
     before("click", move |event| {
         let at = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let Some(link) = at.and_then(|at| at.closest("a[href]").ok().flatten()) else { return };
-        returned.set_value(None);
+        walks_on();
         let (here, href) = (path.get_untracked(), link.get_attribute("href"));
         let of_page = link.closest("main").is_ok_and(|main| main.is_some());
         left.update_value(|left| match href.filter(|_| of_page) {
@@ -43,12 +41,10 @@ pub fn follow(path: Memo<String>) {
             None => _ = left.remove(&here),
         });
     });
-    // Before the router, which follows at once.
-    before("popstate", move |_| returned.set_value(window().location().pathname().ok()));
     Effect::new(move |before: Option<String>| {
         let now = path.get();
         if before.is_some_and(|before| before != now) {
-            let back = returned.try_update_value(Option::take).flatten().is_some_and(|to| to == now);
+            let back = !walked_on();
             match left.with_value(|left| left.get(&now).filter(|_| back).cloned()) {
                 Some(left) => {
                     mark_root(true);

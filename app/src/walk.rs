@@ -4,8 +4,24 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use send_wrapper::SendWrapper;
+use std::cell::Cell;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
+
+thread_local! {
+    /// Somebody walks on by themselves, and not by Back.
+    static ON: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Says that somebody walks on by themselves: they follow a link, say.
+pub fn walks_on() {
+    ON.set(true);
+}
+
+/// Did somebody walk on by themselves since this was asked last? Otherwise a page comes by Back or Forward.
+pub fn walked_on() -> bool {
+    ON.replace(false)
+}
 
 /// Walks to an address that [`Site::href`](crate::Site::href) wrote: it holds its language already, so the router must
 /// not put the language before it again.
@@ -18,6 +34,7 @@ pub fn use_walker() -> impl Fn(&str, How) + Clone + 'static {
             scroll: matches!(how, How::Step | How::Instead),
             ..NavigateOptions::default()
         };
+        walks_on();
         navigate(address, options);
     }
 }

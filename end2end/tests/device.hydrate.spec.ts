@@ -48,3 +48,43 @@ test('device: the keyboard stays on a filter, and goes on from the answer after 
   await expect(page).toHaveURL(/page=2/);
   await expect(page.locator('#answer')).toBeFocused();
 });
+
+for (const width of [360, 1280]) {
+  test(`device: a walk ends at the top, and Back leads to the school one left by, at ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 740 });
+    await page.goto('/schools');
+    await alive(page);
+    for (const place of [7, 20]) {
+      const link = page.locator('[data-results] h3 a').nth(place);
+      await link.scrollIntoViewIfNeeded();
+      const top = () => link.evaluate((at) => Math.round(at.getBoundingClientRect().top));
+      const left = await top();
+      await link.evaluate((at: HTMLElement) => at.click());
+      await expect(page).toHaveURL(/\/schools\/\d+/);
+      expect(await page.evaluate(() => scrollY)).toBe(0);
+      await page.goBack();
+      await expect(link).toBeFocused();
+      await expect.poll(async () => Math.abs((await top()) - left)).toBeLessThanOrEqual(2);
+    }
+  });
+}
+
+test('device: what the program needs is fetched once', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto('/schools');
+  await alive(page);
+  const files = asked.filter((path) => /\.(wasm|catalogue|text)$/.test(path));
+  expect(files.length).toBeGreaterThan(1);
+  expect(new Set(files).size).toBe(files.length);
+});
+
+test('device: without script the program is not fetched', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(`${baseURL}/schools`);
+  expect(asked.filter((url) => url.includes('.wasm'))).toEqual([]);
+  await context.close();
+});
