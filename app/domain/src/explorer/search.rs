@@ -3,11 +3,12 @@
 //! Matches come in tiers, best first: the whole name or alias, with or without "Senior High"; each typed word begins a
 //! word of a name that has few other words, so that "Roosevelt" is Theodore Roosevelt Senior High before an academy
 //! "at Roosevelt High"; the beginning of a longer name; each word begins a word of a name; each begins a word of any
-//! field (name, place, district, ZIP). A text with short forms ([`spoken`]) is read both ways. Only when all of these
-//! are empty are typing errors forgiven ([`typo`]). The text is matched against the whole catalogue, whatever the
-//! filters, so a filter can only take away.
+//! field (name, place, district, ZIP). A text with short forms ([`spoken`]) is read both ways. Words that only say the
+//! kind of school ("Garfield High School", "preparatoria Garfield") need not stand in the name, but a name that has such
+//! a word comes before one as close that has none. Only when all of these are empty are typing errors forgiven
+//! ([`typo`]). The text is matched against the whole catalogue, whatever the filters, so a filter can only take away.
 
-mod spoken;
+pub(super) mod spoken;
 pub(super) mod typo;
 mod vocabulary;
 
@@ -48,6 +49,8 @@ pub(super) struct Index {
     bare: Vec<Name>,
     /// By number of words: the schools whose official name has at most so many that tell it from others.
     short: Vec<Bits>,
+    /// The schools that have a name with a level in it.
+    levelled: Bits,
     vocabulary: Vocabulary,
     /// Folded and original names of all places, sorted.
     places: Vec<(String, String)>,
@@ -66,16 +69,12 @@ impl Name {
     }
 }
 
-/// How many of the tiers of a [`Read`] match by name.
+/// How many of the sets of a [`Read`] match by name; the first ones.
 const NAMED: usize = 5;
 
-/// What one reading of a text matches.
-struct Read<'t> {
-    typed: Vec<&'t str>,
-    /// The whole name; a name of one other word, of few others; the beginning of a name; words of a name; words of any
-    /// field.
-    sets: [Bits; NAMED + 1],
-}
+/// What one reading of a text matches: the whole name; a name of one other word, of few others; the beginning of a
+/// name; words of a name; words of any field.
+type Read = [Bits; NAMED + 1];
 
 /// What a text matches.
 pub(super) struct Found {
@@ -115,6 +114,7 @@ impl Index {
         let mut names = Vec::with_capacity(schools.len());
         let mut bares = Vec::with_capacity(schools.len());
         let mut weights = Vec::with_capacity(schools.len());
+        let mut levelled = Bits::none(schools.len());
         for (at, school) in (0_u32..).zip(schools) {
             for (alias, text) in std::iter::once(&school.name).chain(&school.aliases).enumerate() {
                 let from = arena.len();
@@ -125,6 +125,9 @@ impl Index {
                 }
                 let bare = spoken::bare(folded);
                 names.push(Name { from: short(from), to: short(arena.len()), school: at, alias: alias > 0 });
+                if bare.len() < arena.len() - from {
+                    levelled.add(at);
+                }
                 if !bare.is_empty() && bare.len() < arena.len() - from {
                     let from = arena.len();
                     arena.push_str(&bare);
@@ -149,7 +152,7 @@ impl Index {
         for (at, weight) in (0_u32..).zip(weights) {
             few.iter_mut().skip(weight).for_each(|few| few.add(at));
         }
-        Index { schools: schools.len(), arena, names, bare, short: few, vocabulary, places }
+        Index { schools: schools.len(), arena, names, bare, short: few, levelled, vocabulary, places }
     }
 
     /// The schools by folded name, then code: the order behind every other order.
@@ -191,29 +194,59 @@ impl Index {
     }
 
     fn find_words(&self, text: &str, schools: &[School]) -> Found {
-        let meant = spoken::spelled_out(text);
-        let mut read = self.read(text);
-        if let Some(meant) = &meant {
-            let other = self.read(meant);
-            read.sets.iter_mut().zip(&other.sets).for_each(|(set, other)| set.join(other));
-        }
-        if read.sets.iter().all(Bits::is_empty) {
-            let found = self.forgive(&read.typed, schools);
-            return match &meant {
-                Some(meant) if found.tiers.is_empty() => {
-                    self.forgive(&words(meant).take(MOST_WORDS).collect::<Vec<_>>(), schools)
-                }
-                _ => found,
+        let mut plain = spoken::plain(text);
+        let strict = self.read(text);
+        let loose = plain.as_deref().map(|plain| self.read(plain));
+        let (mut sets, mut named) = self.ranked(strict, loose);
+        if sets.iter().all(Bits::is_empty) {
+            let plainest = spoken::plainest(text);
+            let Some(read) = plainest.as_deref().map(|text| self.read(text)).filter(matches) else {
+                return self.forgive_any(text, plain.as_deref(), schools);
             };
+            (sets, named) = (read.into(), NAMED);
+            plain = plainest;
         }
-        let by_name = read.sets[..NAMED].iter().any(|set| !set.is_empty());
-        let place = meant.as_deref().and_then(|meant| self.exact_place(meant));
-        let place = place.or_else(|| self.place(text, &read.typed, by_name));
-        Found::new(read.sets.into(), NAMED, place.map_or(Understood::Name, Understood::Place))
+        let by_name = sets[..named].iter().any(|set| !set.is_empty());
+        let place = spoken::spelled_out(text).and_then(|meant| self.exact_place(&meant));
+        let place = place.or_else(|| self.place(text, by_name));
+        let place =
+            place.or_else(|| plain.filter(|_| !by_name).and_then(|plain| self.place(&plain, by_name)));
+        Found::new(sets, named, place.map_or(Understood::Name, Understood::Place))
     }
 
-    /// What a text matches as it stands, in tiers that may overlap.
-    fn read<'t>(&self, text: &'t str) -> Read<'t> {
+    /// The tiers of a text as it was typed and, if it has levels, of what is left without them, and how many of the
+    /// tiers match by name. What is left matches all that the whole text does, and more.
+    fn ranked(&self, strict: Read, loose: Option<Read>) -> (Vec<Bits>, usize) {
+        let Some(loose) = loose else { return (strict.into(), NAMED) };
+        let [mut whole, mut closest, mut close, mut begins, mut named, any] = strict;
+        let [loose_whole, loose_closest, loose_close, loose_begins, loose_named, loose_any] = loose;
+        whole.join(&loose_whole);
+        for (set, loose) in [
+            (&mut closest, &loose_closest),
+            (&mut close, &loose_close),
+            (&mut begins, &loose_begins),
+            (&mut named, &loose_named),
+        ] {
+            set.join(&loose.both(&self.levelled));
+        }
+        // A short name without a level comes before a long one that mentions a school.
+        let by_name =
+            [whole, closest, close, loose_closest, loose_close, begins, loose_begins, named, loose_named];
+        let many = by_name.len();
+        (by_name.into_iter().chain([any, loose_any]).collect(), many)
+    }
+
+    /// What a text matches as it stands or with its short forms spelled out, in sets that may overlap.
+    fn read(&self, text: &str) -> Read {
+        let mut read = self.read_once(text);
+        if let Some(meant) = spoken::spelled_out(text) {
+            let other = self.read_once(&meant);
+            read.iter_mut().zip(&other).for_each(|(set, other)| set.join(other));
+        }
+        read
+    }
+
+    fn read_once(&self, text: &str) -> Read {
         let typed: Vec<&str> = words(text).take(MOST_WORDS).collect();
         let mut whole = Bits::none(self.schools);
         let mut begins = Bits::none(self.schools);
@@ -235,7 +268,7 @@ impl Index {
         let named = self.vocabulary.all_begin(&typed, Field::Name, self.schools);
         let any = self.vocabulary.all_begin(&typed, Field::Any, self.schools);
         let [closest, close] = self.close(text, &named);
-        Read { typed, sets: [whole, closest, close, begins, named, any] }
+        [whole, closest, close, begins, named, any]
     }
 
     /// Those whose name has one word besides the typed ones, and those that have few.
@@ -254,13 +287,31 @@ impl Index {
     }
 
     /// The place a text names: exactly, or by the beginnings of its words if nothing is called like that.
-    fn place(&self, text: &str, typed: &[&str], by_name: bool) -> Option<String> {
+    fn place(&self, text: &str, by_name: bool) -> Option<String> {
         if let Some(name) = self.exact_place(text) {
             return Some(name);
         }
+        let typed: Vec<&str> = words(text).take(MOST_WORDS).collect();
         let begins = |place: &str| typed.iter().all(|typed| words(place).any(|word| word.starts_with(typed)));
         let mut fitting = self.places.iter().filter(|(folded, _)| !by_name && begins(folded));
         fitting.next().filter(|_| fitting.next().is_none()).map(|(_, name)| name.clone())
+    }
+
+    /// The answer with typing errors forgiven in the text as it stands, with its short forms spelled out, or without
+    /// levels: the first of these that is a name, or else the first that is anything.
+    fn forgive_any(&self, text: &str, plain: Option<&str>, schools: &[School]) -> Found {
+        let meant = spoken::spelled_out(text);
+        let readings = [Some(text), meant.as_deref(), plain].into_iter().flatten();
+        let mut best: Option<Found> = None;
+        for reading in readings {
+            let typed: Vec<&str> = words(reading).take(MOST_WORDS).collect();
+            let found = self.forgive(&typed, schools);
+            if found.named > 0 {
+                return found;
+            }
+            best = best.filter(|best| !best.tiers.is_empty()).or(Some(found));
+        }
+        best.unwrap_or(Found { tiers: Vec::new(), named: 0, understood: Understood::Nowhere })
     }
 
     /// The answer with typing errors forgiven: one for each word first, then two in long words; at last also in
@@ -289,6 +340,11 @@ impl Index {
         }
         Found { tiers: Vec::new(), named: 0, understood: Understood::Nowhere }
     }
+}
+
+/// Does a text match anything?
+fn matches(read: &Read) -> bool {
+    read.iter().any(|set| !set.is_empty())
 }
 
 /// Positions in the arenas fit 32 bits: a catalogue file is far below 4 GiB.
