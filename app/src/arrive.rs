@@ -31,8 +31,11 @@ pub fn follow(path: Memo<String>) {
     before("click", move |event| {
         let at = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let Some(link) = at.and_then(|at| at.closest("a[href]").ok().flatten()) else { return };
-        walks_on();
         let (here, href) = (path.get_untracked(), link.get_attribute("href"));
+        // A filter is a link that leads to the same page.
+        if href.as_deref().and_then(|href| href.split(['?', '#']).next()) != Some(here.as_str()) {
+            walks_on();
+        }
         let of_page = link.closest("main").is_ok_and(|main| main.is_some());
         left.update_value(|left| match href.filter(|_| of_page) {
             Some(href) => {

@@ -34,7 +34,9 @@ pub fn use_walker() -> impl Fn(&str, How) + Clone + 'static {
             scroll: matches!(how, How::Step | How::Instead),
             ..NavigateOptions::default()
         };
-        walks_on();
+        if matches!(how, How::Step | How::Instead) {
+            walks_on();
+        }
         navigate(address, options);
     }
 }
