@@ -58,8 +58,11 @@ for (const width of [360, 1280]) {
       const link = page.locator('[data-results] h3 a').nth(place);
       await link.scrollIntoViewIfNeeded();
       const top = () => link.evaluate((at) => Math.round(at.getBoundingClientRect().top));
-      const left = await top();
-      await link.evaluate((at: HTMLElement) => at.click());
+      const left = await link.evaluate((at: HTMLElement) => {
+        const top = Math.round(at.getBoundingClientRect().top);
+        at.click();
+        return top;
+      });
       await expect(page).toHaveURL(/\/schools\/\d+/);
       expect(await page.evaluate(() => scrollY)).toBe(0);
       await page.goBack();
