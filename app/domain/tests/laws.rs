@@ -196,7 +196,7 @@ proptest! {
                     Sort::Students => school.students.is_none(),
                     Sort::Best(fact) => school.figure(fact).tenths().is_none(),
                     Sort::Distance if answer.start.is_some() => school.point.is_none(),
-                    Sort::Fit | Sort::Distance => explorer_has_no_rank(&explorer, *at, &fit()),
+                    Sort::Fit | Sort::Distance => has_no_fit(&explorer, *at, &fit()),
                 }
             };
             let known = hits.iter().take_while(|at| !unknown(at)).count();
@@ -268,9 +268,10 @@ proptest! {
 
 const SETTING: domain::explorer::school::Setting = domain::explorer::school::Setting::Classroom;
 
-/// Is the fit of a school not known: is there no fact that both it and some choosable school have?
-fn explorer_has_no_rank(explorer: &Explorer, at: u32, facts: &[Fact]) -> bool {
+/// Is the fit of a school not known: are there fewer than two facts that both it and some choosable school have?
+fn has_no_fit(explorer: &Explorer, at: u32, facts: &[Fact]) -> bool {
     let schools = &explorer.catalogue().schools;
     let ranked = |fact: &&Fact| schools.iter().any(|s| s.is_default() && s.figure(**fact).tenths().is_some());
-    facts.iter().filter(ranked).all(|fact| explorer.school(at).figure(*fact).tenths().is_none())
+    facts.iter().filter(ranked).filter(|fact| explorer.school(at).figure(**fact).tenths().is_some()).count()
+        < 2
 }

@@ -28,23 +28,25 @@ fn known(series: &Series) -> Vec<(SchoolYear, i16)> {
         .collect()
 }
 
-/// The sentence that reads a series: what changed between its first and its last known year.
+/// The sentence that reads a series: what changed between its first and its last known year. The change is that of the
+/// values as they are drawn, rounded once; that of rounded values could be 1 off.
 pub fn change_sentence(text: Text, series: &Series) -> Option<String> {
     let points = known(series);
     let (first, last) = (points.first()?, points.last()?);
     if first.0 == last.0 {
         return None;
     }
-    let gap = whole(last.1) - whole(first.1);
-    let by = gap.abs().to_string();
+    let gap = whole(i32::from(last.1) - i32::from(first.1));
+    let points = usize::try_from(gap.unsigned_abs()).unwrap_or(usize::MAX);
+    let by = points.to_string();
     let (from, to) = (first.0.to_string(), last.0.to_string());
     let share = series.fact.is_share();
     let sentence = match (gap, share) {
         (0, _) => text.change_none(&from, &to),
         (1.., true) => text.change_more(&by, &from, &to),
         (_, true) => text.change_fewer(&by, &from, &to),
-        (1.., false) => text.change_points_up(&by, &from, &to),
-        (_, false) => text.change_points_down(&by, &from, &to),
+        (1.., false) => text.change_points_up(points, &from, &to),
+        (_, false) => text.change_points_down(points, &from, &to),
     };
     Some(sentence)
 }
@@ -106,9 +108,9 @@ fn label(text: Text, series: &Series) -> String {
     format!("{}: {}", text.chart_label(fact_label(text, series.fact)), values.join(", "))
 }
 
-/// A value in tenths as a whole number, halves away from zero, as the cards round it.
-fn whole(tenths: i16) -> i32 {
-    (i32::from(tenths) + 5 * i32::from(tenths.signum())) / 10
+/// Tenths as a whole number, halves away from zero, as the cards round them.
+fn whole(tenths: i32) -> i32 {
+    (tenths + 5 * tenths.signum()) / 10
 }
 
 /// A position in units; none lies left of the drawing or above it.
@@ -169,7 +171,35 @@ impl Scale {
 
 #[cfg(test)]
 mod tests {
-    use super::{ABOVE, BOTTOM, HEIGHT, TALL, TOP, value_at};
+    use super::{ABOVE, BOTTOM, HEIGHT, TALL, TOP, change_sentence, value_at};
+    use domain::explorer::detail::Series;
+    use domain::explorer::figure::{Care, Fact, Figure, SchoolYear};
+    use text::{Lang, Text};
+
+    #[test]
+    fn a_change_is_that_of_the_drawn_values_rounded_once() {
+        let said = |lang: Lang, fact: Fact, first: i16, last: i16| {
+            let known = |year, tenths| Figure::Known { tenths, year, care: Care::Plain };
+            let point = |year: u16, tenths| (SchoolYear(year), known(SchoolYear(year), tenths), None);
+            let series = Series { fact, points: vec![point(2023, first), point(2025, last)] };
+            change_sentence(Text::of(lang), &series).unwrap()
+        };
+        for (fact, first, last, en, es) in [
+            (Fact::Graduation, 894, 896, "About the same", "Casi igual"),
+            (Fact::Graduation, 896, 910, "1 more of 100", "1 más de cada 100"),
+            (Fact::Graduation, 910, 874, "4 fewer of 100", "4 menos de cada 100"),
+            (Fact::English, -4, 4, "1 point higher", "1 punto más"),
+            (Fact::Math, -126, -140, "1 point lower", "1 punto menos"),
+            (Fact::Math, -126, -141, "2 points lower", "2 puntos menos"),
+            (Fact::Math, 4, -1, "1 point lower", "1 punto menos"),
+            (Fact::Math, 4, 8, "About the same", "Casi igual"),
+        ] {
+            for (lang, start) in [(Lang::En, en), (Lang::Es, es)] {
+                let sentence = said(lang, fact, first, last);
+                assert!(sentence.starts_with(&format!("{start} ")), "{first} {last}: {sentence}");
+            }
+        }
+    }
 
     #[test]
     fn no_value_stands_on_the_line_behind_or_outside_the_drawing() {

@@ -11,8 +11,8 @@ use domain::explorer::figure::{Fact, Figure, SchoolYear};
 
 /// Of the applications that were sent, at least so many in a hundred must be of a campus and year whose answers are
 /// published. The university hides small numbers, which are mostly of the campuses that accept few; without them a
-/// share would be too high.
-const COVERED_OF_100: i64 = 80;
+/// share would be too high: with 80 of 100 by up to 9 points, with 97 by little more than one.
+const COVERED_OF_100: i64 = 97;
 
 /// Fewest applications of which a share is told.
 const FEWEST: i64 = 30;

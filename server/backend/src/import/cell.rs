@@ -59,6 +59,14 @@ impl Row<'_> {
         self.tenths(column, 0.0, 100.0)
     }
 
+    /// A percentage in tenths of which only the whole is ever shown. It is rounded again for that, so what lies just
+    /// below a half stays below it: 61.47 is kept as 61.4, and shown as 61.
+    pub(crate) fn percent_shown_whole(&self, column: &str) -> Result<Option<i64>, Problem> {
+        let (tenths, number) = (self.percent(column)?, self.number(column)?.unwrap_or_default());
+        #[allow(clippy::cast_precision_loss)] // at most 1,000
+        Ok(tenths.map(|tenths| below_half(tenths, number * 10.0 < tenths as f64)))
+    }
+
     /// A number of people.
     pub(crate) fn count(&self, column: &str) -> Result<Option<i64>, Problem> {
         let Some(cell) = self.known(column) else { return Ok(None) };
@@ -118,6 +126,11 @@ impl Row<'_> {
             _ => Err(self.problem(column, "grades are written 9-12, K-8 or 9")),
         }
     }
+}
+
+/// Tenths of a percent of which only the whole is ever shown; `is_less` if they were rounded up.
+pub(crate) const fn below_half(tenths: i64, is_less: bool) -> i64 {
+    if tenths % 10 == 5 && is_less { tenths - 1 } else { tenths }
 }
 
 fn grade(text: &str) -> Option<i64> {

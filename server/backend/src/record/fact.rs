@@ -67,20 +67,27 @@ pub(crate) mod status {
 
 impl FactRow {
     /// The figures of the open schools with a 9th grade, with the doubts already applied.
+    ///
+    /// A 0 in the year after one that the school did not report is doubted, too: the review judges a year by its
+    /// neighbors, and cannot once they are missing. Then the groups of that year are no more certain than the whole.
     pub(crate) async fn of_high_schools(conn: &mut Conn<'_>) -> Result<Vec<FactRow>, Fault> {
         fetch_all!(
             conn,
             FactRow,
             "select f.cds, f.metric, f.dimension, f.school_year,
-                    case when d.cds is null then f.tenths end as tenths,
-                    case when d.cds is null then f.numerator end as numerator,
+                    case when d.cds is null and b.cds is null then f.tenths end as tenths,
+                    case when d.cds is null and b.cds is null then f.numerator end as numerator,
                     f.denominator,
-                    case when d.cds is null then f.status else 'not-reported' end as status,
+                    case when d.cds is null and b.cds is null then f.status else 'not-reported' end as status,
                     f.source
              from fact f
              join school s on s.cds = f.cds
              left join doubt d on d.cds = f.cds and d.metric = f.metric and d.school_year = f.school_year
                   and d.reason <> 'MODERATE_DROP'
+             left join fact w on w.cds = f.cds and w.metric = f.metric and w.school_year = f.school_year
+                  and w.dimension = '' and w.tenths = 0
+             left join doubt b on b.cds = w.cds and b.metric = w.metric and b.school_year = w.school_year - 1
+                  and b.reason <> 'MODERATE_DROP'
              where s.closed_at is null and s.grade_low <= 9 and s.grade_high >= 9
              order by f.cds, f.source, f.metric, f.dimension, f.school_year"
         )

@@ -47,9 +47,10 @@ async fn the_shipped_catalogue_has_the_schools_of_the_county() {
     let with = |fact, year| {
         catalogue.schools.iter().filter(|school| school.figure(fact).year() == Some(SchoolYear(year))).count()
     };
-    // As counted in the notes on the sources, less the schools whose A-G value is a known error.
+    // As counted in the notes on the sources, less the schools whose A-G value is a known error (10), comes right after
+    // one (2), or is a share of nobody (2).
     let facts = [Fact::Graduation, Fact::AgReady, Fact::Absence, Fact::Suspension, Fact::English];
-    assert_eq!(facts.map(|fact| with(fact, 2025)), [494, 494 - 10, 526, 531, 465]);
+    assert_eq!(facts.map(|fact| with(fact, 2025)), [494, 494 - 14, 526, 531, 465]);
     assert_eq!(with(Fact::CollegeGoing, 2023), 477);
 
     let school = |cds: &str| catalogue.school(cds.parse().unwrap()).unwrap();
@@ -66,7 +67,7 @@ async fn the_shipped_catalogue_has_the_schools_of_the_county() {
 }
 
 #[tokio::test]
-async fn ten_schools_did_not_report_their_courses() {
+async fn eleven_schools_did_not_report_their_courses() {
     let world = World::new().await;
     catalogue::load(&world.database, &world.clock, "shipped", SHIPPED).await.unwrap();
     let (catalogue, _) = explorer::load_catalogue(&world.database).await.unwrap();
@@ -85,6 +86,7 @@ async fn ten_schools_did_not_report_their_courses() {
         "19645271932698",
         "19647331931336",
         "19647741935428",
+        "19650601938083",
         "19650941938513",
         "19651361934421",
     ];

@@ -71,6 +71,78 @@ async fn a_doubt_survives_a_new_reading_of_the_figures() {
     world.end().await;
 }
 
+/// Rows of A-G of Downtown Magnets, and its figure after they and a review were read.
+async fn ag_ready(rows: &[&str], flags: &[&str]) -> (Figure, Vec<Figure>) {
+    let world = World::new().await;
+    world.import(&[&fixture_path("directory.csv")]).await.unwrap();
+    let header = fixture("outcomes_long.csv").lines().next().unwrap().to_owned();
+    let line = |row: &&str| format!("{DOWNTOWN},{row}\n");
+    let rows: String = rows.iter().map(line).collect();
+    world.import_text(format!("{header}\n{rows}")).await.unwrap();
+    let header = fixture("flags.csv").lines().next().unwrap().to_owned();
+    if !flags.is_empty() {
+        let flags: String = flags.iter().map(|flag| format!("{DOWNTOWN},,{flag}\n")).collect();
+        world.import_text(format!("{header}\n{flags}")).await.unwrap();
+    }
+    let (catalogue, details) = explorer::load_catalogue(&world.database).await.unwrap();
+    let downtown = cds(DOWNTOWN);
+    let years = details.school(downtown).unwrap().years.iter().find(|series| series.fact == Fact::AgReady);
+    let years = years.unwrap().points.iter().map(|(_, figure, _)| *figure).collect();
+    let shown = catalogue.school(downtown).unwrap().figure(Fact::AgReady);
+    world.end().await;
+    (shown, years)
+}
+
+const DOWNTOWN: &str = "19647331932888";
+
+#[tokio::test]
+async fn a_share_of_nobody_is_not_published() {
+    let nobody = "2024-25,a_g_completion_rate,0,0,0,reliable,cde_acgr_2024_25";
+    assert_eq!(ag_ready(&[nobody], &[]).await, (Figure::NotPublished, vec![Figure::NotPublished]));
+    let before = "2023-24,a_g_completion_rate,40,20,50,reliable,cde_acgr_2023_24";
+    let (shown, years) = ag_ready(&[before, nobody], &[]).await;
+    assert_eq!((shown, years.as_slice()), (known(400, 2024), &[known(400, 2024), Figure::NotPublished][..]));
+    let someone = "2024-25,a_g_completion_rate,0,0,50,reliable,cde_acgr_2024_25";
+    assert_eq!(ag_ready(&[someone], &[]).await.0, known(0, 2025), "a published 0 is a 0");
+}
+
+#[tokio::test]
+async fn a_zero_after_a_year_that_was_not_reported_is_doubted_too() {
+    let year = |year: u16, met: u16| {
+        let long = format!("{}-{}", year - 1, year % 100);
+        format!(
+            "{long},a_g_completion_rate,{},{met},50,reliable,cde_acgr_{}",
+            met * 2,
+            long.replace('-', "_")
+        )
+    };
+    let (fine, bad, zero, low) = (year(2023, 40), year(2024, 0), year(2025, 0), year(2025, 1));
+    let collapse = "2024,50,96.0,0,0.0,ONE_YEAR_COLLAPSE,near-certain error,SUPPRESS_RATE,LOW,21,,1,crater";
+    let tiny = "2025,50,96.0,0,0.0,TINY_DENOMINATOR,reliability,FLOOR,,,0,1,only 0 eligible";
+    let none = Figure::NotReported;
+    let (_, years) = ag_ready(&[&fine, &bad, &zero], &[collapse, tiny]).await;
+    assert_eq!(years, [known(800, 2023), none, none]);
+    let (_, years) = ag_ready(&[&fine, &bad, &low], &[collapse, tiny]).await;
+    assert_eq!(years, [known(800, 2023), none, known(20, 2025)], "it reported again");
+    let dropped = collapse.replace("ONE_YEAR_COLLAPSE", "MODERATE_DROP").replace("SUPPRESS_RATE", "REVIEW");
+    let (shown, _) = ag_ready(&[&fine, &bad, &zero], &[&dropped, tiny]).await;
+    assert_eq!(shown, known(0, 2025), "a year that may be true says nothing of the next");
+}
+
+#[tokio::test]
+async fn a_share_of_which_the_whole_is_shown_is_rounded_once() {
+    let world = World::new().await;
+    world.import(&[&fixture_path("directory.csv")]).await.unwrap();
+    let header = fixture("grade11.csv").lines().next().unwrap().to_owned();
+    let rows = "19647331932888,2025,61.47,61.5,2500,2500,100,100\n";
+    assert_eq!(header, "cds14,year,ela_pct_met,math_pct_met,ela_mean,math_mean,ela_n,math_n");
+    world.import_text(format!("{header}\n{rows}")).await.unwrap();
+    let (_, details) = explorer::load_catalogue(&world.database).await.unwrap();
+    let met = details.school(cds(DOWNTOWN)).unwrap().met.iter().map(|met| (met.tenths + 5) / 10);
+    assert_eq!(met.collect::<Vec<_>>(), [61, 62]);
+    world.end().await;
+}
+
 #[tokio::test]
 async fn hidden_blank_and_small_are_told_apart() {
     let (world, catalogue, details) = loaded().await;

@@ -3,8 +3,8 @@
 //! The fit orders the list; it is never shown as a number, only with its reasons. It is the mean of up to three
 //! ranks among the schools a typical 8th grader can choose: graduation, A-G and attendance (few students who are
 //! often absent). A rank is the share of those schools that a school is ahead of, ties counted half. Only what is
-//! known counts; a school of which none of the three is known stands last, nearest first. With a start, each mile
-//! takes something off, up to a limit. What was asked by filters has no weight here: every school in the list has it.
+//! known counts; a school of which fewer than two of the three are known stands last, nearest first, since one number
+//! alone could lift it over schools that are good in all. With a start, each mile takes something off, up to a limit. What was asked by filters has no weight here: every school in the list has it.
 
 use super::super::figure::Fact;
 use super::super::near::UNPLACED;
@@ -12,6 +12,9 @@ use super::super::school::School;
 
 /// The facts that count, each with the same weight.
 pub(in super::super) const FACTS: [Fact; 3] = [Fact::Graduation, Fact::AgReady, Fact::Absence];
+
+/// Of fewer known facts no fit is told.
+const KNOWN_LEAST: u32 = 2;
 
 /// The best score; scores are in millionths.
 pub(crate) const MOST: u32 = 1_000_000;
@@ -56,7 +59,7 @@ impl Fit {
         fit
     }
 
-    /// The score of a school without a trip, in millionths; none when nothing is known.
+    /// The score of a school without a trip, in millionths; none when too little is known.
     pub(super) fn score(&self, at: u32) -> Option<u32> {
         self.scores[at as usize]
     }
@@ -64,7 +67,7 @@ impl Fit {
     fn mean(&self, school: &School) -> Option<u32> {
         let ranks = FACTS.iter().filter_map(|fact| self.rank(*fact, school));
         let (sum, many) = ranks.fold((0, 0), |(sum, many), rank| (sum + rank, many + 1));
-        (many > 0).then(|| sum / many)
+        (many >= KNOWN_LEAST).then(|| sum / many)
     }
 
     /// The share of the choosable schools that a school is ahead of in one of [`FACTS`], ties counted half, in

@@ -1,5 +1,6 @@
 //! What did the state publish about a year at a school?
 
+use super::super::cell::below_half;
 use super::super::item::Item;
 use super::super::problem::Problem;
 use super::super::sheet::Row;
@@ -161,6 +162,16 @@ pub(super) fn parts(row: &Row<'_>) -> Result<(Option<i64>, Option<i64>), Problem
     Ok((numerator, denominator))
 }
 
+/// A share of nobody is no share: the state's files say 0 of 0 where nobody graduated.
+pub(super) fn of_somebody(
+    fact: Fact,
+    denominator: Option<i64>,
+    (tenths, status): (Option<i64>, &'static str),
+) -> (Option<i64>, &'static str) {
+    let is_of_nobody = fact.is_share() && denominator == Some(0) && tenths.is_some();
+    if is_of_nobody { (None, status::NOT_AVAILABLE) } else { (tenths, status) }
+}
+
 /// The identifier of a data set of the state that is known.
 pub(super) fn dataset_of(row: &Row<'_>) -> Result<String, Problem> {
     let id = row.required("source_dataset")?;
@@ -176,6 +187,8 @@ fn long(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
     let fact = fact_of(row)?;
     let tenths = value(row, "value", fact)?;
     let (numerator, denominator) = parts(row)?;
+    let status = reliability(row, "reliability", tenths.is_some())?;
+    let (tenths, status) = of_somebody(fact, denominator, (tenths, status));
     out.push(Item::Fact(FactRow {
         cds,
         metric: fact.slug().to_owned(),
@@ -184,7 +197,7 @@ fn long(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
         tenths,
         numerator,
         denominator,
-        status: reliability(row, "reliability", tenths.is_some())?.to_owned(),
+        status: status.to_owned(),
         source: dataset_of(row)?,
     }));
     Ok(())
@@ -199,6 +212,9 @@ fn wide(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
         }
         let year = row.year(&column("year"))?;
         let tenths = value(row, name, fact)?;
+        let denominator = row.count(&column("denominator"))?;
+        let status = reliability(row, &column("reliability"), tenths.is_some())?;
+        let (tenths, status) = of_somebody(fact, denominator, (tenths, status));
         out.push(Item::Fact(FactRow {
             cds: cds.clone(),
             metric: fact.slug().to_owned(),
@@ -206,8 +222,8 @@ fn wide(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
             school_year: i64::from(year.0),
             tenths,
             numerator: None,
-            denominator: row.count(&column("denominator"))?,
-            status: reliability(row, &column("reliability"), tenths.is_some())?.to_owned(),
+            denominator,
+            status: status.to_owned(),
             source: fact_source(fact, year),
         }));
     }
@@ -251,8 +267,13 @@ fn demographics(row: &Row<'_>, context: Context, out: &mut Vec<Item>) -> Result<
     let year = context.school_year.unwrap_or(SchoolYear(0));
     let denominator = row.count("EnrollTotal")?;
     for (column, group) in GROUPS {
-        let tenths = row.percent(&format!("{column} (%)"))?;
         let numerator = row.count(column)?;
+        let published = row.percent(&format!("{column} (%)"))?.filter(|_| denominator != Some(0));
+        // The percentages are rounded, the counts are not; only the whole is ever shown.
+        let tenths = published.map(|tenths| match numerator.zip(denominator) {
+            Some((part, whole)) => below_half(tenths, part * 1_000 < tenths * whole),
+            None => tenths,
+        });
         if numerator > denominator {
             return Err(row.problem(column, "is larger than EnrollTotal"));
         }

@@ -3,7 +3,7 @@
 use super::super::item::Item;
 use super::super::problem::Problem;
 use super::super::sheet::Row;
-use super::outcomes::{dataset_of, fact_of, parts, reliability, value};
+use super::outcomes::{dataset_of, fact_of, of_somebody, parts, reliability, value};
 use super::{Context, Layout, Scope, Year};
 use crate::record::fact::{FactRow, metric, status};
 use crate::record::source::dataset;
@@ -111,6 +111,7 @@ fn subgroups(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Probl
     let tenths = value(row, "value", fact)?;
     let (numerator, denominator) = parts(row)?;
     let status = reliability(row, "reliability", tenths.is_some())?;
+    let (tenths, status) = of_somebody(fact, denominator, (tenths, status));
     let source = dataset_of(row)?;
     let group = row.required("subgroup")?;
     let Some((_, group)) = SHOWN.iter().find(|(name, _)| *name == group) else {
@@ -144,9 +145,9 @@ fn grade_11(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Proble
     for (percent, tested, subject) in
         [("ela_pct_met", "ela_n", "english"), ("math_pct_met", "math_n", "math")]
     {
-        let (tenths, tested) = (row.percent(percent)?, row.count(tested)?);
-        if tenths.is_none() {
-            out.push(Item::LeftOut("grade 11 results that are blank"));
+        let (tenths, tested) = (row.percent_shown_whole(percent)?, row.count(tested)?);
+        if tenths.is_none() || tested == Some(0) {
+            out.push(Item::LeftOut("grade 11 results that are blank, or of nobody"));
             continue;
         }
         let small = tested.is_some_and(|tested| tested < FEW);
