@@ -81,8 +81,8 @@ async fn ag_ready(rows: &[&str], flags: &[&str]) -> (Figure, Vec<Figure>) {
     world.import_text(format!("{header}\n{rows}")).await.unwrap();
     let header = fixture("flags.csv").lines().next().unwrap().to_owned();
     if !flags.is_empty() {
-        let flags: String = flags.iter().map(|flag| format!("{DOWNTOWN},,{flag}\n")).collect();
-        world.import_text(format!("{header}\n{flags}")).await.unwrap();
+        let flags: Vec<_> = flags.iter().map(|flag| format!("{DOWNTOWN},,{flag}")).collect();
+        world.import_text(format!("{header}\n{}\n", flags.join("\n"))).await.unwrap();
     }
     let (catalogue, details) = explorer::load_catalogue(&world.database).await.unwrap();
     let downtown = cds(DOWNTOWN);
