@@ -97,7 +97,7 @@ async fn a_copy_is_the_same_bytes_each_time_and_holds_no_secret() {
     run(
         &world,
         format!(
-            "insert into pin_card values ('{ANA}', '{}', '123', '$argon2id$secret', 'backup$secret', {NOW})",
+            "insert into pin_card (person_id, organisation_id, number, hash, backup_hash, made_at) values ('{ANA}', '{}', '123', '$argon2id$secret', 'backup$secret', {NOW})",
             super::town::ROOM
         ),
     )

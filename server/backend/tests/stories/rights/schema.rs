@@ -78,7 +78,9 @@ async fn be_everywhere(world: &World, p: &str, name: &str, email: &str) {
         format!("insert into passkey values ('k', '{p}', 'x', '{{}}', 'phone of {name}', 1, null)"),
         format!("insert into recovery_code values ('{p}', 'x', null)"),
         format!("insert into challenge values ('c', 'sso', '{p}', '{{\"name\":\"{name}\"}}', {NOW})"),
-        format!("insert into pin_card values ('{p}', '{SCHOOL}', '007', 'x', 'x', 1)"),
+        format!(
+            "insert into pin_card (person_id, organisation_id, number, hash, backup_hash, made_at) values ('{p}', '{SCHOOL}', '007', 'x', 'x', 1)"
+        ),
         format!("insert into known_device values ('{p}', 'x', 1)"),
         format!(
             "insert into session (id, token_hash, person_id, role_grant_id, strength, device, made_at, used_at, proved_at, ends_at) values ('s', 'x', '{p}', '{grant}', 'pin', 'tablet of {name}', 1, 1, 1, 2)"
