@@ -99,6 +99,7 @@ pub fn verdict_words(
         Verdict::Better(by) => Some((text.verdict_better(&change(by, fact.more_is_better())), "up")),
         Verdict::Worse(by) => Some((text.verdict_worse(&change(by, !fact.more_is_better())), "down")),
         Verdict::Same => Some((text.verdict_same().to_owned(), "")),
+        Verdict::OtherYear => Some((text.verdict_other_year().to_owned(), "")),
         Verdict::Unknown => None,
     }
 }
