@@ -3,13 +3,20 @@
 import { expect, test } from './page';
 import { Schools } from './schools';
 
-test('filters: each chip in sight leads to as many schools as it says', async ({ page, scripted }) => {
+test('filters: each chip in sight leaves or adds as many schools as it says', async ({ page, scripted }) => {
   const schools = await new Schools(page, scripted).open();
-  const chips = await schools.chips();
-  expect(chips.length).toBeGreaterThan(4);
-  for (const chip of chips) {
-    await page.goto(chip.href);
-    expect(await schools.count(), chip.name).toBe(chip.count);
+  for (const query of ['', 'kind=charter']) {
+    await schools.open(query);
+    await schools.showAllFilters();
+    const before = await schools.count();
+    const chips = (await schools.chips()).filter((chip) => !chip.on);
+    expect(chips.length).toBeGreaterThan(15);
+    const adding = chips.filter((chip) => chip.adds);
+    expect(adding.length).toBe(query ? 4 : 2);
+    for (const chip of query ? adding : chips) {
+      await page.goto(chip.href);
+      expect(await schools.count(), chip.name).toBe(chip.count + (chip.adds ? before : 0));
+    }
   }
 });
 
