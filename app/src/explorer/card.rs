@@ -156,6 +156,7 @@ pub fn reason_words(text: Text, reason: Reason) -> String {
         Reason::GoodAttendance => text.reason_attendance().to_owned(),
         Reason::Small => text.reason_small().to_owned(),
         Reason::Only(only) => only_words(text, only).to_owned(),
+        Reason::OtherDistrict => text.reason_district().to_owned(),
         Reason::Far(miles) => text.reason_far(&miles_words(text, miles)),
         Reason::HighAbsence => text.reason_absence().to_owned(),
         Reason::Draw => text.reason_draw().to_owned(),

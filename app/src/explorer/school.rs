@@ -20,7 +20,6 @@ use domain::explorer::detail::{Detail, Level, Reference, Series};
 use domain::explorer::figure::{Care, Fact, Figure};
 use domain::explorer::query::Query;
 use domain::explorer::school::{Cds, School};
-use domain::plan::door::has_area;
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
@@ -251,25 +250,18 @@ fn trip(page: &Page<'_>) -> Option<String> {
 }
 
 /// How one gets in, as far as the public data tell.
-pub fn doors_of(text: Text, school: &School) -> Vec<&'static str> {
-    let mut doors = Vec::new();
-    if school.charter {
-        doors.push(text.door_charter());
-    }
-    match (school.magnet, school.cds.is_lausd()) {
-        (true, true) => doors.push(text.door_magnet()),
-        (true, false) => doors.push(text.door_magnet_elsewhere()),
-        (false, _) => {}
-    }
-    doors.extend(school.only().map(|only| only_words(text, only)));
-    if !school.charter && !school.magnet {
-        doors.push(match (has_area(school), school.cds.is_lausd()) {
-            (false, _) => text.door_no_area(),
-            (true, true) => text.door_resident(),
-            (true, false) => text.door_elsewhere(),
-        });
-    }
-    doors
+pub fn doors_of(text: Text, school: &School) -> Vec<String> {
+    let (lausd, area) = (school.cds.is_lausd(), school.has_area());
+    let plain = !school.charter && !school.magnet;
+    let doors = [
+        school.charter.then(|| text.door_charter()),
+        school.magnet.then(|| if lausd { text.door_magnet() } else { text.door_magnet_elsewhere() }),
+        school.only().map(|only| only_words(text, only)),
+        (plain && !area).then(|| text.door_no_area()),
+        (plain && area && lausd).then(|| text.door_resident()),
+    ];
+    let elsewhere = (area && !lausd).then(|| text.door_elsewhere(&school.district));
+    doors.into_iter().flatten().map(str::to_owned).chain(elsewhere).collect()
 }
 
 /// What to ask at the open house: what is unknown of this school first, then what no public file tells of any.
