@@ -5,7 +5,7 @@ mod people;
 
 use super::asking::schools_href;
 use super::card::save_button;
-use super::chart::{change_sentence, chart};
+use super::chart::{change_sentence, chart, doubt_sentence};
 use super::saved::{Saved, write_codes};
 use super::words::{
     exact, fact_label, fact_meaning, figure_note, figure_words, miles_number, only_words, subtitle,
@@ -159,6 +159,7 @@ fn fact_section(page: &Page<'_>, fact: Fact) -> Markup {
                 @if let Some(series) = series {
                     (chart(text, series, &drawn))
                     @if let Some(sentence) = change_sentence(text, series) { p { (sentence) } }
+                    @if let Some(doubt) = doubt_sentence(text, series, figure) { p.note { (doubt) } }
                 }
                 details.source {
                     summary { (text.fact_what()) }
