@@ -94,7 +94,7 @@ fn draw(page: &Page<'_>, saved: Saved) -> Markup {
             div.aside {
                 (panel(text.school_doors(), &html! {
                     (lines(&doors_of(text, school)))
-                    @if school.cds.is_lausd() { p { a href=(CHOICES) rel="external noopener" { (text.door_official()) } } }
+                    @if has_choices(school) { p { a href=(CHOICES) rel="external noopener" { (text.door_official()) } } }
                 }))
                 (getting_there(page))
             }
@@ -263,6 +263,12 @@ pub fn doors_of(text: Text, school: &School) -> Vec<String> {
     ];
     let elsewhere = (area && !lausd).then(|| text.door_elsewhere(&school.district));
     doors.into_iter().flatten().map(str::to_owned).chain(elsewhere).collect()
+}
+
+/// Does one ask for a place by LAUSD Choices? For a magnet, and where there is an area others apply from outside. Which
+/// charters Los Angeles Unified runs itself no public file tells; most have a form of their own.
+fn has_choices(school: &School) -> bool {
+    school.cds.is_lausd() && (school.magnet || school.has_area())
 }
 
 /// What to ask at the open house: what is unknown of this school first, then what no public file tells of any.
