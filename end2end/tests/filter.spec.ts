@@ -83,6 +83,19 @@ test('order: any shown fact, named in words, unknown last', async ({ page, scrip
   expect(names.map(plain)).toEqual(names.map(plain).sort((a, b) => a.localeCompare(b, 'en')));
 });
 
+test('order: by a fact that cards do not have, they show it', async ({ page, scripted }) => {
+  const schools = await new Schools(page, scripted).open();
+  const shown = () => schools.list.locator('.card').first().locator('dt').allInnerTexts();
+  expect(await shown()).not.toContain('Suspended at least once');
+  await schools.sort.selectOption('suspension');
+  if (!scripted) await page.getByRole('button', { name: 'Sort' }).click();
+  await expect(page).toHaveURL(/sort=suspension/);
+  await expect.poll(async () => (await shown())[0]).toBe('Suspended at least once');
+  await schools.sort.selectOption('graduation');
+  if (!scripted) await page.getByRole('button', { name: 'Sort' }).click();
+  await expect.poll(shown).not.toContain('Suspended at least once');
+});
+
 test('paging: every school once, in pages that say where one is', async ({ page, scripted }) => {
   const schools = await new Schools(page, scripted).open('kind=magnet');
   const total = await schools.count();

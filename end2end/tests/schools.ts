@@ -18,6 +18,14 @@ export const CODES = {
   bravo: '19647331995448',
 };
 
+/** Schools of other districts (two of one), and a charter of Los Angeles Unified. */
+export const ELSEWHERE = {
+  beverlyHills: '19643111930981',
+  saugus: '19651361931740',
+  valencia: '19651361995802',
+  birmingham: '19647331931047',
+};
+
 export class Schools {
   readonly box: Locator;
   readonly list: Locator;
