@@ -38,7 +38,7 @@ for (const lang of LANGS) {
     const first = lang === 'en' ? "Its own district's students usually go first" : 'Casi siempre entran primero los de su propio distrito';
     await schools.open('q=saugus high');
     const card = schools.card(ELSEWHERE.saugus);
-    await expect(card).toContainText(/(school of|escuela de) William S\. Hart Union High/);
+    await expect(card).toContainText(/(district school \(|escuela del distrito )William S\. Hart Union High/);
     await expect(card).toContainText(first);
     // Not where it is the person's own district; there another one is.
     await schools.open(`q=saugus high&pin=${ELSEWHERE.valencia}`);

@@ -41,8 +41,8 @@ fn toggle<T: PartialEq + Copy + Ord>(list: &mut Vec<T>, item: T) {
 }
 
 /// Is it off while others of its group are on, so that a tap adds to theirs?
-fn is_beside<T: PartialEq>(on: &[T], item: T) -> bool {
-    !on.is_empty() && !on.contains(&item)
+fn is_beside<T: PartialEq>(on: &[T], item: &T) -> bool {
+    !on.is_empty() && !on.contains(item)
 }
 
 /// The filters that most people use, as list items.
@@ -51,7 +51,7 @@ pub fn usual(site: &Site, query: &Query, answer: &Answer) -> Markup {
     let kinds = [Kind::Magnet, Kind::Charter, Kind::District].into_iter().map(|kind| Choice {
         name: kind_words(text, kind).to_owned(),
         on: query.kinds.contains(&kind),
-        adds: is_beside(&query.kinds, kind),
+        adds: is_beside(&query.kinds, &kind),
         count: answer.counts.kind(kind),
         href: schools_href(site, &query.with(|query| toggle(&mut query.kinds, kind))),
     });
@@ -82,7 +82,7 @@ pub fn groups(site: &Site, query: &Query, answer: &Answer) -> Markup {
     let grades = Grades::ALL.iter().map(|&grades| Choice {
         name: grades_words(text, grades).to_owned(),
         on: query.grades.contains(&grades),
-        adds: is_beside(&query.grades, grades),
+        adds: is_beside(&query.grades, &grades),
         count: answer.counts.grades(grades),
         href: schools_href(site, &query.with(|query| toggle(&mut query.grades, grades))),
     });
@@ -110,7 +110,7 @@ fn of_size(size: Size, here: &Site, query: &Query, answer: &Answer) -> Choice {
     Choice {
         name: size_words(here.text, size).to_owned(),
         on: query.sizes.contains(&size),
-        adds: is_beside(&query.sizes, size),
+        adds: is_beside(&query.sizes, &size),
         count: answer.counts.size(size),
         href: schools_href(here, &query.with(|query| toggle(&mut query.sizes, size))),
     }

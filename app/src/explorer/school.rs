@@ -81,7 +81,8 @@ fn draw(page: &Page<'_>, saved: Saved) -> Markup {
                 h1 { (school.name) }
                 p.lead { (subtitle(text, school)) }
                 @if !school.aliases.is_empty() { p.quiet { (text.school_also(&school.aliases.join(", "))) } }
-                p.quiet { (school.district) }
+                // The line above names that of another district.
+                @if school.charter || school.cds.is_lausd() { p.quiet { (school.district) } }
             }
             p.row {
                 (save_button(text, saved, school.cds, &school.name))

@@ -87,7 +87,9 @@ pub fn way_short(text: RoomText, school: &School, ways: &[Way]) -> String {
         Some((Chance::PointsThenDraw, _)) => text.paper_door_magnet(),
         Some((Chance::Draw, Door::OpenEnrollment)) => text.paper_door_open(),
         Some((Chance::Draw, _)) => text.paper_door_charter(),
-        Some((Chance::Ask, _)) | None if school.has_area() => return text.paper_door_district().to_owned(),
+        Some((Chance::Ask, _)) | None if school.has_area() && !school.magnet => {
+            return text.paper_door_district().to_owned();
+        }
         Some((Chance::Ask, _)) | None => return text.paper_door_ask().to_owned(),
     };
     if has(Door::Resident, Chance::Ask) { text.paper_door_area_too(first) } else { first.to_owned() }
