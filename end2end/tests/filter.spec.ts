@@ -3,13 +3,20 @@
 import { expect, test } from './page';
 import { Schools } from './schools';
 
-test('filters: each chip in sight leads to as many schools as it says', async ({ page, scripted }) => {
+test('filters: each chip in sight leaves or adds as many schools as it says', async ({ page, scripted }) => {
   const schools = await new Schools(page, scripted).open();
-  const chips = await schools.chips();
-  expect(chips.length).toBeGreaterThan(4);
-  for (const chip of chips) {
-    await page.goto(chip.href);
-    expect(await schools.count(), chip.name).toBe(chip.count);
+  for (const query of ['', 'kind=charter']) {
+    await schools.open(query);
+    await schools.showAllFilters();
+    const before = await schools.count();
+    const chips = (await schools.chips()).filter((chip) => !chip.on);
+    expect(chips.length).toBeGreaterThan(15);
+    const adding = chips.filter((chip) => chip.adds);
+    expect(adding.length).toBe(query ? 4 : 2);
+    for (const chip of query ? adding : chips) {
+      await page.goto(chip.href);
+      expect(await schools.count(), chip.name).toBe(chip.count + (chip.adds ? before : 0));
+    }
   }
 });
 
@@ -74,6 +81,19 @@ test('order: any shown fact, named in words, unknown last', async ({ page, scrip
   const names = await schools.names();
   const plain = (name: string) => name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   expect(names.map(plain)).toEqual(names.map(plain).sort((a, b) => a.localeCompare(b, 'en')));
+});
+
+test('order: by a fact that cards do not have, they show it', async ({ page, scripted }) => {
+  const schools = await new Schools(page, scripted).open();
+  const shown = () => schools.list.locator('.card').first().locator('dt').allInnerTexts();
+  expect(await shown()).not.toContain('Suspended at least once');
+  await schools.sort.selectOption('suspension');
+  if (!scripted) await page.getByRole('button', { name: 'Sort' }).click();
+  await expect(page).toHaveURL(/sort=suspension/);
+  await expect.poll(async () => (await shown())[0]).toBe('Suspended at least once');
+  await schools.sort.selectOption('graduation');
+  if (!scripted) await page.getByRole('button', { name: 'Sort' }).click();
+  await expect.poll(shown).not.toContain('Suspended at least once');
 });
 
 test('paging: every school once, in pages that say where one is', async ({ page, scripted }) => {

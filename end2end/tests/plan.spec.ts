@@ -229,14 +229,18 @@ for (const lang of LANGS) {
     await page.goto(localized(lang, `/take-home?s=${codes}&pin=${CODES.roosevelt}`));
     await expect(way(CODES.roosevelt)).toHaveText(area);
     for (const code of [girls, early]) await expect(way(code)).toContainText('Open Enrollment');
-    for (const code of [whitney, arts, court]) await expect(way(code)).toHaveText(ask);
+    for (const code of [arts, court]) await expect(way(code)).toHaveText(ask);
+    await expect(way(whitney)).toHaveText(lang === 'en' ? 'Ask its district' : 'Pregunta a su distrito');
+    // Who does not say where they live may live in the area of a magnet.
+    await page.goto(localized(lang, `/take-home?s=${CODES.bravo}`));
+    await expect(way(CODES.bravo)).toHaveText(lang === 'en' ? 'Points, draw, or its area' : 'Puntos, sorteo, o su zona');
     // A magnet and a school whose name says girls could have no area: they are asked first.
     for (const pin of [CODES.bravo, girls]) {
       await page.goto(localized(lang, `/list?s=${pin}&pin=${pin}`));
       await expect(way(pin)).not.toHaveText(area);
       await expect(page.locator('.warnings > li').first()).toBeVisible();
       await page.locator('.warnings a.btn[data-list]').first().click();
-      await expect(way(pin)).toHaveText(area);
+      await expect(way(pin)).toHaveText(pin === girls ? area : /^(Your area|Tu zona)\. Magnet: /);
     }
     // Who lives nowhere near the district has something to do too.
     await page.goto(localized(lang, `/take-home?s=${whitney}`));

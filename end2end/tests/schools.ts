@@ -18,6 +18,14 @@ export const CODES = {
   bravo: '19647331995448',
 };
 
+/** Schools of other districts (two of one), and a charter of Los Angeles Unified. */
+export const ELSEWHERE = {
+  beverlyHills: '19643111930981',
+  saugus: '19651361931740',
+  valencia: '19651361995802',
+  birmingham: '19647331931047',
+};
+
 export class Schools {
   readonly box: Locator;
   readonly list: Locator;
@@ -84,8 +92,8 @@ export class Schools {
     if ((await more.getAttribute('open')) === null) await more.locator('summary').click();
   }
 
-  /** The chips in sight: each with its address, its number and whether it is on. */
-  async chips(): Promise<{ href: string; count: number; on: boolean; name: string }[]> {
+  /** The chips in sight: each with its address, its number, whether a tap adds so many, and whether it is on. */
+  async chips(): Promise<{ href: string; count: number; adds: boolean; on: boolean; name: string }[]> {
     const found = [];
     for (const chip of await this.filters.getByRole('link').all()) {
       const name = await chip.innerText();
@@ -94,6 +102,7 @@ export class Schools {
       found.push({
         href: (await chip.getAttribute('href')) ?? '',
         count: Number(number[1]?.replace(/\D/g, '')),
+        adds: name.includes('+'),
         on: (await chip.getAttribute('aria-current')) === 'true' || (await chip.getAttribute('aria-pressed')) === 'true',
         name,
       });

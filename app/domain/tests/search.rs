@@ -188,3 +188,24 @@ fn reasons_are_few_known_and_first_what_was_asked() {
     assert_eq!(girls.last(), Some(&Reason::Only(Only::Girls)));
     assert!(reasons(0, "").iter().filter(|reason| reason.is_for()).count() <= 3);
 }
+
+#[test]
+fn a_school_of_another_district_says_who_goes_first() {
+    // The first by code is in Long Beach, the others in Los Angeles Unified; the last is made a charter elsewhere.
+    let mut catalogue = explorer().catalogue().clone();
+    let codes = ["19647250000001", "19647250000002", "19647330000003", "19647330000004", "19647350000005"];
+    for (school, code) in catalogue.schools.iter_mut().zip(codes) {
+        (school.cds, school.charter) = (code.parse().expect("14 digits"), code == codes[4]);
+    }
+    catalogue.schools.truncate(codes.len());
+    let explorer = Explorer::new(catalogue);
+    let elsewhere = |pin: &str| -> Vec<bool> {
+        let query = Query::parse(pin);
+        (0..5).map(|at| explorer.fit_reasons(at, &query, None).contains(&Reason::OtherDistrict)).collect()
+    };
+    assert_eq!(elsewhere(""), [true, true, false, false, false]);
+    assert_eq!(elsewhere("pin=19647330000003"), [true, true, false, false, false]);
+    assert_eq!(elsewhere("pin=19647250000001"), [false, false, true, true, false]);
+    // A charter takes students from anywhere, so it does not tell where one lives.
+    assert_eq!(elsewhere("pin=19647350000005"), [true, true, false, false, false]);
+}

@@ -9,7 +9,7 @@ use super::words::{fact_label, figure_note, figure_words, miles_words, only_word
 use crate::site::Site;
 use domain::explorer::figure::Fact;
 use domain::explorer::place::Start;
-use domain::explorer::query::Query;
+use domain::explorer::query::{Query, Sort};
 use domain::explorer::school::{Cds, School};
 use domain::explorer::{Explorer, Reason};
 use maud::{Markup, html};
@@ -17,6 +17,14 @@ use text::Text;
 
 /// The facts on a card, beside the trip (five to seven in all).
 pub const ON_CARD: [Fact; 4] = [Fact::Graduation, Fact::AgReady, Fact::Absence, Fact::CollegeGoing];
+
+/// The fact that a list is in the order of, where the cards would not show it otherwise.
+pub fn only_in_order(query: &Query) -> Option<Fact> {
+    match query.sort {
+        Sort::Best(fact) if !ON_CARD.contains(&fact) => Some(fact),
+        _ => None,
+    }
+}
 
 /// What a card is drawn for.
 #[derive(Clone)]
@@ -55,7 +63,7 @@ pub fn card(site: &Site, saved: Saved, shown: &Shown, query: &Query) -> Markup {
             @if let Some(start) = &shown.start {
                 (trip(text, &start.name, shown.miles, pinned.and_then(|(_, miles)| miles)))
             }
-            @for fact in ON_CARD { (fact_cell(text, fact, school, pinned.map(|(school, _)| school), &href)) }
+            @for fact in only_in_order(query).into_iter().chain(ON_CARD) { (fact_cell(text, fact, school, pinned.map(|(school, _)| school), &href)) }
         }
         p.card-end {
             label.pick {
@@ -156,6 +164,7 @@ pub fn reason_words(text: Text, reason: Reason) -> String {
         Reason::GoodAttendance => text.reason_attendance().to_owned(),
         Reason::Small => text.reason_small().to_owned(),
         Reason::Only(only) => only_words(text, only).to_owned(),
+        Reason::OtherDistrict => text.reason_district().to_owned(),
         Reason::Far(miles) => text.reason_far(&miles_words(text, miles)),
         Reason::HighAbsence => text.reason_absence().to_owned(),
         Reason::Draw => text.reason_draw().to_owned(),

@@ -5,9 +5,10 @@
 //! its tick. Only this module touches the list's children.
 
 use super::asking::Asking;
-use super::card::{Shown, card};
+use super::card::{Shown, card, only_in_order};
 use super::saved::Saved;
 use crate::site::Site;
+use domain::explorer::figure::Fact;
 use domain::explorer::query::Query;
 use domain::explorer::school::Cds;
 use domain::explorer::{Answer, staying};
@@ -57,7 +58,8 @@ pub fn Cards(shown: RwSignal<Arc<Answer>>) -> impl IntoView {
     let list = NodeRef::<html::Ol>::new();
     let written = query.with_untracked(|query| answer.with_untracked(|answer| rows(&site, query, answer)));
     let context = move |answer: &Answer| -> Context {
-        (answer.start.as_ref().map(|start| start.key.clone()), query.with_untracked(|query| query.pin))
+        let start = answer.start.as_ref().map(|start| start.key.clone());
+        query.with_untracked(|query| (start, query.pin, only_in_order(query)))
     };
     let written_for = answer.with_untracked(|answer| context(answer));
     let first = query.with_untracked(|query| {
@@ -78,8 +80,8 @@ pub fn Cards(shown: RwSignal<Arc<Answer>>) -> impl IntoView {
     view! { <ol class="list" data-results aria-label=label node_ref=list inner_html=first></ol> }
 }
 
-/// What every card of a page is drawn for: the start's key and the pinned school.
-type Context = (Option<String>, Option<Cds>);
+/// What every card of a page is drawn for: the start's key, the pinned school, and the fact of the order.
+type Context = (Option<String>, Option<Cds>, Option<Fact>);
 
 /// The cards in the document, and those kept for later.
 #[derive(Default)]

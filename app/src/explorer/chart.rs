@@ -51,6 +51,19 @@ pub fn change_sentence(text: Text, series: &Series) -> Option<String> {
     Some(sentence)
 }
 
+/// That years before the newest figure's are doubted. The figure itself says so where it stands.
+pub fn doubt_sentence(text: Text, series: &Series, newest: Figure) -> Option<String> {
+    let doubted = |figure: &Figure| matches!(figure, Figure::Known { care: Care::Doubted, .. });
+    let said = newest.year().filter(|_| doubted(&newest));
+    let years: Vec<String> = series
+        .points
+        .iter()
+        .filter(|(year, figure, _)| doubted(figure) && Some(*year) != said)
+        .map(|(year, ..)| year.to_string())
+        .collect();
+    (!years.is_empty()).then(|| text.caution_doubted_years(&years.join(", ")))
+}
+
 /// The drawing: the school's line, with the references (one level) behind it. Nothing with fewer than two years.
 pub fn chart(text: Text, series: &Series, references: &[Reference]) -> Markup {
     let years: Vec<SchoolYear> = series.points.iter().map(|(year, ..)| *year).collect();
@@ -95,12 +108,16 @@ fn value_at(dot: i32, behind: Option<i32>) -> i32 {
     }
 }
 
-/// What a screen reader says of the drawing: every year, with its value and whether it rests on few students.
+/// What a screen reader says of the drawing: every year, with its value and what to keep in mind with it.
 fn label(text: Text, series: &Series) -> String {
     let value = |(year, figure, _): &(SchoolYear, Figure, Option<u32>)| match figure {
         Figure::Known { tenths, care, .. } => {
             let value = format!("{year} {}", exact(series.fact, *tenths));
-            if *care == Care::Few { text.chart_few(&value) } else { value }
+            match care {
+                Care::Few => text.chart_few(&value),
+                Care::Doubted => text.chart_doubted(&value),
+                _ => value,
+            }
         }
         _ => text.chart_unknown(&year.to_string()),
     };
@@ -171,7 +188,7 @@ impl Scale {
 
 #[cfg(test)]
 mod tests {
-    use super::{ABOVE, BOTTOM, HEIGHT, TALL, TOP, change_sentence, value_at};
+    use super::{ABOVE, BOTTOM, HEIGHT, TALL, TOP, change_sentence, doubt_sentence, label, value_at};
     use domain::explorer::detail::Series;
     use domain::explorer::figure::{Care, Fact, Figure, SchoolYear};
     use text::{Lang, Text};
@@ -198,6 +215,28 @@ mod tests {
                 let sentence = said(lang, fact, first, last);
                 assert!(sentence.starts_with(&format!("{start} ")), "{first} {last}: {sentence}");
             }
+        }
+    }
+
+    #[test]
+    fn a_doubted_year_is_told_once() {
+        let text = Text::of(Lang::En);
+        let figure = |year, care| Figure::Known { tenths: 400, year: SchoolYear(year), care };
+        for (cares, newest, years) in [
+            ([Care::Plain, Care::Few, Care::Plain], Care::Plain, None),
+            ([Care::Plain, Care::Doubted, Care::Plain], Care::Plain, Some("2023-24")),
+            ([Care::Doubted, Care::Doubted, Care::Plain], Care::Plain, Some("2022-23, 2023-24")),
+            // The figure beside the drawing says it of its own year, unless it has something else to say.
+            ([Care::Plain, Care::Plain, Care::Doubted], Care::Doubted, None),
+            ([Care::Plain, Care::Plain, Care::Doubted], Care::NewerHidden, Some("2024-25")),
+        ] {
+            let point = |(year, care)| (SchoolYear(year), figure(year, care), None);
+            let points = (2_023..).zip(cares).map(point).collect();
+            let series = Series { fact: Fact::AgReady, points };
+            let said = doubt_sentence(text, &series, figure(2_025, newest));
+            assert_eq!(said, years.map(|years| text.caution_doubted_years(years)), "{cares:?}");
+            let doubts = label(text, &series).matches("mistake").count();
+            assert_eq!(doubts, cares.iter().filter(|care| **care == Care::Doubted).count());
         }
     }
 

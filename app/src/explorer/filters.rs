@@ -1,4 +1,4 @@
-//! The filters, and how many schools each would leave.
+//! The filters, and what one tap on each does: how many schools it leaves, or adds.
 //!
 //! Each filter is a link to the same question with that filter on or off, so it works by address alone.
 
@@ -13,6 +13,8 @@ use maud::{Markup, html};
 struct Choice {
     name: String,
     on: bool,
+    /// A tap adds so many schools; otherwise it leaves so many. Of a choice that is on, the list holds so many.
+    adds: bool,
     count: usize,
     href: String,
 }
@@ -24,7 +26,7 @@ fn chips(site: &Site, choices: impl IntoIterator<Item = Choice>) -> Markup {
             li {
                 a.chip href=(choice.href) aria-current=[choice.on.then_some("true")] data-noscroll data-chip {
                     span.sr { @if choice.on { (text.filter_on()) } @else { (text.filter_off()) } }
-                    (choice.name) " " b { (choice.count) }
+                    (choice.name) " " b { @if choice.adds { "+" } (choice.count) }
                 }
             }
         }
@@ -38,12 +40,18 @@ fn toggle<T: PartialEq + Copy + Ord>(list: &mut Vec<T>, item: T) {
     }
 }
 
+/// Is it off while others of its group are on, so that a tap adds to theirs?
+fn is_beside<T: PartialEq>(on: &[T], item: &T) -> bool {
+    !on.is_empty() && !on.contains(item)
+}
+
 /// The filters that most people use, as list items.
 pub fn usual(site: &Site, query: &Query, answer: &Answer) -> Markup {
     let text = site.text;
     let kinds = [Kind::Magnet, Kind::Charter, Kind::District].into_iter().map(|kind| Choice {
         name: kind_words(text, kind).to_owned(),
         on: query.kinds.contains(&kind),
+        adds: is_beside(&query.kinds, &kind),
         count: answer.counts.kind(kind),
         href: schools_href(site, &query.with(|query| toggle(&mut query.kinds, kind))),
     });
@@ -52,12 +60,14 @@ pub fn usual(site: &Site, query: &Query, answer: &Answer) -> Markup {
         Choice {
             name: text.filter_rail().to_owned(),
             on: query.rail,
+            adds: false,
             count: answer.counts.rail,
             href: schools_href(site, &query.with(|query| query.rail = !query.rail)),
         },
         Choice {
             name: text.filter_gopass().to_owned(),
             on: query.gopass,
+            adds: false,
             count: answer.counts.gopass,
             href: schools_href(site, &query.with(|query| query.gopass = !query.gopass)),
         },
@@ -72,6 +82,7 @@ pub fn groups(site: &Site, query: &Query, answer: &Answer) -> Markup {
     let grades = Grades::ALL.iter().map(|&grades| Choice {
         name: grades_words(text, grades).to_owned(),
         on: query.grades.contains(&grades),
+        adds: is_beside(&query.grades, &grades),
         count: answer.counts.grades(grades),
         href: schools_href(site, &query.with(|query| toggle(&mut query.grades, grades))),
     });
@@ -99,6 +110,7 @@ fn of_size(size: Size, here: &Site, query: &Query, answer: &Answer) -> Choice {
     Choice {
         name: size_words(here.text, size).to_owned(),
         on: query.sizes.contains(&size),
+        adds: is_beside(&query.sizes, &size),
         count: answer.counts.size(size),
         href: schools_href(here, &query.with(|query| toggle(&mut query.sizes, size))),
     }
@@ -116,6 +128,7 @@ fn bounds(site: &Site, query: &Query, answer: &Answer, fact: domain::explorer::f
         Choice {
             name: if fact.more_is_better() { text.filter_at_least(&of) } else { text.filter_at_most(&of) },
             on,
+            adds: false,
             count: answer.counts.bound(fact, bound),
             href: schools_href(site, &changed),
         }
@@ -129,12 +142,14 @@ fn unusual(site: &Site, query: &Query, answer: &Answer) -> Vec<Choice> {
         Choice {
             name: text.filter_alternative().to_owned(),
             on: query.alternative,
+            adds: !query.alternative,
             count: answer.counts.alternative,
             href: schools_href(site, &query.with(|query| query.alternative = !query.alternative)),
         },
         Choice {
             name: text.filter_virtual().to_owned(),
             on: query.virtual_too,
+            adds: !query.virtual_too,
             count: answer.counts.virtual_too,
             href: schools_href(site, &query.with(|query| query.virtual_too = !query.virtual_too)),
         },

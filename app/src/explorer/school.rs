@@ -5,7 +5,7 @@ mod people;
 
 use super::asking::schools_href;
 use super::card::save_button;
-use super::chart::{change_sentence, chart};
+use super::chart::{change_sentence, chart, doubt_sentence};
 use super::saved::{Saved, write_codes};
 use super::words::{
     exact, fact_label, fact_meaning, figure_note, figure_words, miles_number, only_words, subtitle,
@@ -20,7 +20,6 @@ use domain::explorer::detail::{Detail, Level, Reference, Series};
 use domain::explorer::figure::{Care, Fact, Figure};
 use domain::explorer::query::Query;
 use domain::explorer::school::{Cds, School};
-use domain::plan::door::has_area;
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
@@ -82,7 +81,8 @@ fn draw(page: &Page<'_>, saved: Saved) -> Markup {
                 h1 { (school.name) }
                 p.lead { (subtitle(text, school)) }
                 @if !school.aliases.is_empty() { p.quiet { (text.school_also(&school.aliases.join(", "))) } }
-                p.quiet { (school.district) }
+                // The line above names that of another district.
+                @if school.charter || school.cds.is_lausd() { p.quiet { (school.district) } }
             }
             p.row {
                 (save_button(text, saved, school.cds, &school.name))
@@ -95,7 +95,7 @@ fn draw(page: &Page<'_>, saved: Saved) -> Markup {
             div.aside {
                 (panel(text.school_doors(), &html! {
                     (lines(&doors_of(text, school)))
-                    @if school.cds.is_lausd() { p { a href=(CHOICES) rel="external noopener" { (text.door_official()) } } }
+                    @if has_choices(school) { p { a href=(CHOICES) rel="external noopener" { (text.door_official()) } } }
                 }))
                 (getting_there(page))
             }
@@ -160,6 +160,7 @@ fn fact_section(page: &Page<'_>, fact: Fact) -> Markup {
                 @if let Some(series) = series {
                     (chart(text, series, &drawn))
                     @if let Some(sentence) = change_sentence(text, series) { p { (sentence) } }
+                    @if let Some(doubt) = doubt_sentence(text, series, figure) { p.note { (doubt) } }
                 }
                 details.source {
                     summary { (text.fact_what()) }
@@ -251,25 +252,24 @@ fn trip(page: &Page<'_>) -> Option<String> {
 }
 
 /// How one gets in, as far as the public data tell.
-pub fn doors_of(text: Text, school: &School) -> Vec<&'static str> {
-    let mut doors = Vec::new();
-    if school.charter {
-        doors.push(text.door_charter());
-    }
-    match (school.magnet, school.cds.is_lausd()) {
-        (true, true) => doors.push(text.door_magnet()),
-        (true, false) => doors.push(text.door_magnet_elsewhere()),
-        (false, _) => {}
-    }
-    doors.extend(school.only().map(|only| only_words(text, only)));
-    if !school.charter && !school.magnet {
-        doors.push(match (has_area(school), school.cds.is_lausd()) {
-            (false, _) => text.door_no_area(),
-            (true, true) => text.door_resident(),
-            (true, false) => text.door_elsewhere(),
-        });
-    }
-    doors
+pub fn doors_of(text: Text, school: &School) -> Vec<String> {
+    let (lausd, area) = (school.cds.is_lausd(), school.has_area());
+    let plain = !school.charter && !school.magnet;
+    let doors = [
+        school.charter.then(|| text.door_charter()),
+        school.magnet.then(|| if lausd { text.door_magnet() } else { text.door_magnet_elsewhere() }),
+        school.only().map(|only| only_words(text, only)),
+        (plain && !area).then(|| text.door_no_area()),
+        (plain && area && lausd).then(|| text.door_resident()),
+    ];
+    let elsewhere = (area && !lausd).then(|| text.door_elsewhere(&school.district));
+    doors.into_iter().flatten().map(str::to_owned).chain(elsewhere).collect()
+}
+
+/// Does one ask for a place by LAUSD Choices? For a magnet, and where there is an area others apply from outside. Which
+/// charters Los Angeles Unified runs itself no public file tells; most have a form of their own.
+fn has_choices(school: &School) -> bool {
+    school.cds.is_lausd() && (school.magnet || school.has_area())
 }
 
 /// What to ask at the open house: what is unknown of this school first, then what no public file tells of any.

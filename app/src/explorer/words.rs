@@ -99,6 +99,7 @@ pub fn verdict_words(
         Verdict::Better(by) => Some((text.verdict_better(&change(by, fact.more_is_better())), "up")),
         Verdict::Worse(by) => Some((text.verdict_worse(&change(by, !fact.more_is_better())), "down")),
         Verdict::Same => Some((text.verdict_same().to_owned(), "")),
+        Verdict::OtherYear => Some((text.verdict_other_year().to_owned(), "")),
         Verdict::Unknown => None,
     }
 }
@@ -134,13 +135,16 @@ pub fn kind_words(text: Text, kind: Kind) -> &'static str {
     }
 }
 
-/// The kinds a school is, joined: "charter, magnet".
+/// The kinds a school is, and its district where that is not the one most readers live in.
 pub fn kinds_of(text: Text, school: &School) -> String {
-    match (school.charter, school.magnet) {
-        (true, true) => text.kind_charter_magnet().to_owned(),
-        (true, false) => text.kind_one_charter().to_owned(),
-        (false, true) => text.kind_one_magnet().to_owned(),
-        (false, false) => text.kind_one_district().to_owned(),
+    let elsewhere = || text.kind_one_elsewhere(&school.district);
+    match (school.charter, school.magnet, school.cds.is_lausd()) {
+        (true, true, _) => text.kind_charter_magnet().to_owned(),
+        (true, false, _) => text.kind_one_charter().to_owned(),
+        (false, true, true) => text.kind_one_magnet().to_owned(),
+        (false, true, false) => [&elsewhere(), " · ", text.kind_one_magnet()].concat(),
+        (false, false, true) => text.kind_one_district().to_owned(),
+        (false, false, false) => elsewhere(),
     }
 }
 

@@ -221,7 +221,7 @@ pub fn card(site: &RoomSite, saved: Saved, ways: &Ways<'_>, pick: &Pick, note: O
             (save_button(*text, saved, school.cds, &school.name))
             ul.why {
                 @for reason in &pick.reasons { li { (reason_words(text, reason)) } }
-                @if let Some(against) = pick.against { li.no { (against_words(text, against)) } }
+                @for against in &pick.against { li.no { (against_words(text, *against)) } }
             }
             dl.facts {
                 @if let Some(start) = ways.start { (trip(site, ways, &start.name, school)) }

@@ -139,7 +139,7 @@ impl<'a> Table<'a> {
                     td { b { (miles) } small { (minutes) } }
                 }
                 @for (fact, year) in FACTS.into_iter().zip(self.years) { td { (self.figure(school, fact, year, number.is_some())) } }
-                td { (way_short(text, &doors_of(school, self.own))) }
+                td { (way_short(text, school, &doors_of(school, self.own))) }
             }
         }
     }

@@ -1,6 +1,7 @@
 //! How are dates, doors and rules said in plain words?
 
 use crate::room::RoomSite;
+use domain::explorer::school::School;
 use domain::plan::date::{Around, Part, When};
 use domain::plan::door::{Chance, Door, Way};
 use domain::plan::rulebook::{Ground, Owner, Status};
@@ -74,16 +75,24 @@ pub fn way_words(site: &RoomSite, way: Way) -> String {
     [door_name(site, way.door), ": ", chance].concat()
 }
 
-/// The first thing to try, in a word or two for a table: the most certain way that the data tell of, or to ask.
-pub fn way_short(text: RoomText, ways: &[Way]) -> &'static str {
-    let Some(way) = ways.first() else { return text.paper_door_ask() };
-    match (way.chance, way.door) {
-        (Chance::Certain, _) => text.paper_door_area(),
-        (Chance::PointsThenDraw, _) => text.paper_door_magnet(),
-        (Chance::Draw, Door::OpenEnrollment) => text.paper_door_open(),
-        (Chance::Draw, _) => text.paper_door_charter(),
-        (Chance::Ask, _) => text.paper_door_ask(),
-    }
+/// What to try first, in a few words for a table: the most certain way that the data tell of, and that the area counts
+/// too where it may; or whom to ask.
+pub fn way_short(text: RoomText, school: &School, ways: &[Way]) -> String {
+    let has = |door, chance| ways.contains(&Way { door, chance });
+    let first = match ways.first().map(|way| (way.chance, way.door)) {
+        Some((Chance::Certain, _)) if has(Door::Magnet, Chance::PointsThenDraw) => {
+            text.paper_door_area_magnet()
+        }
+        Some((Chance::Certain, _)) => text.paper_door_area(),
+        Some((Chance::PointsThenDraw, _)) => text.paper_door_magnet(),
+        Some((Chance::Draw, Door::OpenEnrollment)) => text.paper_door_open(),
+        Some((Chance::Draw, _)) => text.paper_door_charter(),
+        Some((Chance::Ask, _)) | None if school.has_area() && !school.magnet => {
+            return text.paper_door_district().to_owned();
+        }
+        Some((Chance::Ask, _)) | None => return text.paper_door_ask().to_owned(),
+    };
+    if has(Door::Resident, Chance::Ask) { text.paper_door_area_too(first) } else { first.to_owned() }
 }
 
 /// On what a rule or a date rests, with the way to check it.

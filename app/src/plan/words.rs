@@ -149,6 +149,7 @@ pub fn against_words(text: RoomText, against: Against) -> String {
         }
         Against::Draw => text.reason_draw().to_owned(),
         Against::Only(only) => only_words(*text, only).to_owned(),
+        Against::OtherDistrict => text.reason_district().to_owned(),
     }
 }
 

@@ -9,7 +9,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use std::any::Any;
 use std::collections::BTreeSet;
@@ -31,6 +31,8 @@ pub(super) fn router(app: App, settings: &Serve) -> Router {
         .route("/readyz", get(health::readyz))
         .route("/qr.svg", get(qr::code))
         .route("/sw.js", get(offline::worker))
+        // Asked for by what reads no page, such as a picture opened by itself.
+        .route("/favicon.ico", get(async || Redirect::permanent("/icon-192.png")))
         .route("/dates.ics", get(calendar_file))
         .route("/es/dates.ics", get(calendar_file))
         .route("/offline", get(offline::empty_page))

@@ -215,6 +215,15 @@ async fn a_page_names_files_that_are_there() {
 }
 
 #[tokio::test]
+async fn who_asks_for_an_icon_without_reading_a_page_finds_one() {
+    let answer = site(&[]).await.get("/favicon.ico").await;
+    assert_eq!(
+        (answer.status, answer.header(header::LOCATION)),
+        (StatusCode::PERMANENT_REDIRECT, "/icon-192.png")
+    );
+}
+
+#[tokio::test]
 async fn methods_and_sizes_that_make_no_sense_are_refused() {
     let site = site(&["--body-limit", "1000"]).await;
     for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH] {

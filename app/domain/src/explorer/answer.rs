@@ -60,8 +60,9 @@ pub enum Understood {
     Nowhere,
 }
 
-/// How many schools each choice would leave with everything else as asked. Within a group of alternatives, such as
-/// kinds or the bounds of one fact, it is what this choice alone would leave.
+/// What one tap on each choice does, with everything else as asked. For a choice that is off and narrows the list: how
+/// many schools it leaves. For one that is off and widens it (a second kind beside the first, alternative schools): how
+/// many it adds. For one that is on: how many of the results are of it.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Counts {
     pub(super) kinds: [usize; Kind::ALL.len()],
@@ -76,9 +77,9 @@ pub struct Counts {
     pub gopass: usize,
     /// With rail within a walk only.
     pub rail: usize,
-    /// With alternative schools too.
+    /// Alternative schools: those it adds, or those in the results.
     pub alternative: usize,
-    /// With virtual and out-of-county schools too.
+    /// Virtual and out-of-county schools: those it adds, or those in the results.
     pub virtual_too: usize,
 }
 
@@ -86,17 +87,17 @@ pub struct Counts {
 pub(super) const MOST_BOUNDS: usize = 5;
 
 impl Counts {
-    /// Schools of this kind.
+    /// Schools of this kind: those left, or those added where another kind is on.
     pub const fn kind(&self, kind: Kind) -> usize {
         self.kinds[kind as usize]
     }
 
-    /// Schools of this size.
+    /// Schools of this size, as [`kind`](Counts::kind).
     pub const fn size(&self, size: Size) -> usize {
         self.sizes[size as usize]
     }
 
-    /// Schools that serve these grades.
+    /// Schools that serve these grades, as [`kind`](Counts::kind).
     pub const fn grades(&self, grades: Grades) -> usize {
         self.grades[grades as usize]
     }

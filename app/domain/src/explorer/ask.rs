@@ -134,7 +134,8 @@ impl Explorer {
     /// means: whoever draws many schools looks it up once.
     pub fn fit_reasons(&self, at: u32, query: &Query, start: Option<&Start>) -> Vec<Reason> {
         let miles = start.and_then(|start| self.thousandths_to(start.point, at)).and_then(near::miles);
-        reason::reasons(self.school(at), query, miles, &self.orders.fit)
+        let own = query.pin.and_then(|pin| self.catalogue.school(pin));
+        reason::reasons(self.school(at), own, query, miles, &self.orders.fit)
     }
 
     /// Thousandths of a mile from a point to each school, in the order of the catalogue, or

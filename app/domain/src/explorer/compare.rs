@@ -11,13 +11,20 @@ pub enum Verdict {
     Same,
     /// Worse by this many whole percent or points (above 0).
     Worse(i16),
+    /// The two are of different school years, so neither is called better.
+    OtherYear,
     /// One of the two is not known, so nothing is said.
     Unknown,
 }
 
 /// Compares two figures of one fact in the rounded wholes that the cards show, so that a reader who subtracts one
-/// card from the other finds the same amount. Their years may differ; each card names its own.
-pub const fn compare(fact: Fact, school: Figure, pinned: Figure) -> Verdict {
+/// card from the other finds the same amount.
+pub fn compare(fact: Fact, school: Figure, pinned: Figure) -> Verdict {
+    if let (Some(year), Some(other)) = (school.year(), pinned.year())
+        && year != other
+    {
+        return Verdict::OtherYear;
+    }
     let (Some(school), Some(pinned)) = (school.whole(), pinned.whole()) else {
         return Verdict::Unknown;
     };
@@ -43,7 +50,9 @@ mod tests {
     fn the_amount_is_what_a_reader_of_two_cards_finds() {
         for (fact, school, pinned, verdict) in [
             (Fact::Graduation, known(944, 2025), known(905, 2025), Verdict::Better(3)),
-            (Fact::Graduation, known(944, 2025), known(935, 2024), Verdict::Same),
+            (Fact::Graduation, known(944, 2025), known(935, 2025), Verdict::Same),
+            (Fact::Graduation, known(944, 2025), known(944, 2024), Verdict::OtherYear),
+            (Fact::Graduation, known(800, 2024), known(900, 2025), Verdict::OtherYear),
             (Fact::Graduation, known(800, 2025), known(900, 2025), Verdict::Worse(10)),
             (Fact::Absence, known(100, 2025), known(250, 2025), Verdict::Better(15)),
             (Fact::Dropout, known(55, 2025), known(44, 2025), Verdict::Worse(2)),

@@ -2,7 +2,7 @@
 //!
 //! Each choice is a set of schools, made once. What was asked is a list of parts, each a set; the result is what
 //! they have in common, so a filter can only take away. The count beside a choice is what the other parts have in
-//! common, cut with that choice. What is not known never passes a bound.
+//! common, cut with that choice; beside one that widens, what it adds. What is not known never passes a bound.
 
 use super::answer::{Counts, MOST_BOUNDS};
 use super::bits::Bits;
@@ -147,13 +147,11 @@ impl Choices {
             }
             set
         };
-        let groups: [(Part, Vec<usize>, &[Bits]); 3] = [
-            (Part::Kind, query.kinds.iter().map(|kind| *kind as usize).collect(), &self.kinds),
-            (Part::Size, query.sizes.iter().map(|size| *size as usize).collect(), &self.sizes),
-            (Part::Grades, query.grades.iter().map(|grades| *grades as usize).collect(), &self.grades),
-        ];
         sets.extend(
-            groups.into_iter().filter(|(_, on, _)| !on.is_empty()).map(|(part, on, of)| (part, any(&on, of))),
+            self.groups(query)
+                .into_iter()
+                .filter(|(_, on, _)| !on.is_empty())
+                .map(|(part, on, of)| (part, any(&on, of))),
         );
         for (fact, bound) in &query.bounds {
             sets.push((Part::Bound(*fact), self.bound(schools, *fact, *bound)));
@@ -172,6 +170,15 @@ impl Choices {
             }
         }
         Parts { schools: self.schools, sets }
+    }
+
+    /// The groups of which any choices can be on, with those that are.
+    fn groups(&self, query: &Query) -> [(Part, Vec<usize>, &[Bits]); 3] {
+        [
+            (Part::Kind, query.kinds.iter().map(|kind| *kind as usize).collect(), &self.kinds),
+            (Part::Size, query.sizes.iter().map(|size| *size as usize).collect(), &self.sizes),
+            (Part::Grades, query.grades.iter().map(|grades| *grades as usize).collect(), &self.grades),
+        ]
     }
 
     /// The schools that keep a bound, whether it is on offer or not.
@@ -196,27 +203,33 @@ impl Choices {
         distances: Option<&[u32]>,
     ) -> Counts {
         let total = all.count();
+        let unusual = |part: Part, on: bool, usual: &Bits| {
+            if on { total - all.count_both(usual) } else { parts.without(part).count() - total }
+        };
         let mut counts = Counts {
             gopass: all.count_both(&self.gopass),
             rail: all.count_both(&self.rail),
-            alternative: parts.without(Part::Alternative).count(),
-            virtual_too: parts.without(Part::Virtual).count(),
+            alternative: unusual(Part::Alternative, query.alternative, &self.not_alternative),
+            virtual_too: unusual(Part::Virtual, query.virtual_too, &self.not_virtual),
             asked: query.bounds.iter().map(|(fact, bound)| (*fact, *bound, total)).collect(),
             miles: [total; MILES.len()],
             ..Counts::default()
         };
-        let count = |part: Part, choices: &[Bits], into: &mut [usize]| {
+        // Beside a choice that is on, another one of its group adds what is not there yet.
+        let count = |part: Part, choices: &[Bits], on: &[usize], into: &mut [usize]| {
             let others = parts.without(part);
-            for (cell, choice) in into.iter_mut().zip(choices) {
-                *cell = others.count_both(choice);
+            for (at, (cell, choice)) in into.iter_mut().zip(choices).enumerate() {
+                let there = if on.is_empty() || on.contains(&at) { 0 } else { all.count_both(choice) };
+                *cell = others.count_both(choice) - there;
             }
         };
-        count(Part::Kind, &self.kinds, &mut counts.kinds);
-        count(Part::Size, &self.sizes, &mut counts.sizes);
-        count(Part::Grades, &self.grades, &mut counts.grades);
+        let into: [&mut [usize]; 3] = [&mut counts.kinds, &mut counts.sizes, &mut counts.grades];
+        for ((part, on, choices), into) in self.groups(query).into_iter().zip(into) {
+            count(part, choices, &on, into);
+        }
         for (row, (fact, _)) in BOUNDS.iter().enumerate() {
             let mut cells = [0; MOST_BOUNDS];
-            count(Part::Bound(*fact), &self.bounds[row], &mut cells);
+            count(Part::Bound(*fact), &self.bounds[row], &[], &mut cells);
             counts.bounds[row] = cells;
         }
         if let Some(distances) = distances {

@@ -40,6 +40,8 @@ pub enum Reason {
     Small,
     /// Against: its name says girls or boys, so ask who may go.
     Only(Only),
+    /// Against: it is a school of another district, whose own students usually go first.
+    OtherDistrict,
     /// Against: it is this many miles from the start, more than [`FAR_MILES`].
     Far(f32),
     /// Against: many of its students are often absent: the last quarter.
@@ -51,12 +53,19 @@ pub enum Reason {
 impl Reason {
     /// Does it speak for the school?
     pub const fn is_for(self) -> bool {
-        !matches!(self, Reason::Only(_) | Reason::Far(_) | Reason::HighAbsence | Reason::Draw)
+        use Reason::{Draw, Far, HighAbsence, Only, OtherDistrict};
+        !matches!(self, Only(_) | OtherDistrict | Far(_) | HighAbsence | Draw)
     }
 }
 
-/// The reasons of one school; `miles` from the start, if both are known.
-pub(super) fn reasons(school: &School, query: &Query, miles: Option<f32>, fit: &Fit) -> Vec<Reason> {
+/// The reasons of one school; `own` is the pinned one, `miles` are from the start, if both are known.
+pub(super) fn reasons(
+    school: &School,
+    own: Option<&School>,
+    query: &Query,
+    miles: Option<f32>,
+    fit: &Fit,
+) -> Vec<Reason> {
     let bounded =
         |fact: Fact| query.sort == Sort::Best(fact) || query.bounds.iter().any(|(other, _)| *other == fact);
     let high = |fact: Fact| fit.rank(fact, school).is_some_and(|rank| rank >= HIGH);
@@ -85,6 +94,8 @@ pub(super) fn reasons(school: &School, query: &Query, miles: Option<f32>, fit: &
         fit.rank(Fact::Absence, school).is_some_and(|rank| rank <= LOW).then_some(Reason::HighAbsence);
     let draw = (school.charter || school.magnet).then_some(Reason::Draw);
     let only = school.only().map(Reason::Only);
-    let cons = [only, far, absent, draw].into_iter().flatten().take(AGAINST_MOST);
+    let elsewhere = school.is_of_other_district(own).then_some(Reason::OtherDistrict);
+    // Who may go at all comes first: the trip and the absence stand on the card as numbers, too.
+    let cons = [only, elsewhere, far, absent, draw].into_iter().flatten().take(AGAINST_MOST);
     asked.into_iter().chain(others).map(|(_, reason)| reason).take(FOR_MOST).chain(cons).collect()
 }

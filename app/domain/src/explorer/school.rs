@@ -171,6 +171,23 @@ impl School {
         })
     }
 
+    /// Is this a school that its area's students get without a form? A charter, an online or an alternative one is not.
+    pub const fn has_area(&self) -> bool {
+        !self.charter && self.is_default()
+    }
+
+    /// Is it known to be a school of another district than the person's? Who lives in a district has the right to its
+    /// schools (California Education Code 48200); others need a permit of both districts (46600). `own` is the school
+    /// that the person gets by doing nothing; one that tells no district leaves Los Angeles Unified. A charter takes
+    /// students from anywhere.
+    pub fn is_of_other_district(&self, own: Option<&School>) -> bool {
+        self.has_area()
+            && match own.filter(|own| own.has_area()) {
+                Some(own) => own.cds.district() != self.cds.district(),
+                None => !self.cds.is_lausd(),
+            }
+    }
+
     /// The newest figure of a fact.
     pub const fn figure(&self, fact: Fact) -> Figure {
         self.figures[fact as usize]

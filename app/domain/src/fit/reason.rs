@@ -7,7 +7,7 @@
 use super::measure::{Measure, Trip, Way};
 use super::sector::{Known, Sector};
 use super::weights::{Criterion, Idle};
-use super::wishes::{Card, Need};
+use super::wishes::{Card, Need, Reach};
 use crate::explorer::figure::{Fact, SchoolYear};
 use crate::explorer::near::miles;
 use crate::explorer::query::{Grades, Size};
@@ -29,7 +29,7 @@ pub const UNKNOWN_MOST: usize = 2;
 pub enum Reason {
     /// The trip is at most [`NEAR_MILES`] or [`NEAR_MINUTES`].
     Near(Trip),
-    /// The trip is longer than that, but not longer than what the person said is fine.
+    /// The trip is longer than that, but not longer than what the person said is fine, in what they said it in.
     Within(Trip),
     /// It is among the best quarter of the choosable schools in this fact; for absence and suspension the lowest.
     High(Fact),
@@ -76,10 +76,12 @@ pub enum Reason {
 pub enum Against {
     /// Its name says girls or boys: ask who may go.
     Only(Only),
-    /// The trip is longer than the person said is fine. In miles though minutes were asked: the minutes are not known,
-    /// and the straight line is longer than what the minutes count for.
+    /// It is a school of another district than the person's, whose own students usually go first.
+    OtherDistrict,
+    /// The trip is longer than the person said is fine, in what they said it in.
     BeyondLimit(Trip),
-    /// The trip is longer than [`FAR_MILES`] or [`FAR_MINUTES`].
+    /// The trip is longer than [`FAR_MILES`] or [`FAR_MINUTES`]. Where minutes were asked and are not known: the straight
+    /// line is longer than what those minutes count for.
     Far(Trip),
     /// It is in the last quarter of the choosable schools in this fact; for absence and suspension the highest.
     Low(Fact),
@@ -164,7 +166,7 @@ fn pro(measure: &Measure, at: u32, criterion: Criterion) -> Option<Reason> {
             if compared(measure, at, NEAR_MILES, NEAR_MINUTES)? {
                 return Some(Reason::Near(trip));
             }
-            (measure.limit().is_some() && !measure.is_beyond(at)).then_some(Reason::Within(trip))
+            (is_as_asked(measure, trip) && !measure.is_beyond(at)).then_some(Reason::Within(trip))
         }
         Criterion::Card(Card::Interest) => interest(measure, at),
         Criterion::Card(Card::Size) => {
@@ -214,15 +216,17 @@ fn compared(measure: &Measure, at: u32, most: f32, minutes: u16) -> Option<bool>
     }
 }
 
-/// What speaks against a school most: first that it may not take everybody, then a trip that is too long, then what was asked for in the order of its
-/// weight, then what nobody asked for.
-pub(super) fn con(measure: &Measure, at: u32) -> Option<Against> {
+/// What speaks against a school, at most two: that it may not take this person, and what weighs most. That is first a
+/// trip that is too long, then what was asked for in the order of its weight, then what nobody asked for.
+pub(super) fn cons(measure: &Measure, at: u32) -> Vec<Against> {
     let school = measure.explorer.school(at);
+    let own = measure.wishes.pin.and_then(|pin| measure.explorer.catalogue().school(pin));
+    let elsewhere = || school.is_of_other_district(own).then_some(Against::OtherDistrict);
+    let may_not = school.only().map(Against::Only).or_else(elsewhere);
     let trip = measure.way(at).and_then(Way::trip);
-    let beyond = trip.filter(|_| measure.is_beyond(at)).map(match measure.limit() {
-        Some(_) => Against::BeyondLimit,
-        None => Against::Far,
-    });
+    let beyond = trip
+        .filter(|_| measure.is_beyond(at))
+        .map(|trip| if is_as_asked(measure, trip) { Against::BeyondLimit(trip) } else { Against::Far(trip) });
     let asked =
         || measure.weights().counts.iter().find_map(|(criterion, _)| against(measure, at, *criterion));
     let far = || {
@@ -234,7 +238,16 @@ pub(super) fn con(measure: &Measure, at: u32) -> Option<Against> {
         facts.into_iter().find_map(|fact| low(measure, at, fact))
     };
     let draw = || (school.charter || school.magnet).then_some(Against::Draw);
-    school.only().map(Against::Only).or(beyond).or_else(asked).or_else(far).or_else(others).or_else(draw)
+    let most = beyond.or_else(asked).or_else(far).or_else(others).or_else(draw);
+    may_not.into_iter().chain(most).collect()
+}
+
+/// Is the trip told in what the person said how far is fine in? Where minutes are not known, miles are.
+fn is_as_asked(measure: &Measure, trip: Trip) -> bool {
+    matches!(
+        (measure.wishes.reach, trip),
+        (Some(Reach::Miles(_)), Trip::Miles(_)) | (Some(Reach::Minutes(_)), Trip::Minutes(_))
+    )
 }
 
 fn against(measure: &Measure, at: u32, criterion: Criterion) -> Option<Against> {

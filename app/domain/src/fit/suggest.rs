@@ -53,8 +53,8 @@ pub struct Pick {
     pub is_beyond: bool,
     /// At most three.
     pub reasons: Vec<Reason>,
-    /// The one that weighs most.
-    pub against: Option<Against>,
+    /// At most two: that it may not take this person, and what weighs most.
+    pub against: Vec<Against>,
     /// At most two things that were asked and are not known.
     pub unknown: Vec<Unknown>,
 }
@@ -118,7 +118,7 @@ pub(super) fn pick(measure: &Measure, school: u32) -> Pick {
         trip: measure.way(school).and_then(Way::trip),
         is_beyond: measure.is_beyond(school),
         reasons: reason::pros(measure, school),
-        against: reason::con(measure, school),
+        against: reason::cons(measure, school),
         unknown: reason::unknown(measure, school),
     }
 }

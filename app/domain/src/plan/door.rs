@@ -148,11 +148,6 @@ enum Home {
     Untold,
 }
 
-/// Is this a school that its area's students get without a form? A charter, an online or an alternative one is not.
-pub const fn has_area(school: &School) -> bool {
-    !school.charter && school.is_default()
-}
-
 /// Could a school that is no charter still have no area of its own? Some magnets have none, and a school whose name
 /// says girls or boys does not take everybody of an area. No public file tells, so who pins one has to ask.
 pub fn may_lack_area(school: &School) -> bool {
@@ -174,7 +169,7 @@ enum Pinned {
 ///
 /// `own` is the school that the person says is theirs if they do nothing.
 pub fn doors_of(school: &School, own: Option<Own<'_>>) -> Vec<Way> {
-    let own = own.filter(|own| has_area(own.school));
+    let own = own.filter(|own| own.school.has_area());
     let home = match own {
         Some(own) if own.school.cds.is_lausd() => Home::Lausd,
         Some(_) => Home::Elsewhere,
@@ -187,7 +182,7 @@ pub fn doors_of(school: &School, own: Option<Own<'_>>) -> Vec<Way> {
     };
     let ways = if school.charter {
         charter(school, home)
-    } else if !has_area(school) {
+    } else if !school.has_area() {
         vec![(Door::Other, Chance::Ask)]
     } else if school.cds.is_lausd() {
         district(school, home, pinned)

@@ -99,7 +99,10 @@ fn what_is_fine_includes_its_end() {
                 pick.reasons.iter().find(|it| matches!(it, Reason::Near(_) | Reason::Within(_))),
                 reason.as_ref()
             );
-            assert!(against.is_none() || pick.against == against);
+            assert_eq!(
+                pick.against.iter().find(|it| matches!(it, Against::BeyondLimit(_))),
+                against.as_ref()
+            );
         }
     }
 }
@@ -117,7 +120,7 @@ fn farther_but_strong_is_what_nobody_thought_of() {
     assert_eq!(numbers(&explorer, &found)[0], 22);
     let other = found.unexpected.expect("there is one");
     assert_eq!((other.school, other.is_beyond), (20, true));
-    assert_eq!(other.against, Some(Against::BeyondLimit(Trip::Miles(6_000))));
+    assert!(other.against.contains(&Against::BeyondLimit(Trip::Miles(6_000))));
     // The nearest of what is left, by code.
     assert_eq!(found.near.expect("there is one").school, 0);
     // Where nobody said what is fine, a mile costs a little and none is too far up to twenty.
@@ -133,9 +136,39 @@ fn a_school_whose_name_says_girls_is_told_with_a_caution() {
     let explorer = county(schools);
     let found = ask(&explorer, "from=home&miles=4&matters=graduation");
     assert_eq!(numbers(&explorer, &found)[..3], [9, 8, 7], "it is suggested all the same");
-    let against: Vec<_> = found.picks.iter().take(3).map(|pick| pick.against).collect();
-    assert_eq!(against[..2], [Some(Against::Only(Only::Girls)), Some(Against::Only(Only::Boys))]);
+    let against: Vec<_> = found.picks.iter().take(3).map(|pick| pick.against.first()).collect();
+    assert_eq!(against[..2], [Some(&Against::Only(Only::Girls)), Some(&Against::Only(Only::Boys))]);
     assert!(!matches!(against[2], Some(Against::Only(_))));
+}
+
+#[test]
+fn a_school_of_another_district_is_told_with_what_was_asked() {
+    // These schools are of one district, which is not Los Angeles Unified.
+    let all = || (0..10).map(|at| school(at, 4.0, [90, 50, 5]));
+    let against = |explorer: &Explorer, search: &str| ask(explorer, search).picks[0].against.clone();
+    let explorer = county(all().collect());
+    let far = Against::BeyondLimit(Trip::Miles(4_000));
+    assert_eq!(against(&explorer, "from=home&miles=2"), [Against::OtherDistrict, far]);
+    assert_eq!(against(&explorer, "from=home&miles=2&pin=00000010000003"), [far], "it is one of their own");
+    // A charter takes students from anywhere.
+    let charters = county(all().map(|school| School { charter: true, ..school }).collect());
+    assert_eq!(against(&charters, "from=home&miles=2"), [far]);
+}
+
+#[test]
+fn minutes_that_are_not_known_are_not_said_to_be_within_what_was_asked() {
+    let explorer = county((0..10).map(|at| school(at, 6.0, [90, 50, 5])).collect());
+    for (minutes, within, against) in [(45, false, None), (15, false, Some(Against::Far(Trip::Miles(6_000))))]
+    {
+        let wishes = Wishes::parse(&format!("from=home&minutes={minutes}"));
+        let found = suggest(&explorer, None, &wishes, Some(&|_| None));
+        let pick = &found.picks[0];
+        assert_eq!(pick.reasons.iter().any(|it| matches!(it, Reason::Within(_))), within);
+        let far = pick.against.iter().find(|it| matches!(it, Against::Far(_) | Against::BeyondLimit(_)));
+        assert_eq!(far, against.as_ref());
+    }
+    let found = ask(&explorer, "from=home&miles=8");
+    assert!(found.picks[0].reasons.contains(&Reason::Within(Trip::Miles(6_000))));
 }
 
 #[test]

@@ -41,6 +41,15 @@ impl Truth<'_> {
         }
     }
 
+    /// Miles where miles were asked, minutes where minutes were.
+    fn as_asked(&self, trip: Trip) -> bool {
+        match self.wishes.reach {
+            Some(Reach::Miles(_)) => matches!(trip, Trip::Miles(_)),
+            Some(Reach::Minutes(_)) => matches!(trip, Trip::Minutes(_)),
+            None => false,
+        }
+    }
+
     /// At most so many miles or minutes, with what is known.
     fn most(&self, school: &School, miles: f32, most: u16) -> bool {
         match self.minutes(school) {
@@ -94,7 +103,7 @@ impl Truth<'_> {
         match reason {
             Reason::Near(trip) => self.trip(school, *trip) && self.most(school, 4.0, 30),
             Reason::Within(trip) => {
-                self.trip(school, *trip) && !self.most(school, 3.99, 30) && self.wishes.reach.is_some()
+                self.trip(school, *trip) && !self.most(school, 3.99, 30) && self.as_asked(*trip)
             }
             Reason::High(fact) => high(self.sides(school, *fact)),
             Reason::NameSays { sector, word } => {
@@ -124,9 +133,12 @@ impl Truth<'_> {
         let low = |(worse, better, all): (usize, usize, usize)| 2 * worse + (all - worse - better) <= all / 2;
         match against {
             Against::BeyondLimit(trip) => {
-                self.trip(school, trip) && self.wishes.reach.is_some() && self.beyond(school)
+                self.trip(school, trip) && self.as_asked(trip) && self.beyond(school)
             }
-            Against::Far(trip) => self.trip(school, trip) && !self.most(school, 9.99, 60),
+            Against::Far(trip) => {
+                let unlike = self.wishes.reach.is_some() && !self.as_asked(trip) && self.beyond(school);
+                self.trip(school, trip) && (unlike || !self.most(school, 9.99, 60))
+            }
             Against::Low(fact) => low(self.sides(school, fact)),
             Against::SizeNotAsked { size, students } => {
                 school.students == Some(students) && Size::of(students) == size && !self.asked(size)
@@ -140,6 +152,12 @@ impl Truth<'_> {
             }
             Against::Draw => school.charter || school.magnet,
             Against::Only(only) => school.only() == Some(only),
+            Against::OtherDistrict => {
+                let takes = |school: &&School| !school.charter && school.is_default();
+                let own = self.wishes.pin.and_then(|pin| self.explorer.catalogue().school(pin)).filter(takes);
+                let home = own.map_or(1_964_733, |own| own.cds.district());
+                takes(&school) && school.cds.district() != home
+            }
         }
     }
 
@@ -169,7 +187,8 @@ impl Truth<'_> {
         for unknown in &pick.unknown {
             prop_assert!(self.is_unknown(school, *unknown), "{:?} of {:?}", unknown, school);
         }
-        if let Some(against) = pick.against {
+        prop_assert!(pick.against.len() <= 2);
+        for against in pick.against.iter().copied() {
             prop_assert!(self.speaks_against(school, against), "{:?} of {:?}", against, school);
             if let Against::Low(fact) = against {
                 prop_assert!(!pick.reasons.contains(&Reason::High(fact)));

@@ -3,7 +3,7 @@
 use super::{Case, Listed, Remedy, Warning};
 use crate::explorer::school::Cds;
 use crate::plan::calendar::last_day;
-use crate::plan::door::{Chance, Door, Doors, has_area, may_lack_area};
+use crate::plan::door::{Chance, Door, Doors, may_lack_area};
 use crate::plan::rulebook::{Rule, Trap};
 use crate::plan::short_list::{Mark, Points};
 
@@ -41,7 +41,7 @@ fn number(rule: &Rule) -> usize {
 fn make_certain(case: &Case<'_, '_>) -> Remedy {
     match (case.certain_to_add(), case.pin()) {
         (Some(cds), _) => Remedy::AddPinned(cds),
-        (None, Some(pin)) if !has_area(pin) || may_lack_area(pin) => Remedy::AskQuestion(vec![pin.cds]),
+        (None, Some(pin)) if !pin.has_area() || may_lack_area(pin) => Remedy::AskQuestion(vec![pin.cds]),
         _ => Remedy::PinSchool,
     }
 }
@@ -128,7 +128,7 @@ fn points_at_risk(case: &Case<'_, '_>, rule: &Rule) -> Found {
 }
 
 fn not_resident(case: &Case<'_, '_>) -> Found {
-    case.pin().filter(|pin| has_area(pin) && !pin.cds.is_lausd())?;
+    case.pin().filter(|pin| pin.has_area() && !pin.cds.is_lausd())?;
     let magnets = case.codes(|listed| {
         let school = listed.school;
         school.magnet && school.cds.is_lausd() && !case.asked.list.is_marked(school.cds, Mark::Asked)
@@ -137,7 +137,7 @@ fn not_resident(case: &Case<'_, '_>) -> Found {
 }
 
 fn pinned_magnet(case: &Case<'_, '_>) -> Found {
-    let pin = case.pin().filter(|pin| may_lack_area(pin) && has_area(pin))?;
+    let pin = case.pin().filter(|pin| may_lack_area(pin) && pin.has_area())?;
     let asked = case.asked.list.is_marked(pin.cds, Mark::Asked);
     (case.asked.list.has(pin.cds) && !asked).then(|| (vec![pin.cds], Remedy::AskQuestion(vec![pin.cds])))
 }
