@@ -14,8 +14,14 @@ use text::Lang;
 /// so without script.
 pub(super) const EARLY: &str = "self.early={};for(const name of document.currentScript.dataset.early.split(\" \"))early[name]=fetch(name)";
 
-/// The script that starts the program. Beside [`EARLY`] it is the only inline script of a document, the same for every
-/// page of a language and an edition, so the security policy can name its hash and forbid every other.
+/// The script by which the server answers what is typed on `/schools` while the program is on its way: the page of
+/// what the form asks takes the place of what stands around the form, under its own address. So the program, when it
+/// comes, takes over a page as the server drew it. One question at a time; the newest follows the last answer.
+pub(super) const MEANWHILE: &str = include_str!("meanwhile.js");
+
+/// The script that starts the program. Beside [`EARLY`] and [`MEANWHILE`] it is the only inline script of a document,
+/// the same for every page of a language and an edition, so the security policy can name its hash and forbid every
+/// other.
 pub(super) fn boot(names: &Names, lang: Lang) -> String {
     // The first three names are the lists in which Leptos looks for inlined data; our pages have none.
     format!(
@@ -130,6 +136,9 @@ fn program(out: &mut String, names: &Names, lang: Lang, path: &str) {
     }
     let early = early.into_iter().map(String::as_str).collect::<Vec<_>>().join(" ");
     _ = write!(out, "<script data-early=\"{early}\">{EARLY}</script>");
+    if plain_path(path) == "/schools" {
+        _ = write!(out, "<script>{MEANWHILE}</script>");
+    }
     _ = write!(out, "<script type=\"module\">{}</script>", boot(names, lang));
 }
 

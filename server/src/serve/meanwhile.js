@@ -1,0 +1,21 @@
+{
+let busy;
+const here = document.documentElement.dataset;
+const asked = (form) => "?" + new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+addEventListener("input", async ({ target: { form } }) => {
+if (busy || form?.id != "ask" || "live" in here) return;
+busy = true;
+try {
+for (let now; now != asked(form);) {
+now = asked(form);
+const answer = await fetch(location.pathname + now);
+const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+if (!answer.ok || "live" in here) break;
+const drawn = [...page.querySelector("#ask").parentNode.children];
+[...form.parentNode.children].forEach((part, at) => part == form || part.replaceWith(drawn[at]));
+history.replaceState(null, "", now);
+}
+} catch {}
+busy = false;
+});
+}
