@@ -9,8 +9,8 @@ use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 use text::Lang;
 
-/// The script that begins to fetch what the program needs, before the page is read to its end: the addresses stand in
-/// its `data-early`. `<link rel="preload">` says the same, but WebKit fetches such a file twice, and every browser does
+/// The script that begins to fetch what the program needs, as soon as the page is there: the addresses stand in its
+/// `data-early`. `<link rel="preload">` says the same, but WebKit fetches such a file twice, and every browser does
 /// so without script.
 pub(super) const EARLY: &str = "self.early={};for(const name of document.currentScript.dataset.early.split(\" \"))early[name]=fetch(name)";
 
@@ -77,11 +77,13 @@ pub(super) fn document(names: &Names, lang: Lang, address: &str, head: &Head, bo
             );
         }
     }
-    program(&mut out, names, lang, path);
     if let Some(reload) = &names.reload {
         _ = write!(out, "<script>{}</script>", reload.script);
     }
-    _ = write!(out, "</head><body>{body}</body></html>");
+    _ = write!(out, "</head><body>{body}");
+    // Last, so that on a slow line nothing is fetched beside the page before the page is there.
+    program(&mut out, names, lang, path);
+    out.push_str("</body></html>");
     out
 }
 
@@ -91,8 +93,9 @@ pub(super) fn offline_document(names: &Names, lang: Lang, day: &str) -> String {
     let mut out = String::with_capacity(names.style.len() + 2048);
     begin(&mut out, names, lang, &Head::default());
     out.push_str(NOT_FOR_SEARCH);
+    _ = write!(out, "</head><body data-offline=\"{}\">", escape(day));
     program(&mut out, names, lang, "/offline");
-    _ = write!(out, "</head><body data-offline=\"{}\"></body></html>", escape(day));
+    out.push_str("</body></html>");
     out
 }
 
