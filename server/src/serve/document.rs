@@ -16,7 +16,8 @@ pub(super) const EARLY: &str = "self.early={};for(const name of document.current
 
 /// The script by which the server answers what is typed on `/schools` while the program is on its way: the page of
 /// what the form asks takes the place of what stands around the form, under its own address. So the program, when it
-/// comes, takes over a page as the server drew it. One question at a time; the newest follows the last answer.
+/// comes, takes over a page as the server drew it. One question at a time; the newest follows the last answer. A start
+/// is asked when it is typed to its end.
 pub(super) const MEANWHILE: &str = include_str!("meanwhile.js");
 
 /// The script that starts the program. Beside [`EARLY`] and [`MEANWHILE`] it is the only inline script of a document,

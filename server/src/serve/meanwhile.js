@@ -2,8 +2,8 @@
 let busy;
 const here = document.documentElement.dataset;
 const asked = (form) => "?" + new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
-addEventListener("input", async ({ target: { form } }) => {
-if (busy || form?.id != "ask" || "live" in here) return;
+const ask = async ({ type, target: { form, name } }) => {
+if (busy || form?.id != "ask" || "live" in here || (name == "from") != (type == "change")) return;
 busy = true;
 try {
 for (let now; now != asked(form);) {
@@ -17,5 +17,7 @@ history.replaceState(null, "", now);
 }
 } catch {}
 busy = false;
-});
+};
+addEventListener("input", ask);
+addEventListener("change", ask);
 }
