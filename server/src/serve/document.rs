@@ -12,7 +12,7 @@ use text::Lang;
 /// The script that begins to fetch what the program needs, as soon as the page is there: the addresses stand in its
 /// `data-early`. `<link rel="preload">` says the same, but WebKit fetches such a file twice, and every browser does
 /// so without script.
-pub(super) const EARLY: &str = "self.early={};for(const name of document.currentScript.dataset.early.split(\" \"))early[name]=fetch(name)";
+pub(super) const EARLY: &str = "self.early={};for(const name of document.currentScript.dataset.early.split(\" \"))early[name]=fetch(name,{priority:\"low\"})";
 
 /// The script by which the server answers what is typed on `/schools` while the program is on its way: the page of
 /// what the form asks takes the place of what stands around the form, under its own address. So the program, when it
@@ -78,6 +78,9 @@ pub(super) fn document(names: &Names, lang: Lang, address: &str, head: &Head, bo
             );
         }
     }
+    if plain_path(path) == "/schools" && !names.program.is_empty() {
+        _ = write!(out, "<script>{MEANWHILE}</script>");
+    }
     if let Some(reload) = &names.reload {
         _ = write!(out, "<script>{}</script>", reload.script);
     }
@@ -140,9 +143,6 @@ fn program(out: &mut String, names: &Names, lang: Lang, path: &str) {
     }
     let early = early.into_iter().map(String::as_str).collect::<Vec<_>>().join(" ");
     _ = write!(out, "<script data-early=\"{early}\">{EARLY}</script>");
-    if plain_path(path) == "/schools" {
-        _ = write!(out, "<script>{MEANWHILE}</script>");
-    }
     _ = write!(out, "<script type=\"module\">{}</script>", boot(names, lang));
 }
 

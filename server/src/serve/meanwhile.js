@@ -8,7 +8,7 @@ busy = true;
 try {
 for (let now; now != asked(form);) {
 now = asked(form);
-const answer = await fetch(location.pathname + now);
+const answer = await fetch(location.pathname + now, { cache: "no-store", priority: "high", headers: { "x-inside": "1" } });
 const page = new DOMParser().parseFromString(await answer.text(), "text/html");
 if (!answer.ok || "live" in here) break;
 const drawn = [...page.querySelector("#ask").parentNode.children];
