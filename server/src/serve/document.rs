@@ -78,14 +78,12 @@ pub(super) fn document(names: &Names, lang: Lang, address: &str, head: &Head, bo
             );
         }
     }
-    if plain_path(path) == "/schools" && !names.program.is_empty() {
-        _ = write!(out, "<script>{MEANWHILE}</script>");
-    }
     if let Some(reload) = &names.reload {
         _ = write!(out, "<script>{}</script>", reload.script);
     }
     _ = write!(out, "</head><body>{body}");
-    // Last, so that on a slow line nothing is fetched beside the page before the page is there.
+    // Last, so that on a slow line nothing is fetched beside the page before the page is there, and no script stands
+    // between the style and what is painted first.
     program(&mut out, names, lang, path);
     out.push_str("</body></html>");
     out
@@ -126,6 +124,9 @@ fn begin(out: &mut String, names: &Names, lang: Lang, head: &Head) {
 fn program(out: &mut String, names: &Names, lang: Lang, path: &str) {
     if names.program.is_empty() {
         return;
+    }
+    if plain_path(path) == "/schools" {
+        _ = write!(out, "<script>{MEANWHILE}</script>");
     }
     for script in [&names.script, &names.splitter] {
         _ = write!(out, "<link rel=\"modulepreload\" href=\"{script}\">");
