@@ -15,7 +15,7 @@ use domain::plan::Day;
 use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
 use std::sync::Arc;
-use text::{Lang, Text};
+use text::{Lang, ServerText, Text};
 
 /// Longest address that is drawn; the longest our own pages make is a fraction of it.
 const LONGEST_ADDRESS: usize = 4096;
@@ -26,7 +26,13 @@ pub(super) async fn page(State(app): State<App>, uri: Uri, request: HeaderMap) -
     let address = uri.path_and_query().map_or("/", |address| address.as_str());
     if address.len() > LONGEST_ADDRESS {
         let lang = Lang::of_path(uri.path());
-        return broken(lang, StatusCode::URI_TOO_LONG, Text::of(lang).missing_why());
+        let text = ServerText::of(lang);
+        return bare(
+            lang,
+            StatusCode::URI_TOO_LONG,
+            text.people_refused_address_title(),
+            text.people_refused_address(),
+        );
     }
     let encoding = Encoding::wanted(&request);
     let today = app.clock.today();

@@ -233,8 +233,40 @@ async fn methods_and_sizes_that_make_no_sense_are_refused() {
     let large =
         Request::post("/schools").header(header::CONTENT_LENGTH, "2000").body(Body::from(vec![0; 2000]));
     assert_eq!(site.ask(large.unwrap()).await.status, StatusCode::PAYLOAD_TOO_LARGE);
-    let long = format!("/schools?q={}", "a".repeat(5000));
-    assert_eq!(site.get(&long).await.status, StatusCode::URI_TOO_LONG);
+}
+
+#[tokio::test]
+async fn an_address_that_is_too_long_is_told_so_and_nothing_broke() {
+    let site = site(&[]).await;
+    for (path, title) in
+        [("/schools", "This address is too long"), ("/es/schools", "Esta dirección es demasiado larga")]
+    {
+        let answer = site.get(&format!("{path}?q={}", "a".repeat(5000))).await;
+        assert_eq!(answer.status, StatusCode::URI_TOO_LONG);
+        assert!(answer.body.contains(&format!("<h1>{title}</h1>")), "{}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn a_slash_too_many_leads_to_the_page_before_it_is_drawn() {
+    let site = site(&[]).await;
+    let led = async |address: &str| {
+        let answer = site.get(address).await;
+        assert_eq!(answer.status, StatusCode::PERMANENT_REDIRECT, "{address}");
+        answer.header(header::LOCATION).to_owned()
+    };
+    let rooms = ["/compare", "/dates", "/fit", "/list", "/map", "/sources", "/start", "/take-home", "/years"];
+    for room in rooms.into_iter().chain(["/schools", "/schools/19647331932888", "/class/K7QX-3MDH"]) {
+        for prefix in ["", "/es"] {
+            let page = format!("{prefix}{room}");
+            assert_eq!(led(&format!("{page}/?s=1&q=a%2Fb")).await, format!("{page}?s=1&q=a%2Fb"));
+            assert_eq!(led(&format!("/{page}")).await, page);
+        }
+    }
+    assert_eq!(led("/es/").await, "/es");
+    assert_eq!(led("//example.org/").await, "/example.org", "never to another host");
+    let form = Request::post("/api/sign-in/").body(Body::empty()).unwrap();
+    assert_eq!(site.ask(form).await.status, StatusCode::NOT_FOUND, "a form is not sent on");
 }
 
 #[test]
