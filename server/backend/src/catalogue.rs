@@ -86,10 +86,10 @@ pub async fn load(database: &Database, clock: &Clock, name: &str, text: &str) ->
 /// Writes the catalogue of what is loaded. The same rows always give the same bytes.
 ///
 /// # Errors
-/// [`Fault::Database`].
+/// [`Fault::NoSchools`] when none is loaded; [`Fault::Database`].
 pub async fn write(database: &Database) -> Result<String, Fault> {
     let snapshot = Snapshot::read(&mut database.lease().await?.conn()).await?;
-    Ok(line::write(&snapshot))
+    if snapshot.schools.is_empty() { Err(Fault::NoSchools) } else { Ok(line::write(&snapshot)) }
 }
 
 /// Checks the text of a catalogue as [`load`] would, without a database. Returns the number of lines after the first.

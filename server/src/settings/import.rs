@@ -38,6 +38,18 @@ pub(crate) struct Roster {
     pub(crate) file: Option<PathBuf>,
     /// What the system that sends it is called here; the same name each time.
     #[arg(long, value_name = "NAME", required_unless_present = "template")]
+impl Import {
+    /// May it be the first thing that is done with a database? Public files may; a roster is of people and places that
+    /// are there, and a preview leaves nothing behind.
+    pub(crate) fn makes_a_database(&self) -> bool {
+        match self {
+            Import::Cde(asked) => !asked.dry_run,
+            Import::Gtfs(asked) => !asked.dry_run,
+            Import::Roster(_) => false,
+        }
+    }
+}
+
     pub(crate) source: Option<String>,
     /// The district by its identifier or name; needed once, for a new source whose files do not name one.
     #[arg(long, value_name = "ID-OR-NAME")]
