@@ -12,6 +12,7 @@ use crate::explorer::snapshot::Snapshot;
 use crate::fault::Fault;
 use crate::import::layout::Scope;
 use crate::import::loading::Loading;
+use crate::import::together::Together;
 use crate::import::{Problem, Refused, Report};
 use crate::record::run::{RunRow, take_turn};
 use line::{Header, Line};
@@ -134,7 +135,7 @@ async fn read(
             loading.put(conn, item).await?;
         }
     }
-    loading.finish(conn, Scope::Everything, true).await
+    loading.finish(conn, Scope::Everything, &mut Together::default()).await
 }
 
 fn checksum(text: &str) -> String {
