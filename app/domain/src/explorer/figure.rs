@@ -180,6 +180,17 @@ impl Figure {
 #[cfg(test)]
 mod tests {
     use super::{Care, Fact, Figure, SchoolYear};
+    use crate::plan::Day;
+
+    #[test]
+    fn a_school_year_begins_in_july() {
+        for (day, year) in
+            [((2026, 6, 30), 2026), ((2026, 7, 1), 2027), ((2026, 12, 31), 2027), ((2027, 1, 1), 2027)]
+        {
+            let day = Day::new(day.0, day.1, day.2).expect("a day of the calendar");
+            assert_eq!(SchoolYear::of(day), SchoolYear(year), "{day:?}");
+        }
+    }
 
     #[test]
     fn what_to_keep_in_mind_stands_at_its_number() {
