@@ -9,6 +9,8 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use backend::Database;
 use clap::Parser;
+use domain::explorer::Change;
+use domain::explorer::query::Query;
 use http_body_util::BodyExt as _;
 use place::Place;
 use tower::ServiceExt as _;
@@ -182,6 +184,24 @@ async fn what_was_typed_comes_back_as_text_only() {
     assert_eq!(answer.status, StatusCode::OK);
     assert!(!answer.body.contains("<script>alert") && !answer.body.contains("<img src=x"));
     assert!(answer.body.contains("&lt;script&gt;"));
+}
+
+#[tokio::test]
+async fn a_named_school_that_the_list_leaves_out_is_told_with_the_way_to_it() {
+    let site = site(&[]).await;
+    let library = site.app.shelf.library();
+    let explorer = library.explorer();
+    let alone = |query: &Query| {
+        let answer = explorer.ask(query);
+        let miss = answer.near_misses.first().filter(|miss| miss.adds == 1 && answer.total == 0)?;
+        (miss.change == Change::WithAlternative).then(|| explorer.school(miss.examples[0]).name.clone())
+    };
+    let named = explorer.catalogue().schools.iter().filter(|school| school.alternative.is_some());
+    let mut asked = named.map(|school| Query { text: school.name.clone(), ..Query::default() });
+    let query = asked.find(|query| alone(query).is_some()).unwrap();
+    let page = site.get(&format!("/schools?{}", query.to_address())).await.body;
+    assert!(page.contains(&format!("The state lists {} as: ", alone(&query).unwrap())), "{page}");
+    assert!(page.contains("Show it</a>") && !page.contains("No school fits all of that"), "{page}");
 }
 
 #[tokio::test]
