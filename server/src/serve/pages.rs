@@ -14,7 +14,7 @@ use domain::plan::Day;
 use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
 use std::sync::Arc;
-use text::{Lang, Text};
+use text::{Lang, ServerText, Text};
 
 /// The header by which a script of ours asks for the inside of the page alone, without its head.
 pub(super) const INSIDE: HeaderName = HeaderName::from_static("x-inside");
@@ -28,7 +28,13 @@ pub(super) async fn page(State(app): State<App>, uri: Uri, request: HeaderMap) -
     let address = uri.path_and_query().map_or("/", |address| address.as_str());
     if address.len() > LONGEST_ADDRESS {
         let lang = Lang::of_path(uri.path());
-        return broken(lang, StatusCode::URI_TOO_LONG, Text::of(lang).missing_why());
+        let text = ServerText::of(lang);
+        return bare(
+            lang,
+            StatusCode::URI_TOO_LONG,
+            text.people_refused_address_title(),
+            text.people_refused_address(),
+        );
     }
     let encoding = Encoding::wanted(&request);
     let today = app.clock.today();
