@@ -252,6 +252,19 @@ proptest! {
     }
 
     #[test]
+    fn picks_change_nothing_in_the_answer(catalogue in made::catalogue(40), query in made::query()) {
+        let explorer = Explorer::new(catalogue);
+        let unpicked = query.with(|query| query.picked.clear());
+        let (mut answer, other) = (explorer.ask(&query.with(|_| ())), explorer.ask(&unpicked));
+        for near in &mut answer.near_misses {
+            prop_assert_eq!(&near.query.picked, &query.picked);
+            near.query.picked.clear();
+        }
+        prop_assert_eq!(answer, other);
+        prop_assert_eq!(explorer.all_hits(&query), explorer.all_hits(&unpicked));
+    }
+
+    #[test]
     fn an_address_says_the_same_question(query in made::query()) {
         prop_assert_eq!(Query::parse(&query.to_address()), query);
     }

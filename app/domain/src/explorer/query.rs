@@ -52,6 +52,9 @@ pub struct Query {
     pub sort: Sort,
     /// `pin`: the student's own school if they do nothing.
     pub pin: Option<Cds>,
+    /// `s`: the schools picked for comparison, in the order in which they were; never the pinned one, and at most
+    /// [`picks_most`](Query::picks_most). They change nothing in the answer.
+    pub picked: Vec<Cds>,
     /// `page`: from 1.
     pub page: u16,
 }
@@ -147,6 +150,7 @@ impl Query {
     pub fn parse(raw: &str) -> Query {
         let mut query = Query { page: 1, ..Query::default() };
         pairs(raw, &mut |name, value| query.set(name, value));
+        query.keep_picks();
         query
     }
 
@@ -164,6 +168,7 @@ impl Query {
             "virtual" => self.virtual_too = value == "1",
             "sort" => self.sort = Sort::from_slug(value).unwrap_or_default(),
             "pin" => self.pin = value.parse().ok(),
+            "s" => value.split(',').filter_map(|code| code.parse().ok()).for_each(|cds| self.pick(cds)),
             "page" => self.page = value.parse().ok().filter(|page| *page > 0).unwrap_or(1),
             _ => {
                 if let Some((fact, _)) = BOUNDS.iter().find(|(fact, _)| fact.slug() == name) {
@@ -177,6 +182,24 @@ impl Query {
     pub fn set_bound(&mut self, fact: Fact, bound: Option<u8>) {
         self.bounds.retain(|(other, _)| *other != fact);
         add(&mut self.bounds, bound.map(|bound| (fact, bound)));
+    }
+
+    /// How many schools can be picked: the pinned one stands in every comparison and takes a place.
+    pub const fn picks_most(&self) -> usize {
+        COMPARE_MOST - self.pin.is_some() as usize
+    }
+
+    /// Picks a school for comparison; one that is picked stays where it is.
+    pub fn pick(&mut self, cds: Cds) {
+        if !self.picked.contains(&cds) {
+            self.picked.push(cds);
+        }
+    }
+
+    /// Leaves as many picks as have a place, the first ones, and not the pinned school, which has its own.
+    fn keep_picks(&mut self) {
+        self.picked.retain(|cds| Some(*cds) != self.pin);
+        self.picked.truncate(self.picks_most());
     }
 
     /// The part of the address after `?`, always the same for the same question; empty for the plain list.
@@ -208,6 +231,8 @@ impl Query {
         if let Some(pin) = self.pin {
             out.pair("pin", &pin.to_string());
         }
+        let picked: Vec<String> = self.picked.iter().map(Cds::to_string).collect();
+        out.pair("s", &picked.join(","));
         if self.page > 1 {
             out.pair("page", &self.page.to_string());
         }
@@ -219,6 +244,7 @@ impl Query {
     pub fn with(&self, change: impl FnOnce(&mut Query)) -> Query {
         let mut query = Query { page: 1, ..self.clone() };
         change(&mut query);
+        query.keep_picks();
         query
     }
 
@@ -228,6 +254,7 @@ impl Query {
             from: String::new(),
             sort: Sort::Fit,
             pin: None,
+            picked: Vec::new(),
             page: 0,
             alternative: false,
             virtual_too: false,
