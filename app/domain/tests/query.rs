@@ -55,7 +55,9 @@ fn every_word_of_an_address_stands_for_one_choice() {
     assert!(Size::ALL.iter().all(|size| Size::from_slug(size.slug()) == Some(*size)));
     assert!(Grades::ALL.iter().all(|grades| Grades::from_slug(grades.slug()) == Some(*grades)));
     assert!(Sort::all().all(|sort| Sort::from_slug(sort.slug()) == Some(sort)));
-    assert_eq!(Sort::from_slug("math"), None);
+    assert_eq!(Sort::from_slug("stars"), None);
+    // Every fact that a card or a school page shows has its order.
+    assert!(Fact::ALL.into_iter().all(|fact| Sort::from_slug(fact.slug()) == Some(Sort::Best(fact))));
     assert_eq!(Sort::Best(Fact::AgReady).slug(), "a-g");
 }
 
@@ -88,5 +90,6 @@ fn picks_have_four_places_and_the_pinned_school_takes_one() {
     }
     assert_eq!(query.with(|query| query.pin = Some(code(9))).picked, codes(1, 3));
     assert_eq!(query.with(|query| query.pin = Some(code(2))).picked, [code(1), code(3), code(4)]);
-    assert_eq!(query.with(|query| query.pick(code(7))).picked, codes(1, 4));
+    assert_eq!(query.with(|query| query.pick(code(7), true)).picked, codes(1, 4));
+    assert_eq!(query.with(|query| query.pick(code(1), false)).picked, codes(2, 4));
 }

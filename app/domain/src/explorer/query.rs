@@ -115,10 +115,9 @@ words!(Grades { High = "9-12", MiddleAndHigh = "6-12", All = "k-12" });
 impl Sort {
     /// Every order that is offered.
     pub fn all() -> impl Iterator<Item = Sort> {
-        [Sort::Fit, Sort::Distance]
+        [Sort::Fit, Sort::Distance, Sort::Students, Sort::Name]
             .into_iter()
-            .chain(Fact::ALL.into_iter().take(6).map(Sort::Best))
-            .chain([Sort::Students, Sort::Name])
+            .chain(Fact::ALL.into_iter().map(Sort::Best))
     }
 
     /// The word that stands for it in the address.
@@ -168,7 +167,7 @@ impl Query {
             "virtual" => self.virtual_too = value == "1",
             "sort" => self.sort = Sort::from_slug(value).unwrap_or_default(),
             "pin" => self.pin = value.parse().ok(),
-            "s" => value.split(',').filter_map(|code| code.parse().ok()).for_each(|cds| self.pick(cds)),
+            "s" => value.split(',').filter_map(|code| code.parse().ok()).for_each(|cds| self.pick(cds, true)),
             "page" => self.page = value.parse().ok().filter(|page| *page > 0).unwrap_or(1),
             _ => {
                 if let Some((fact, _)) = BOUNDS.iter().find(|(fact, _)| fact.slug() == name) {
@@ -189,11 +188,19 @@ impl Query {
         COMPARE_MOST - self.pin.is_some() as usize
     }
 
-    /// Picks a school for comparison; one that is picked stays where it is.
-    pub fn pick(&mut self, cds: Cds) {
-        if !self.picked.contains(&cds) {
-            self.picked.push(cds);
+    /// Picks a school for comparison, as long as there is a place, or takes it back.
+    pub fn pick(&mut self, cds: Cds, on: bool) {
+        let before = self.picked.iter().position(|other| *other == cds);
+        match before {
+            Some(at) if !on => _ = self.picked.remove(at),
+            None if on && self.has_place() && Some(cds) != self.pin => self.picked.push(cds),
+            _ => {}
         }
+    }
+
+    /// Can one more school be picked?
+    pub const fn has_place(&self) -> bool {
+        self.picked.len() < self.picks_most()
     }
 
     /// Leaves as many picks as have a place, the first ones, and not the pinned school, which has its own.
@@ -246,6 +253,19 @@ impl Query {
         change(&mut query);
         query.keep_picks();
         query
+    }
+
+    /// The same without anything that narrows the list.
+    #[must_use]
+    pub fn plain(&self) -> Query {
+        Query {
+            from: self.from.clone(),
+            sort: self.sort,
+            pin: self.pin,
+            picked: self.picked.clone(),
+            page: 1,
+            ..Query::default()
+        }
     }
 
     /// Does it narrow the list in any way beyond the defaults?
