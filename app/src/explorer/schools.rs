@@ -117,7 +117,7 @@ pub fn Schools() -> impl IntoView {
             <div inner_html=part(results::after)></div>
             <div class="compare-bar" class:on=move || query.with(|query| !query.picked.is_empty())>
                 <button class="btn" form="ask" formaction=site.href("/compare")>{text.compare_go()}</button>
-                <button class="btn plainly" form="ask" name="page" value=shown.with_untracked(|answer| answer.page)>{text.compare_keep()}</button>
+                <button class="plainly" form="ask" name="page" value=shown.with_untracked(|answer| answer.page)>{text.compare_keep()}</button>
                 <span class="quiet" aria-live="polite" inner_html=part(results::picked)></span>
                 <span inner_html=part(results::unpick)></span>
             </div>
