@@ -145,3 +145,10 @@ test('paging: every school once, in pages that say where one is', async ({ page,
   }
   expect(seen.size).toBe(total);
 });
+
+test('cards: each is small, for its elements are what a typed letter costs', async ({ page, scripted }) => {
+  const schools = await new Schools(page, scripted).open();
+  const sizes = await schools.list.locator('.card').evaluateAll((cards) => cards.map((card) => card.querySelectorAll('*').length + 1));
+  expect(sizes).toHaveLength(24);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(38);
+});
