@@ -185,6 +185,21 @@ async fn what_was_typed_comes_back_as_text_only() {
 }
 
 #[tokio::test]
+async fn a_script_gets_the_inside_of_a_page_alone() {
+    let site = site(&[]).await;
+    for _ in 0..2 {
+        let whole = site.get("/schools?q=bravo").await;
+        assert!(whole.body.starts_with("<!DOCTYPE html>") && whole.body.contains("<style>"));
+        let inside =
+            site.ask(Request::get("/schools?q=bravo").header("x-inside", "1").body(Body::empty()).unwrap());
+        let inside = inside.await;
+        assert!(!inside.body.contains("<head>") && !inside.body.contains("<script"));
+        assert!(whole.body.contains(&inside.body), "it is the same page");
+        assert!(inside.header(header::VARY).contains("x-inside"));
+    }
+}
+
+#[tokio::test]
 async fn files_are_compressed_and_kept_for_ever() {
     let site = site(&[]).await;
     let request = Request::get("/pkg/pathways.abc.js").header(header::ACCEPT_ENCODING, "gzip, br");
