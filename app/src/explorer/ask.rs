@@ -53,16 +53,19 @@ pub fn start_shown(query: &Query, answer: &Answer) -> String {
     answer.start.as_ref().map_or_else(|| query.from.clone(), |start| start.name.clone())
 }
 
-/// What the form carries along when it is sent without script: everything that is not one of its fields. The boxes of
-/// the cards on the page are fields, so only the picks elsewhere are carried.
-pub fn carried(site: &Site, query: &Query, answer: &Answer) -> Markup {
-    let here = |cds: &Cds| answer.hits.iter().any(|hit| site.explorer.school(hit.school).cds == *cds);
-    let picked = query.picked.iter().copied().filter(|cds| !here(cds)).collect();
-    let kept =
-        Query { text: String::new(), from: String::new(), miles: None, picked, page: 1, ..query.clone() }
-            .to_address();
+/// What the form carries along when it is sent without script: everything that is not one of its fields.
+pub fn carried(query: &Query) -> Markup {
+    let kept = Query { text: String::new(), from: String::new(), miles: None, page: 1, ..query.clone() }
+        .to_address();
     let pairs = kept.split('&').filter_map(|pair| pair.split_once('=')).filter(|(name, _)| *name != "sort");
     html! { @for (name, value) in pairs { input type="hidden" form="ask" name=(name) value=(value); } }
+}
+
+/// The same beside a page of cards, whose boxes are fields of the form: only the picks elsewhere are carried.
+pub fn carried_beside(site: &Site, query: &Query, answer: &Answer) -> Markup {
+    let here = |cds: &Cds| answer.hits.iter().any(|hit| site.explorer.school(hit.school).cds == *cds);
+    let picked = query.picked.iter().copied().filter(|cds| !here(cds)).collect();
+    carried(&Query { picked, ..query.clone() })
 }
 
 /// Says which start was understood, or asks which one was meant.

@@ -57,7 +57,7 @@ pub fn Schools() -> impl IntoView {
         let first = untrack(&groups);
         move || if open.get() { groups() } else { first.clone() }
     };
-    let carried = untrack(part(ask::carried));
+    let carried = untrack(part(ask::carried_beside));
     let form = untrack(part(ask::form));
     let orders = query.with_untracked(|query| results::orders(text, query)).into_string();
     let pinned_site = site.clone();
