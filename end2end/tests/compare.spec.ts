@@ -65,6 +65,15 @@ test('compare: with a pin, three more fit, and all that are ticked arrive', asyn
   await expect(page.getByText('did not fit')).toHaveCount(0);
 });
 
+test('compare: the map keeps the picks, on the way back and in its search', async ({ page }) => {
+  const picked = `${CODES.bravo},${CODES.laces}`;
+  await page.goto(`/map?s=${picked}`);
+  await expect(page.getByRole('main').getByRole('link', { name: 'list' }).first()).toHaveAttribute('href', `/schools?s=${picked}`);
+  await page.getByRole('searchbox').fill('magnet');
+  await page.getByRole('searchbox').press('Enter');
+  await expect(page).toHaveURL(/q=magnet.*s=/);
+});
+
 for (const lang of LANGS) {
   test(`compare (${lang}): both ways of writing the address, four at most`, async ({ page }) => {
     const codes = Object.values(CODES);
