@@ -79,6 +79,47 @@ test('script: until it arrives the server answers what is typed, and nothing of 
   await expect(page).toHaveURL(/\/schools\?kind=magnet$/);
 });
 
+test('script: Enter takes the text as it stands, without a new page and without losing the keyboard', async ({ page, scripted }) => {
+  const schools = await new Schools(page, scripted).open();
+  await alive(page);
+  await page.evaluate(() => (window.untouched = true));
+  await schools.box.fill('garfield');
+  await schools.box.press('Enter');
+  await expect(page).toHaveURL(/\/schools\?q=garfield$/);
+  await expect(page.locator('#answer')).toBeFocused();
+  expect(await page.evaluate(() => window.untouched)).toBe(true);
+});
+
+test('script: cards that stay pin their school in the question of now', async ({ page, scripted }) => {
+  const schools = await new Schools(page, scripted).open();
+  await alive(page);
+  await schools.box.pressSequentially('roosevelt', { delay: 40 });
+  await schools.beginsWith(CODES.roosevelt);
+  await schools.filters.getByRole('link', { name: /Rail/ }).click();
+  await expect(page).toHaveURL(/rail=1/);
+  await expect(schools.list.getByRole('listitem').first()).toContainText('Rail within a walk');
+  await schools.card(CODES.roosevelt).getByRole('link', { name: 'This is my school' }).click();
+  await expect(page).toHaveURL(/q=roosevelt.*rail=1.*pin=/);
+  await expect(schools.box).toHaveValue('roosevelt');
+});
+
+test('script: a tick takes no step of Back, and a fifth is not to be had', async ({ page, scripted }) => {
+  const schools = await new Schools(page, scripted).open('kind=magnet');
+  await alive(page);
+  const before = await page.evaluate(() => history.length);
+  const card = await schools.list.getByRole('listitem').nth(5).elementHandle();
+  const boxes = schools.list.getByRole('checkbox');
+  for (const at of [0, 1, 2, 3]) await boxes.nth(at).check();
+  await expect(boxes.nth(4)).toBeDisabled();
+  expect(await page.evaluate(() => history.length)).toBe(before);
+  expect(await card?.evaluate((card) => card.isConnected), 'a card that stays is not drawn again').toBe(true);
+  await boxes.nth(1).uncheck();
+  await expect(boxes.nth(4)).toBeEnabled();
+  await page.locator('.compare-bar').getByRole('link', { name: 'Take all back' }).click();
+  await expect(boxes.nth(0)).not.toBeChecked();
+  await expect(page).toHaveURL(/kind=magnet$/);
+});
+
 test('script: filters walk without a new page, and Back takes them off', async ({ page, scripted }) => {
   const schools = await new Schools(page, scripted).open();
   await alive(page);

@@ -7,7 +7,7 @@ import { CODES, LANGS, localized } from './schools';
 const ROUTES = [
   '/',
   '/schools',
-  `/schools?q=bravo&from=90033&miles=10&pin=${CODES.roosevelt}`,
+  `/schools?q=bravo&from=90033&miles=10&pin=${CODES.roosevelt}&s=${CODES.laces}`,
   '/schools?q=zzzzqqqq',
   '/schools?from=90033&miles=2&kind=magnet',
   `/schools/${CODES.garfield}`,

@@ -15,6 +15,65 @@ test('compare: ticked schools stand side by side', async ({ page, scripted }) =>
   expect(await page.getByRole('row').count()).toBeGreaterThan(8);
 });
 
+test('compare: picks outlive filters, pages and a reload, and the bar stays in sight', async ({ page, scripted }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const schools = await new Schools(page, scripted).open('sort=name');
+  const bar = page.locator('.compare-bar');
+  // Without script a tick goes along with the form.
+  const keep = async () => {
+    if (!scripted) await bar.getByRole('button', { name: 'Keep and look on' }).click();
+  };
+  const picked: string[] = [];
+  const tick = async (at: number) => {
+    const box = schools.list.getByRole('checkbox').nth(at);
+    picked.push((await box.getAttribute('value')) ?? '');
+    await box.check();
+    await keep();
+    await expect(page).toHaveURL(new RegExp(picked.join('.*')));
+    await expect(bar.getByText(`${picked.length} of 4 picked`)).toBeInViewport();
+  };
+  await tick(0);
+  // With script a tick is kept at once, and nobody is asked to.
+  await expect(bar.getByRole('button')).toHaveCount(scripted ? 1 : 2);
+  await tick(2);
+  await page.getByRole('link', { name: 'More schools' }).click();
+  await expect(page).toHaveURL(/page=2/);
+  await tick(1);
+  await expect(page).toHaveURL(/page=2/);
+  await schools.filters.getByRole('link', { name: /Charter/ }).click();
+  await expect(page).toHaveURL(/kind=charter/);
+  await page.reload();
+  await expect(bar.getByText('3 of 4 picked')).toBeInViewport();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  await bar.getByRole('button', { name: 'Compare' }).click();
+  await expect(page).toHaveURL(/\/compare\?/);
+  await expect(page.getByRole('columnheader')).toHaveCount(4);
+  for (const code of picked) await expect(page.getByRole('columnheader').locator(`a[href*="${code}"]`)).toBeVisible();
+  await page.goto(`/schools?s=${picked.join(',')}`);
+  await bar.getByRole('link', { name: 'Take all back' }).click();
+  await expect(page).not.toHaveURL(/s=/);
+  await expect(bar).toContainText('Tick up to 4 schools.');
+});
+
+test('compare: with a pin, three more fit, and all that are ticked arrive', async ({ page, scripted }) => {
+  const schools = await new Schools(page, scripted).open(`pin=${CODES.garfield}&s=${CODES.bravo},${CODES.laces},${CODES.venice},${CODES.roosevelt}`);
+  const bar = page.locator('.compare-bar');
+  await expect(bar).toContainText('3 of 3 picked, beside your school.');
+  await expect(schools.card(CODES.garfield).getByRole('checkbox')).toHaveCount(0);
+  await bar.getByRole('button', { name: 'Compare' }).click();
+  await expect(page.getByRole('columnheader')).toHaveCount(5);
+  await expect(page.getByText('did not fit')).toHaveCount(0);
+});
+
+test('compare: the map keeps the picks, on the way back and in its search', async ({ page }) => {
+  const picked = `${CODES.bravo},${CODES.laces}`;
+  await page.goto(`/map?s=${picked}`);
+  await expect(page.getByRole('main').getByRole('link', { name: 'list' }).first()).toHaveAttribute('href', `/schools?s=${picked}`);
+  await page.getByRole('searchbox').fill('magnet');
+  await page.getByRole('searchbox').press('Enter');
+  await expect(page).toHaveURL(/q=magnet.*s=/);
+});
+
 for (const lang of LANGS) {
   test(`compare (${lang}): both ways of writing the address, four at most`, async ({ page }) => {
     const codes = Object.values(CODES);

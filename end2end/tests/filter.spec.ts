@@ -53,6 +53,24 @@ test('filters: distance needs a start, and narrows', async ({ page, scripted }) 
   await expect.poll(() => schools.count()).toBeLessThan(all);
 });
 
+test('filters: without a start nobody is asked how far', async ({ page, scripted }) => {
+  const schools = await new Schools(page, scripted).open();
+  await expect(page.getByLabel('How far is fine')).toBeHidden();
+  await schools.open('from=90033');
+  await expect(page.getByLabel('How far is fine')).toBeVisible();
+});
+
+test('filters: the last thing among them leads to the schools', async ({ page, scripted }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const schools = await new Schools(page, scripted).open('kind=magnet');
+  await schools.showAllFilters();
+  const show = schools.filters.getByRole('link', { name: /^Show \d+ schools$/ });
+  await expect(show).toHaveText(`Show ${await schools.count()} schools`);
+  await show.click();
+  await expect(page.locator('#answer')).toBeInViewport();
+  await expect(page).toHaveURL(/kind=magnet/);
+});
+
 test('near-miss: what one change adds is what it then shows', async ({ page, scripted }) => {
   const schools = await new Schools(page, scripted).open('from=90033&miles=2&kind=magnet');
   const before = await schools.count();
@@ -83,6 +101,23 @@ test('order: any shown fact, named in words, unknown last', async ({ page, scrip
   expect(names.map(plain)).toEqual(names.map(plain).sort((a, b) => a.localeCompare(b, 'en')));
 });
 
+test('order: a chosen one holds for what a text finds, and without one the closest come first', async ({ page, scripted }) => {
+  const schools = await new Schools(page, scripted).open('q=academy');
+  const answer = page.locator('#answer');
+  await expect(answer).toContainText('Closest to what you typed first.');
+  await schools.sort.selectOption('english');
+  if (!scripted) await page.getByRole('button', { name: 'Sort' }).click();
+  await expect(answer).toContainText('Highest first: English test.');
+  const values = await schools.list.locator('.fact:first-child dd:nth-of-type(1)').allTextContents();
+  const points = values.map((value) => {
+    const [number] = /\d+/.exec(value) ?? [];
+    if (value.includes('standard')) return 0;
+    return number === undefined ? -Infinity : Number(number) * (value.includes('below') ? -1 : 1);
+  });
+  expect(points.length).toBeGreaterThan(5);
+  expect(points).toEqual([...points].sort((a, b) => b - a));
+});
+
 test('order: by a fact that cards do not have, they show it', async ({ page, scripted }) => {
   const schools = await new Schools(page, scripted).open();
   const shown = () => schools.list.locator('.card').first().locator('dt').allInnerTexts();
@@ -109,4 +144,11 @@ test('paging: every school once, in pages that say where one is', async ({ page,
     await expect(schools.links.first()).not.toHaveAttribute('href', first ?? '');
   }
   expect(seen.size).toBe(total);
+});
+
+test('cards: each is small, for its elements are what a typed letter costs', async ({ page, scripted }) => {
+  const schools = await new Schools(page, scripted).open();
+  const sizes = await schools.list.locator('.card').evaluateAll((cards) => cards.map((card) => card.querySelectorAll('*').length + 1));
+  expect(sizes).toHaveLength(24);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(38);
 });

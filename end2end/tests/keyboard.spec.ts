@@ -41,3 +41,18 @@ test('keyboard: what has the focus is seen', async ({ page }) => {
     expect(seen, await page.locator(':focus').first().evaluate((element) => element.outerHTML.slice(0, 120))).toBe(true);
   }
 });
+
+test('keyboard: the bar of picked schools covers nothing that has the focus', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.goto(`/schools?s=${CODES.bravo},${CODES.laces}`);
+  await page.locator('#answer').focus();
+  for (let presses = 0; presses < 40; presses++) {
+    await page.keyboard.press('Tab');
+    const covered = await page.evaluate(() => {
+      const [at, bar] = [document.activeElement, document.querySelector('.compare-bar')];
+      if (!at || !bar || bar.contains(at)) return false;
+      return at.getBoundingClientRect().bottom > bar.getBoundingClientRect().top + 1;
+    });
+    expect(covered, await page.locator(':focus').first().evaluate((element) => element.outerHTML.slice(0, 120))).toBe(false);
+  }
+});

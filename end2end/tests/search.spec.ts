@@ -60,6 +60,19 @@ test('search: a named school that the list leaves out is told, with the way to i
   await expect.poll(() => schools.count()).toBe(1);
 });
 
+for (const [text, kind] of [['magnet', 'kind=magnet'], ['escuelas charter', 'kind=charter'], ['high school', '']] as const) {
+  test(`search: "${text}" names a kind, and all of it are one tap away`, async ({ page, scripted }) => {
+    const schools = await new Schools(page, scripted).open();
+    await schools.search(text);
+    const offer = page.locator('#answer').getByRole('link', { name: /^Show all \d+ / });
+    const promised = Number(/\d+/.exec(await offer.innerText())?.[0]);
+    await offer.click();
+    await expect(page).not.toHaveURL(/q=/);
+    if (kind) await expect(page).toHaveURL(new RegExp(kind));
+    await expect.poll(() => schools.count()).toBe(promised);
+  });
+}
+
 test('search: a start may be skipped, or given as a ZIP code', async ({ page, scripted }) => {
   await page.goto('/');
   const start = page.getByRole('main').getByLabel(/your ZIP/);

@@ -6,7 +6,7 @@ import { CODES, LANGS, localized } from './schools';
 const ROUTES = [
   '/',
   '/schools',
-  '/schools?from=90033&miles=4&kind=charter',
+  `/schools?from=90033&miles=4&kind=charter&s=${CODES.bravo}`,
   `/schools/${CODES.garfield}`,
   `/compare?s=${Object.values(CODES).slice(0, 4).join(',')}`,
   '/map',

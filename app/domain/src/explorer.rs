@@ -12,6 +12,7 @@
 //! | [`answer`] | what does a list say in answer to a question? |
 //! | `starts` | which place to start from does a typed text mean? |
 //! | `search` | which schools does a typed text mean? |
+//! | `kind_words` | which kind of school does a typed text mean that names no school? |
 //! | [`fold`](mod@fold) | do two texts mean the same to somebody who types? |
 //! | `filter` | which schools remain, and how many would another choice leave? |
 //! | `order` | which school comes first? |
@@ -33,6 +34,7 @@ pub mod detail;
 pub mod figure;
 mod filter;
 pub mod fold;
+mod kind_words;
 pub mod map;
 pub(crate) mod near;
 pub mod near_miss;
@@ -48,7 +50,7 @@ pub mod staying;
 #[cfg(feature = "synthetic")]
 pub mod synthetic;
 
-pub use answer::{Answer, Counts, Hit, StartAnswer, Understood};
+pub use answer::{Answer, Counts, Hit, Offer, StartAnswer, Understood};
 pub use ask::Explorer;
 pub use catalogue::{Catalogue, Details, Unreadable};
 pub use compare::{Verdict, compare};

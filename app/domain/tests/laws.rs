@@ -144,9 +144,15 @@ proptest! {
     }
 
     #[test]
-    fn a_near_miss_tells_the_truth(catalogue in made::catalogue(40), query in made::query()) {
+    fn a_near_miss_tells_the_truth(
+        catalogue in made::catalogue(40),
+        mut query in made::query(),
+        pin in proptest::option::of(0_usize..40),
+    ) {
+        query.pin = pin.and_then(|at| catalogue.schools.get(at)).map(|school| school.cds);
         let explorer = Explorer::new(catalogue);
         let near_misses = explorer.ask(&query).near_misses;
+        let pinned = query.pin.and_then(|pin| explorer.find(pin));
         prop_assert!(near_misses.len() <= 3);
         let before = set(&explorer, &query);
         for near in near_misses {
@@ -154,10 +160,12 @@ proptest! {
             let all: BTreeSet<u32> = after.iter().copied().collect();
             prop_assert!(before.is_subset(&all), "{:?}", near.change);
             prop_assert!(near.adds > 0);
-            prop_assert_eq!(all.len(), before.len() + near.adds);
             prop_assert_eq!(near.query.page, 1);
-            let added = after.into_iter().filter(|at| !before.contains(at));
-            prop_assert_eq!(added.take(3).collect::<Vec<_>>(), near.examples);
+            // The pinned school stands above the results before and after.
+            let added: Vec<u32> =
+                after.into_iter().filter(|at| !before.contains(at) && Some(*at) != pinned).collect();
+            prop_assert_eq!(added.len(), near.adds);
+            prop_assert_eq!(&added[..added.len().min(3)], near.examples);
         }
     }
 
@@ -204,11 +212,14 @@ proptest! {
     }
 
     #[test]
-    fn what_is_not_known_stands_last(catalogue in made::catalogue(40), mut query in made::query()) {
-        query.text.clear();
+    fn what_is_not_known_stands_last(catalogue in made::catalogue(40), query in made::query()) {
         let explorer = Explorer::new(catalogue);
         for sort in Sort::all() {
             let query = query.with(|query| query.sort = sort);
+            if explorer.ask(&query).closest_first {
+                prop_assert!(matches!(sort, Sort::Fit | Sort::Distance) && !query.text.is_empty());
+                continue;
+            }
             let answer = explorer.ask(&query);
             let hits = explorer.all_hits(&query);
             let unknown = |at: &u32| {
@@ -238,6 +249,37 @@ proptest! {
     }
 
     #[test]
+    fn a_chosen_order_is_the_same_with_and_without_a_text(catalogue in made::catalogue(40), query in made::query()) {
+        let explorer = Explorer::new(catalogue);
+        let started = explorer.ask(&query).start.is_some();
+        let chosen = |sort: &Sort| *sort != Sort::Fit && (*sort != Sort::Distance || started);
+        for sort in Sort::all().filter(chosen) {
+            let query = query.with(|query| query.sort = sort);
+            let found = set(&explorer, &query);
+            let all = explorer.all_hits(&query.with(|query| query.text.clear()));
+            let expected: Vec<u32> = all.into_iter().filter(|at| found.contains(at)).collect();
+            prop_assert_eq!(explorer.all_hits(&query), expected, "{:?}", sort);
+        }
+    }
+
+    #[test]
+    fn an_offered_kind_is_what_asking_gives(
+        catalogue in made::catalogue(40),
+        query in made::query(),
+        text in proptest::sample::select(&["magnet", "escuelas charter", "high school"][..]),
+    ) {
+        let explorer = Explorer::new(catalogue);
+        let query = query.with(|query| query.text = text.into());
+        let answer = explorer.ask(&query);
+        if let Some(offer) = answer.offer {
+            prop_assert_eq!(explorer.ask(&offer.query).total, offer.total);
+            prop_assert!(offer.total > answer.total);
+            prop_assert_eq!(offer.query.text, "");
+            prop_assert_eq!(offer.query.kinds, offer.kind.into_iter().collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
     fn a_school_is_found_by_each_of_its_names_on_the_first_page(catalogue in made::catalogue(20)) {
         let explorer = Explorer::new(catalogue);
         for (at, school) in (0_u32..).zip(&explorer.catalogue().schools) {
@@ -249,6 +291,23 @@ proptest! {
                 prop_assert!(zip || answer.hits.iter().any(|hit| hit.school == at), "{}", name);
             }
         }
+    }
+
+    #[test]
+    fn picks_change_nothing_in_the_answer(catalogue in made::catalogue(40), query in made::query()) {
+        let explorer = Explorer::new(catalogue);
+        let unpicked = query.with(|query| query.picked.clear());
+        let (mut answer, other) = (explorer.ask(&query.with(|_| ())), explorer.ask(&unpicked));
+        for near in &mut answer.near_misses {
+            prop_assert_eq!(&near.query.picked, &query.picked);
+            near.query.picked.clear();
+        }
+        if let Some(offer) = &mut answer.offer {
+            prop_assert_eq!(&offer.query.picked, &query.picked);
+            offer.query.picked.clear();
+        }
+        prop_assert_eq!(answer, other);
+        prop_assert_eq!(explorer.all_hits(&query), explorer.all_hits(&unpicked));
     }
 
     #[test]

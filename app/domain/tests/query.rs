@@ -2,6 +2,7 @@
 
 use domain::explorer::figure::Fact;
 use domain::explorer::query::{Grades, Kind, Query, Size, Sort};
+use domain::explorer::school::Cds;
 
 #[test]
 fn an_address_is_read_as_far_as_it_makes_sense() {
@@ -30,6 +31,8 @@ fn an_address_is_read_as_far_as_it_makes_sense() {
         ("sort=fit", ""),
         ("pin=19647331932888", "pin=19647331932888"),
         ("pin=1964733193288", ""),
+        ("s=19647331932888&s=19647331995448,x", "s=19647331932888,19647331995448"),
+        ("s=19647331995448,19647331932888,19647331995448", "s=19647331995448,19647331932888"),
         ("page=0", ""),
         ("page=3", "page=3"),
         ("page=70000", ""),
@@ -52,7 +55,9 @@ fn every_word_of_an_address_stands_for_one_choice() {
     assert!(Size::ALL.iter().all(|size| Size::from_slug(size.slug()) == Some(*size)));
     assert!(Grades::ALL.iter().all(|grades| Grades::from_slug(grades.slug()) == Some(*grades)));
     assert!(Sort::all().all(|sort| Sort::from_slug(sort.slug()) == Some(sort)));
-    assert_eq!(Sort::from_slug("math"), None);
+    assert_eq!(Sort::from_slug("stars"), None);
+    // Every fact that a card or a school page shows has its order.
+    assert!(Fact::ALL.into_iter().all(|fact| Sort::from_slug(fact.slug()) == Some(Sort::Best(fact))));
     assert_eq!(Sort::Best(Fact::AgReady).slug(), "a-g");
 }
 
@@ -60,7 +65,7 @@ fn every_word_of_an_address_stands_for_one_choice() {
 fn a_question_narrows_only_when_something_beyond_the_defaults_is_asked() {
     for (raw, narrows) in [
         ("", false),
-        ("from=90033&sort=name&pin=19647331932888&page=4&alternative=1", false),
+        ("from=90033&sort=name&pin=19647331932888&page=4&alternative=1&s=19647331995448", false),
         ("miles=4", false),
         ("from=90033&miles=4", true),
         ("q=bravo", true),
@@ -69,4 +74,22 @@ fn a_question_narrows_only_when_something_beyond_the_defaults_is_asked() {
     ] {
         assert_eq!(Query::parse(raw).narrows(), narrows, "{raw}");
     }
+}
+
+#[test]
+fn picks_have_four_places_and_the_pinned_school_takes_one() {
+    let code = |at: u64| Cds::from_parts(1_964_733, at).expect("short enough");
+    let codes = |from: u64, to: u64| (from..=to).map(code).collect::<Vec<_>>();
+    let asked = codes(1, 6).iter().map(Cds::to_string).collect::<Vec<_>>().join(",");
+    let query = Query::parse(&format!("s={asked}"));
+    assert_eq!((query.picks_most(), &query.picked), (4, &codes(1, 4)));
+    // Wherever the pin stands in the address, and whether it was picked or not.
+    for raw in [format!("pin={}&s={asked}", code(1)), format!("s={asked}&pin={}", code(1))] {
+        let query = Query::parse(&raw);
+        assert_eq!((query.picks_most(), &query.picked), (3, &codes(2, 4)));
+    }
+    assert_eq!(query.with(|query| query.pin = Some(code(9))).picked, codes(1, 3));
+    assert_eq!(query.with(|query| query.pin = Some(code(2))).picked, [code(1), code(3), code(4)]);
+    assert_eq!(query.with(|query| query.pick(code(7), true)).picked, codes(1, 4));
+    assert_eq!(query.with(|query| query.pick(code(1), false)).picked, codes(2, 4));
 }

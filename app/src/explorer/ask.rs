@@ -7,6 +7,7 @@ use super::asking::{page_href, schools_href};
 use crate::site::Site;
 use domain::explorer::place::StartKind;
 use domain::explorer::query::{MILES, Query};
+use domain::explorer::school::Cds;
 use domain::explorer::{Answer, StartAnswer};
 use domain::fit::suggest::PICKS_MOST;
 use maud::{Markup, html};
@@ -58,6 +59,13 @@ pub fn carried(query: &Query) -> Markup {
         .to_address();
     let pairs = kept.split('&').filter_map(|pair| pair.split_once('=')).filter(|(name, _)| *name != "sort");
     html! { @for (name, value) in pairs { input type="hidden" form="ask" name=(name) value=(value); } }
+}
+
+/// The same beside a page of cards, whose boxes are fields of the form: only the picks elsewhere are carried.
+pub fn carried_beside(site: &Site, query: &Query, answer: &Answer) -> Markup {
+    let here = |cds: &Cds| answer.hits.iter().any(|hit| site.explorer.school(hit.school).cds == *cds);
+    let picked = query.picked.iter().copied().filter(|cds| !here(cds)).collect();
+    carried(&Query { picked, ..query.clone() })
 }
 
 /// Says which start was understood, or asks which one was meant.

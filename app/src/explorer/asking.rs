@@ -76,6 +76,12 @@ impl Asking {
         self.pending.set_value(handle.ok());
     }
 
+    /// Asks at once what a person chose; the address follows with the walk to it.
+    pub fn choose(self, query: &Query) {
+        self.forget();
+        self.query.set(query.clone());
+    }
+
     /// Lets the address follow a typed text now, before a link leads elsewhere.
     pub fn settle(self, go: impl Fn(&Query)) {
         if self.pending.with_value(Option::is_some) {

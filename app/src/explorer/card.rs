@@ -51,12 +51,11 @@ pub fn card(site: &Site, saved: Saved, shown: &Shown, query: &Query) -> Markup {
     let pin = if shown.is_pin { None } else { Some(cds) };
     let pin_href = schools_href(site, &query.with(|query| query.pin = pin));
     let href = school_href(site, cds, query);
+    let is_picked = query.picked.contains(&cds);
     html! {
         @if shown.is_pin { p.tag { (text.card_pinned()) } }
-        div {
-            h3 { a href=(href) { (school.name) } }
-            p.quiet { (subtitle(text, school)) }
-        }
+        h3 { a href=(href) { (school.name) } }
+        p.quiet { (subtitle(text, school)) }
         (save_button(text, saved, cds, &school.name))
         @if !shown.is_pin { (reasons(text, explorer, shown, query)) }
         dl.facts {
@@ -66,9 +65,14 @@ pub fn card(site: &Site, saved: Saved, shown: &Shown, query: &Query) -> Markup {
             @for fact in only_in_order(query).into_iter().chain(ON_CARD) { (fact_cell(text, fact, school, pinned.map(|(school, _)| school), &href)) }
         }
         p.card-end {
-            label.pick {
-                input type="checkbox" name="s" value=(cds) form="compare" aria-label=(text.card_pick_name(&school.name));
-                (text.card_pick())
+            // The pinned school stands in every comparison. Without script nothing could give a box back that another
+            // one took away.
+            @if !shown.is_pin {
+                label.pick {
+                    input type="checkbox" name="s" value=(cds) form="ask" checked[is_picked]
+                        disabled[!is_picked && !query.has_place() && cfg!(target_arch = "wasm32")] aria-label=(text.card_pick_name(&school.name));
+                    (text.card_pick())
+                }
             }
             a.quiet href=(pin_href) data-noscroll data-forget=[shown.is_pin.then_some("pin")]
                 data-keep-pin=[(!shown.is_pin).then_some(cds)] {
@@ -83,8 +87,8 @@ pub fn save_button(text: Text, saved: Saved, cds: Cds, name: &str) -> Markup {
     let has = saved.has_now(cds);
     html! {
         button.btn.save.scripted type="button" data-save=(cds) aria-pressed=(has) {
-            span.save-off { span aria-hidden="true" { "♡ " } (text.card_save()) }
-            span.save-on { span aria-hidden="true" { "♥ " } (text.card_saved()) }
+            span.save-off { (text.card_save()) }
+            span.save-on { (text.card_saved()) }
             span.sr { (name) }
         }
     }
@@ -135,7 +139,7 @@ fn cell(label: &impl maud::Render, words: &str, unknown: bool, note: &str, class
         div.fact {
             dt { (label) }
             dd.(if unknown { "unknown" } else { "num" }) { (words) }
-            dd.note { small class=(class) { (note) } }
+            dd.note.(class)[!class.is_empty()] { (note) }
         }
     }
 }

@@ -1,14 +1,13 @@
 //! The cards of a page of the list, and how the list follows a typed letter.
 //!
 //! The server writes the cards as markup. In the browser a [`Shelf`] takes them over and from then on moves, adds
-//! and removes whole cards: one that stays is not touched, and one that was there before comes back as it was, with
-//! its tick. Only this module touches the list's children.
+//! and removes whole cards: one that stays is not touched, and one that was there before comes back as it was. Only
+//! this module touches the list's children.
 
-use super::asking::Asking;
-use super::card::{Shown, card, only_in_order};
+use super::asking::{Asking, use_walk};
+use super::card::{Shown, card};
 use super::saved::Saved;
 use crate::site::Site;
-use domain::explorer::figure::Fact;
 use domain::explorer::query::Query;
 use domain::explorer::school::Cds;
 use domain::explorer::{Answer, staying};
@@ -17,7 +16,8 @@ use leptos::prelude::*;
 use maud::PreEscaped;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement};
 
 /// Cards kept for when they come back; more only cost memory.
 const KEPT_MOST: usize = 240;
@@ -54,39 +54,54 @@ pub fn Cards(shown: RwSignal<Arc<Answer>>) -> impl IntoView {
     let site = Site::here();
     let saved = Saved::here();
     let label = site.text.results_label();
-    let Asking { query, answer, .. } = Asking::here();
+    let asking = Asking::here();
+    let Asking { query, answer, .. } = asking;
+    let walk = use_walk();
     let list = NodeRef::<html::Ol>::new();
     let written = query.with_untracked(|query| answer.with_untracked(|answer| rows(&site, query, answer)));
-    let context = move |answer: &Answer| -> Context {
-        let start = answer.start.as_ref().map(|start| start.key.clone());
-        query.with_untracked(|query| (start, query.pin, only_in_order(query)))
-    };
-    let written_for = answer.with_untracked(|answer| context(answer));
+    let written_for = query.get_untracked();
     let first = query.with_untracked(|query| {
         let cards = written.iter().map(|shown| card(&site, saved, shown, query));
         maud::html! { @for card in cards { li.card { (card) } } }.into_string()
     });
     Effect::new(move |shelf: Option<Shelf>| {
         let (Some(list), answer) = (list.get(), answer.get()) else { return Shelf::default() };
-        let query = query.get_untracked();
+        let mut query = query.get_untracked();
         // What the document holds at first are the cards that were written, whatever was typed since.
-        let mut shelf = shelf.unwrap_or_else(|| Shelf::take_over(&list, written_for.clone(), &written));
+        let mut shelf = shelf.unwrap_or_else(|| {
+            let shelf = Shelf::take_over(&list, &written_for, &written);
+            // What was ticked before the program came counts.
+            let asked = query.picked.clone();
+            shelf.boxes().for_each(|(cds, pick)| query.pick(cds, pick.checked()));
+            if query.picked != asked {
+                asking.choose(&query);
+                walk(&query, true);
+            }
+            shelf
+        });
         let rows = rows(&site, &query, &answer);
-        shelf.keep_for(context(&answer), saved);
+        shelf.keep_for(drawn_for(&query), saved);
         shelf.show(&list, &rows, |shown| card(&site, saved, shown, &query));
+        shelf.mark_picks(&query);
         shown.set(answer);
         shelf
     });
     view! { <ol class="list" data-results aria-label=label node_ref=list inner_html=first></ol> }
 }
 
-/// What every card of a page is drawn for: the start's key, the pinned school, and the fact of the order.
-type Context = (Option<String>, Option<Cds>, Option<Fact>);
+/// What the cards of a question are drawn for: all of it but what changes no word of them. The text does in one link
+/// only, which [`super::schools`] makes right when it is followed, so that a typed letter keeps the cards.
+fn drawn_for(query: &Query) -> Query {
+    Query { text: String::new(), picked: Vec::new(), page: 1, ..query.clone() }
+}
 
 /// The cards in the document, and those kept for later.
 #[derive(Default)]
 struct Shelf {
-    context: Context,
+    /// The question that they are drawn for.
+    drawn_for: Query,
+    /// What was picked when they were last marked, and whether one more can be.
+    picked: (Vec<Cds>, bool),
     /// What was saved when the cards that are not in the document were last right.
     saved: Vec<Cds>,
     kept: BTreeMap<u32, Element>,
@@ -96,23 +111,50 @@ struct Shelf {
 
 impl Shelf {
     /// Takes over the cards that the server wrote.
-    fn take_over(list: &Element, context: Context, rows: &[Shown]) -> Shelf {
+    fn take_over(list: &Element, written_for: &Query, rows: &[Shown]) -> Shelf {
         let children = list.children();
         let kept: Vec<(u32, Element)> =
             (0..).zip(rows).filter_map(|(place, shown)| Some((shown.at, children.item(place)?))).collect();
         let standing = kept.iter().map(|(at, _)| *at).collect();
-        Shelf { context, saved: Vec::new(), kept: kept.into_iter().collect(), standing }
+        Shelf {
+            drawn_for: drawn_for(written_for),
+            kept: kept.into_iter().collect(),
+            standing,
+            ..Shelf::default()
+        }
+    }
+
+    /// The boxes of all cards, with their schools.
+    fn boxes(&self) -> impl Iterator<Item = (Cds, HtmlInputElement)> {
+        self.kept.values().filter_map(|card| {
+            let pick: HtmlInputElement = card.query_selector("[name=s]").ok()??.dyn_into().ok()?;
+            Some((pick.value().parse().ok()?, pick))
+        })
+    }
+
+    /// Ticks the boxes of the picked schools; without a place no other can be ticked.
+    fn mark_picks(&mut self, query: &Query) {
+        let now = (query.picked.clone(), query.has_place());
+        if self.picked == now {
+            return;
+        }
+        for (cds, pick) in self.boxes() {
+            let on = query.picked.contains(&cds);
+            pick.set_checked(on);
+            pick.set_disabled(!on && !query.has_place());
+        }
+        self.picked = now;
     }
 
     /// Lets go of the cards that were drawn for something else, and marks those out of sight again when others are
     /// saved now; those in the document are marked where all buttons are.
-    fn keep_for(&mut self, context: Context, saved: Saved) {
-        if self.context != context || self.kept.len() > KEPT_MOST {
+    fn keep_for(&mut self, drawn_for: Query, saved: Saved) {
+        if self.drawn_for != drawn_for || self.kept.len() > KEPT_MOST {
             for card in self.standing.drain(..).filter_map(|at| self.kept.remove(&at)) {
                 card.remove();
             }
             self.kept.clear();
-            self.context = context;
+            self.drawn_for = drawn_for;
         }
         let now = saved.codes_now();
         if self.saved != now {

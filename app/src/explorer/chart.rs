@@ -14,6 +14,9 @@ const SIDE: i32 = 340;
 const TOP: i32 = 180;
 const BOTTOM: i32 = 220;
 
+/// Where the years stand: their foot.
+const YEARS: i32 = HEIGHT - 50;
+
 /// How far above its dot a value stands, how high it is, and how far below the dot it stands where above is no room.
 const ABOVE: i32 = 80;
 const TALL: i32 = 110;
@@ -89,7 +92,7 @@ pub fn chart(text: Text, series: &Series, references: &[Reference]) -> Markup {
                     text.chart-value x=(units(x)) y=(units(value_at(y, scale.behind(year, &behind)))) { (exact(series.fact, tenths)) }
                 }
                 @for &year in &years {
-                    text.chart-year x=(units(scale.at(year, 0).0)) y=(units(HEIGHT - 50)) { (year) }
+                    text.chart-year x=(units(scale.at(year, 0).0)) y=(units(YEARS)) { (year) }
                 }
             }
             @if let Some(level) = level { p.quiet { (text.chart_behind(level)) } }
@@ -102,7 +105,7 @@ pub fn chart(text: Text, series: &Series, references: &[Reference]) -> Markup {
 fn value_at(dot: i32, behind: Option<i32>) -> i32 {
     let crossed = behind.is_some_and(|line| (dot - ABOVE - TALL..=dot - ABOVE / 2).contains(&line));
     match behind {
-        Some(_) if crossed && dot + BELOW <= HEIGHT - BOTTOM + ABOVE => dot + BELOW,
+        Some(_) if crossed && dot + BELOW <= YEARS - TALL => dot + BELOW,
         Some(line) if crossed => line - ABOVE / 2,
         _ => dot - ABOVE,
     }
@@ -188,7 +191,7 @@ impl Scale {
 
 #[cfg(test)]
 mod tests {
-    use super::{ABOVE, BOTTOM, HEIGHT, TALL, TOP, change_sentence, doubt_sentence, label, value_at};
+    use super::{ABOVE, BOTTOM, HEIGHT, TALL, TOP, YEARS, change_sentence, doubt_sentence, label, value_at};
     use domain::explorer::detail::Series;
     use domain::explorer::figure::{Care, Fact, Figure, SchoolYear};
     use text::{Lang, Text};
@@ -247,8 +250,8 @@ mod tests {
             for line in TOP..=HEIGHT - BOTTOM {
                 let foot = value_at(dot, Some(line));
                 assert!(!(foot - TALL + 1..foot).contains(&line), "a value at {foot} on a line at {line}");
-                // The years stand below.
-                assert!((TOP - ABOVE..=HEIGHT - BOTTOM + ABOVE).contains(&foot), "{dot} {line} {foot}");
+                // The years stand below, and are as high as a value.
+                assert!((TOP - ABOVE..=YEARS - TALL).contains(&foot), "{dot} {line} {foot}");
             }
         }
     }

@@ -94,15 +94,15 @@ pub fn groups(site: &Site, query: &Query, answer: &Answer) -> Markup {
         @for (name, choices) in groups {
             fieldset.group { legend { (name) } ul.chips { (chips(site, choices)) } }
         }
+        // On a phone the groups are higher than the window.
+        p { a.btn.main href="#answer" { (text.filter_show(answer.total)) } }
     }
 }
 
 /// The way back to all schools, if anything narrows the list.
 pub fn clear(site: &Site, query: &Query) -> Markup {
-    let plain =
-        Query { from: query.from.clone(), sort: query.sort, pin: query.pin, page: 1, ..Query::default() };
     html! {
-        @if query.narrows() { a.quiet href=(schools_href(site, &plain)) data-noscroll { (site.text.filter_clear()) } }
+        @if query.narrows() { a.quiet href=(schools_href(site, &query.plain())) data-noscroll { (site.text.filter_clear()) } }
     }
 }
 

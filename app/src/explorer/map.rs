@@ -36,7 +36,7 @@ pub fn MapPage() -> impl IntoView {
     let (action, form_site) = (site.href("/map"), site.clone());
     let form = move || {
         let form = answer.with(|answer| query.with(|query| ask::form(&form_site, query, answer)));
-        (form.0 + &query.with(ask::carried).0)
+        form.0 + &query.with(ask::carried).0
     };
     view! {
         <h1>{text.map_title()}</h1>

@@ -6,20 +6,26 @@ use super::cards::pinned_of;
 use super::saved::Saved;
 use super::words::{alternative_words, fact_label, order_sentence, sort_words};
 use crate::site::Site;
-use domain::explorer::query::{Query, Sort};
-use domain::explorer::{Answer, Change, Understood};
+use domain::explorer::figure::Fact;
+use domain::explorer::query::{Kind, Query, Sort};
+use domain::explorer::{Answer, Change, Offer, Understood};
 use maud::{Markup, html};
-use text::Text;
+use text::{Text, number};
 
 /// The sentence above the list: how many, which order, what was understood.
-pub fn said(text: Text, query: &Query, answer: &Answer) -> Markup {
+pub fn said(site: &Site, query: &Query, answer: &Answer) -> Markup {
+    let text = site.text;
     html! {
         span.num data-result-count { (answer.total) } " "
         (text.results_schools(answer.total)) " "
         @let ordered = query.sort != Sort::Distance || answer.start.is_some();
-        @if answer.total > 0 { (order_sentence(text, query.sort, answer.start.is_some())) " " }
+        @if answer.closest_first && query.sort == Sort::Fit { (text.order_closest()) " " }
+        @else if answer.total > 0 { (order_sentence(text, query.sort, answer.start.is_some())) " " }
         @if answer.unknown_last > 0 && ordered { span.quiet { (text.order_unknown_last(answer.unknown_last)) } }
         @if let Some(words) = understood(text, &query.text, &answer.understood) { span.understood { (words) } }
+        @if let Some(offer) = &answer.offer {
+            a.understood href=(schools_href(site, &offer.query)) data-noscroll { (offer_words(text, offer)) }
+        }
     }
 }
 
@@ -29,12 +35,30 @@ pub fn orders(text: Text, query: &Query) -> Markup {
         label.quiet {
             (text.sort_label()) " "
             select name="sort" form="ask" {
-                @for sort in Sort::all() {
-                    option value=(sort.slug()) selected[sort == query.sort] { (sort_words(text, sort)) }
+                (options(text, query, Sort::all().filter(|sort| !matches!(sort, Sort::Best(_)))))
+                optgroup label=(text.school_facts()) {
+                    (options(text, query, Fact::ALL.into_iter().map(Sort::Best)))
                 }
             }
         }
         button.plainly form="ask" { (text.sort_go()) }
+    }
+}
+
+fn options(text: Text, query: &Query, sorts: impl Iterator<Item = Sort>) -> Markup {
+    html! {
+        @for sort in sorts {
+            option value=(sort.slug()) selected[sort == query.sort] { (sort_words(text, sort)) }
+        }
+    }
+}
+
+fn offer_words(text: Text, offer: &Offer) -> String {
+    let many = number(offer.total);
+    match offer.kind {
+        Some(Kind::Charter) => text.offer_charter(&many),
+        Some(Kind::Magnet) => text.offer_magnet(&many),
+        Some(Kind::District) | None => text.offer_all(&many),
     }
 }
 
@@ -70,7 +94,7 @@ fn empty(site: &Site, query: &Query, answer: &Answer) -> Markup {
     if let Some(hidden) = hidden(site, answer) {
         return hidden;
     }
-    let all = Query { from: query.from.clone(), pin: query.pin, page: 1, ..Query::default() };
+    let all = query.with(|query| *query = Query { sort: Sort::Fit, ..query.plain() });
     html! {
         div.empty {
             h2 { (text.empty_title()) }
@@ -152,12 +176,24 @@ fn change_words(text: Text, change: Change) -> String {
     }
 }
 
-/// Sends the ticked schools to the comparison.
-pub fn compare_bar(text: Text, query: &Query) -> Markup {
+/// How many schools are picked for comparison, and what may be ticked still.
+pub fn picked(site: &Site, query: &Query, _: &Answer) -> Markup {
+    let text = site.text;
+    let (many, most) = (query.picked.len().to_string(), query.picks_most().to_string());
     html! {
-        @if let Some(pin) = query.pin { input type="hidden" name="pin" value=(pin); }
-        @if !query.from.is_empty() { input type="hidden" name="from" value=(query.from); }
-        button.btn { (text.compare_go()) }
-        span.quiet { (text.compare_most()) }
+        @if query.picked.is_empty() { (text.compare_most(&most)) }
+        @else if query.pin.is_some() { (text.compare_picked_pin(&most, &many)) }
+        @else { (text.compare_picked(&most, &many)) }
+        @if !query.has_place() { " " (text.compare_full()) }
+    }
+}
+
+/// The way to take all picks back.
+pub fn unpick(site: &Site, query: &Query, answer: &Answer) -> Markup {
+    let none = Query { picked: Vec::new(), page: answer.page, ..query.clone() };
+    html! {
+        @if !query.picked.is_empty() {
+            a.quiet href=(schools_href(site, &none)) data-noscroll { (site.text.compare_unpick()) }
+        }
     }
 }

@@ -3,14 +3,14 @@
 //! The parts are plain markup, drawn again when the question or its answer changes. The page listens to its fields
 //! as a whole: what bubbles up is told apart by the name of the field.
 
-use super::asking::{Asking, page_href, use_walk};
+use super::asking::{Asking, page_href, schools_href, use_walk};
 use super::cards::Cards;
 use super::device::remember;
 use super::saved::Saved;
 use super::{ask, filters, results};
 use crate::head::{Head, set_head};
 use crate::site::Site;
-use crate::walk::before;
+use crate::walk::{How, before, use_walker};
 use domain::explorer::Answer;
 use domain::explorer::query::{Query, Sort};
 use leptos::ev;
@@ -19,7 +19,7 @@ use leptos::prelude::*;
 use maud::Markup;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{FocusOptions, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 /// The list of schools.
 #[component]
@@ -57,7 +57,7 @@ pub fn Schools() -> impl IntoView {
         let first = untrack(&groups);
         move || if open.get() { groups() } else { first.clone() }
     };
-    let carried = untrack(part(|_, query, _| ask::carried(query)));
+    let carried = untrack(part(ask::carried_beside));
     let form = untrack(part(ask::form));
     let orders = query.with_untracked(|query| results::orders(text, query)).into_string();
     let pinned_site = site.clone();
@@ -70,15 +70,24 @@ pub fn Schools() -> impl IntoView {
     let page = NodeRef::<html::Div>::new();
     keep_fields(page, asking, shown, walk.clone());
     keep_focus(page, shown);
-    // A link drawn from the address (the other language, say) must lead on from what was typed.
-    let settled = walk.clone();
-    before("click", move |_| asking.settle(|query| settled(query, true)));
-    let changed = walk.clone();
+    follow_links(asking, walk.clone());
+    let (changed, sent) = (walk.clone(), walk.clone());
+    let to_compare = use_comparison(query);
     view! {
         <div
             node_ref=page
             on:input=move |event| typed(&event, asking, &walk)
             on:change=move |event| chosen(&event, asking, &changed)
+            on:submit=move |event| {
+                event.prevent_default();
+                asking.settle(|query| sent(query, true));
+                if event.submitter().is_some_and(|button| button.has_attribute("formaction")) {
+                    to_compare();
+                } else {
+                    fields(page, asking, &sent);
+                    focus_answer(false);
+                }
+            }
         >
             <h1>{title}</h1>
             <form id="ask" class="ask" role="search" method="get" action=site.href("/schools") inner_html=form></form>
@@ -93,7 +102,7 @@ pub fn Schools() -> impl IntoView {
                 <div hidden inner_html=carried></div>
             </section>
             <div class="said">
-                <p id="answer" tabindex="-1" aria-live="polite" inner_html=part(|site, query, answer| results::said(site.text, query, answer))></p>
+                <p id="answer" tabindex="-1" aria-live="polite" inner_html=part(results::said)></p>
                 <div class="said-end">
                     <span inner_html=orders></span>
                     <a class="quiet" href=move || shown.with(|_| query.with_untracked(|query| page_href(&map_site, "/map", query)))>
@@ -106,8 +115,12 @@ pub fn Schools() -> impl IntoView {
             <h2 class="sr">{text.results_label()}</h2>
             <Cards shown=shown/>
             <div inner_html=part(results::after)></div>
-            <form id="compare" class="compare-bar" method="get" action=site.href("/compare")
-                inner_html=part(|site, query, _| results::compare_bar(site.text, query))></form>
+            <div class="compare-bar" class:on=move || query.with(|query| !query.picked.is_empty())>
+                <button class="btn" form="ask" formaction=site.href("/compare")>{text.compare_go()}</button>
+                <button class="plainly" form="ask" name="page" value=shown.with_untracked(|answer| answer.page)>{text.compare_keep()}</button>
+                <span class="quiet" aria-live="polite" inner_html=part(results::picked)></span>
+                <span inner_html=part(results::unpick)></span>
+            </div>
         </div>
     }
 }
@@ -116,8 +129,22 @@ fn field<T: JsCast>(event: &web_sys::Event) -> Option<T> {
     event.target()?.dyn_into().ok()
 }
 
+/// The page's field of this name.
+fn named<T: JsCast>(page: &web_sys::Element, name: &str) -> Option<T> {
+    page.query_selector(&format!("[name={name}]")).ok()??.dyn_into().ok()
+}
+
 fn is_open(event: &ev::Event) -> bool {
     field::<web_sys::Element>(event).is_some_and(|details| details.has_attribute("open"))
+}
+
+/// Walks to the comparison of the picked schools.
+fn use_comparison(query: RwSignal<Query>) -> impl Fn() + 'static {
+    let (site, walk) = (Site::here(), use_walker());
+    move || {
+        let compared = query.with_untracked(|query| Query { sort: Sort::Fit, ..query.plain() });
+        walk(&page_href(&site, "/compare", &compared), How::Step);
+    }
 }
 
 /// A letter in the search field is answered at once.
@@ -127,23 +154,61 @@ fn typed(event: &ev::Event, asking: Asking, walk: &(impl Fn(&Query, bool) + Clon
     asking.type_text(&field.value(), move |query| walk(query, true));
 }
 
-/// A chosen start, distance or order is a step that Back undoes.
+/// A chosen start, distance or order is a step that Back undoes; a pick is not.
 fn chosen(event: &ev::Event, asking: Asking, walk: &impl Fn(&Query, bool)) {
-    let (name, value) = match field::<HtmlSelectElement>(event) {
-        Some(select) => (select.name(), select.value()),
+    let (name, value, on) = match field::<HtmlSelectElement>(event) {
+        Some(select) => (select.name(), select.value(), true),
         None => match field::<HtmlInputElement>(event) {
-            Some(input) => (input.name(), input.value()),
+            Some(input) => (input.name(), input.value(), input.checked()),
             None => return,
         },
     };
-    let query = asking.query.get_untracked();
-    let changed = match name.as_str() {
-        "from" => query.with(|query| value.trim().clone_into(&mut query.from)),
-        "miles" => query.with(|query| query.miles = value.parse().ok()),
-        "sort" => query.with(|query| query.sort = Sort::from_slug(&value).unwrap_or_default()),
-        _ => return,
-    };
-    walk(&changed, false);
+    let mut query = asking.query.get_untracked();
+    if name == "s" {
+        if let Ok(cds) = value.parse() {
+            query.pick(cds, on);
+        }
+    } else {
+        query = query.with(|query| set(query, &name, &value));
+    }
+    choose(asking, &query, name == "s", walk);
+}
+
+/// Asks what the fields say when the form is sent: they may hold what was chosen before the program came.
+fn fields(page: NodeRef<html::Div>, asking: Asking, walk: &impl Fn(&Query, bool)) {
+    let Some(page) = page.get_untracked() else { return };
+    let before = asking.query.get_untracked();
+    let mut query = before.clone();
+    for name in ["miles", "sort"] {
+        if let Some(select) = named::<HtmlSelectElement>(&page, name) {
+            set(&mut query, name, &select.value());
+        }
+    }
+    let shown = asking.answer.with_untracked(|answer| ask::start_shown(&before, answer));
+    if let Some(from) = named::<HtmlInputElement>(&page, "from").filter(|from| from.value().trim() != shown) {
+        set(&mut query, "from", &from.value());
+    }
+    if query != before {
+        choose(asking, &query.with(|_| ()), false, walk);
+    }
+}
+
+/// Sets what a field asks for.
+fn set(query: &mut Query, name: &str, value: &str) {
+    match name {
+        "from" => value.trim().clone_into(&mut query.from),
+        "miles" => query.miles = value.parse().ok(),
+        "sort" => query.sort = Sort::from_slug(value).unwrap_or_default(),
+        _ => {}
+    }
+}
+
+/// Asks what is asked now, if it is something else.
+fn choose(asking: Asking, query: &Query, replace: bool, walk: &impl Fn(&Query, bool)) {
+    if asking.query.with_untracked(|before| before != query) {
+        asking.choose(query);
+        walk(query, replace);
+    }
 }
 
 /// Keeps the fields and the question together: what a person typed before the program came is asked now, and what
@@ -157,8 +222,7 @@ fn keep_fields(
     Effect::new(move |before: Option<()>| {
         let Some(page) = page.get() else { return };
         let (query, answer) = (asking.query.get_untracked(), shown.get());
-        let named = |name: &str| page.query_selector(&format!("[name={name}]")).ok().flatten();
-        let text = named("q").and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+        let text = named::<HtmlInputElement>(&page, "q");
         if let Some(text) = text.filter(|text| text.value().trim() != query.text) {
             if before.is_none() {
                 let walk = walk.clone();
@@ -170,7 +234,7 @@ fn keep_fields(
         if before.is_none() {
             return;
         }
-        if let Some(from) = named("from").and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
+        if let Some(from) = named::<HtmlInputElement>(&page, "from") {
             from.set_value(&ask::start_shown(&query, &answer));
         }
         let selects = [
@@ -178,18 +242,49 @@ fn keep_fields(
             ("sort", query.sort.slug().to_owned()),
         ];
         for (name, value) in selects {
-            if let Some(select) = named(name).and_then(|field| field.dyn_into::<HtmlSelectElement>().ok()) {
+            if let Some(select) = named::<HtmlSelectElement>(&page, name) {
                 select.set_value(&value);
             }
         }
     });
 }
 
+/// Makes the links right that cannot follow each letter, at the moment they are used. A link drawn from the address
+/// (the other language, say) must lead on from what was typed, and a card that stayed pins its school in the question
+/// of now.
+fn follow_links(asking: Asking, walk: impl Fn(&Query, bool) + Clone + 'static) {
+    let site = Site::here();
+    let hear = move |event: &web_sys::Event| {
+        asking.settle(|query| walk(query, true));
+        let link =
+            field::<web_sys::Element>(event).and_then(|at| at.closest("a[data-keep-pin]").ok().flatten());
+        let Some(link) = link else { return };
+        let pin = link.get_attribute("data-keep-pin").and_then(|cds| cds.parse().ok());
+        let pinned = asking.query.with_untracked(|query| query.with(|query| query.pin = pin));
+        _ = link.set_attribute("href", &schools_href(&site, &pinned));
+    };
+    // The other buttons of a mouse, and a finger that stays, open links without a click.
+    before("pointerdown", hear.clone());
+    before("click", hear);
+}
+
+/// Puts the keyboard, and who hears the page, at the answer.
+fn focus_answer(stay: bool) {
+    let answer =
+        document().get_element_by_id("answer").and_then(|answer| answer.dyn_into::<HtmlElement>().ok());
+    if let Some(answer) = answer {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(stay);
+        _ = answer.focus_with_options(&options);
+    }
+}
+
 /// A link that was followed is drawn again: the keyboard stays on a filter, and goes on from the answer where the
 /// link itself is gone.
 fn keep_focus(page: NodeRef<html::Div>, shown: RwSignal<Arc<Answer>>) {
-    // A link of this page was followed; the number is its place among the filters, if it is one.
-    let followed = StoredValue::new(None::<Option<u32>>);
+    // A link of this page was followed: its place among the filters, if it is one, and whether the page stays where it
+    // is, as for the link that stands at the foot of the window.
+    let followed = StoredValue::new(None::<(Option<u32>, bool)>);
     // The page may be gone by the time its links are looked for.
     let chips = move || {
         page.try_get_untracked().flatten().and_then(|page| page.query_selector_all("[data-chip]").ok())
@@ -201,19 +296,21 @@ fn keep_focus(page: NodeRef<html::Div>, shown: RwSignal<Arc<Answer>>) {
             let place = chips().and_then(|all| {
                 (0..all.length()).find(|at| all.item(*at).is_some_and(|chip| chip.is_same_node(Some(&link))))
             });
-            followed.set_value(Some(place));
+            let stay = link.closest(".compare-bar").is_ok_and(|bar| bar.is_some());
+            followed.set_value(Some((place, stay)));
         }
     });
     Effect::new(move || {
         shown.track();
-        let Some(place) = followed.try_update_value(Option::take).flatten() else { return };
+        let Some((place, stay)) = followed.try_update_value(Option::take).flatten() else { return };
         // The parts of the page follow the answer too; the focus goes last.
         request_animation_frame(move || {
             let chip = place.zip(chips()).and_then(|(place, all)| all.item(place));
             let lost = document().active_element().is_none_or(|at| at.tag_name() == "BODY");
-            let answer = if lost { document().get_element_by_id("answer") } else { None };
-            if let Some(at) = chip.map(JsCast::unchecked_into).or(answer) {
-                _ = at.unchecked_into::<HtmlElement>().focus();
+            match chip {
+                Some(chip) => _ = chip.unchecked_into::<HtmlElement>().focus(),
+                None if lost => focus_answer(stay),
+                None => {}
             }
         });
     });

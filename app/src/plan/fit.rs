@@ -230,7 +230,7 @@ pub fn card(site: &RoomSite, saved: Saved, ways: &Ways<'_>, pick: &Pick, note: O
                     div.fact {
                         dt { (fact_label(*text, fact)) }
                         dd.(if figure.tenths().is_some() { "num" } else { "unknown" }) { (figure_words(*text, fact, figure)) }
-                        dd.note { small { (figure_note(*text, figure)) } }
+                        dd.note { (figure_note(*text, figure)) }
                     }
                 }
             }
@@ -250,7 +250,7 @@ fn trip(site: &RoomSite, ways: &Ways<'_>, from: &str, school: &School) -> Markup
         div.fact {
             dt { (text.card_from(from)) }
             dd.(if large.is_some() { "num" } else { "unknown" }) { (large.as_deref().unwrap_or(text.unknown_short())) }
-            dd.note { small { (small.as_deref().unwrap_or(text.miles_straight())) } }
+            dd.note { (small.as_deref().unwrap_or(text.miles_straight())) }
         }
     }
 }

@@ -3,7 +3,7 @@ let busy;
 const here = document.documentElement.dataset;
 const asked = (form) => "?" + new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
 const ask = async ({ type, target: { form, name } }) => {
-if (busy || form?.id != "ask" || "live" in here || (name == "from") != (type == "change")) return;
+if (busy || form?.id != "ask" || name == "s" || "live" in here || (name == "from") != (type == "change")) return;
 busy = true;
 try {
 for (let now; now != asked(form);) {

@@ -3,7 +3,7 @@
 use super::figure::Fact;
 use super::near_miss::NearMiss;
 use super::place::Start;
-use super::query::{BOUNDS, Grades, Kind, MILES, Size};
+use super::query::{BOUNDS, Grades, Kind, MILES, Query, Size};
 
 /// The answer to a [`Query`](super::query::Query): one page of schools, and what a person could change.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,9 +24,23 @@ pub struct Answer {
     pub counts: Counts,
     /// Single changes that would add schools, at most 3, the smallest change first.
     pub near_misses: Vec<NearMiss>,
-    /// How many results have no value in the chosen order and so stand last (with a typed text: last among those
-    /// that match it equally well).
+    /// How many results have no value in the order and so stand last; 0 where the closest stand first.
     pub unknown_last: usize,
+    /// Results that are closer to the typed text stand before others, which only an order by fit does.
+    pub closest_first: bool,
+    /// What the text says if it only names a kind of school.
+    pub offer: Option<Offer>,
+}
+
+/// All schools of a kind, for a text that names no school but that kind: "magnet", "escuelas chárter".
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    /// The kind; none for "high school", which all are.
+    pub kind: Option<Kind>,
+    /// The question that shows them: the filter in the place of the text.
+    pub query: Query,
+    /// How many it shows, more than the text finds.
+    pub total: usize,
 }
 
 /// One school of a page.

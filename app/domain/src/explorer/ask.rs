@@ -4,6 +4,7 @@ use super::answer::{Answer, Hit, StartAnswer, Understood};
 use super::bits::Bits;
 use super::catalogue::Catalogue;
 use super::filter::{Choices, Parts};
+use super::kind_words;
 use super::near::{self, Globe};
 use super::near_miss;
 use super::order::{Orders, Wanted};
@@ -35,11 +36,20 @@ pub(super) struct Asked<'a> {
     pub(super) parts: Parts,
     /// The results, on all pages.
     pub(super) all: Bits,
+    /// The place of the pinned school, which stands above the results whether it is one or not.
+    pub(super) pinned: Option<u32>,
 }
 
 impl Asked<'_> {
     fn wanted(&self) -> Wanted<'_> {
         Wanted::new(self.query.sort, self.distances.as_deref())
+    }
+
+    /// Do results that the text names better stand before others?
+    fn closest_first(&self) -> bool {
+        let tiers =
+            self.found.as_ref().filter(|_| self.wanted().is_fit()).map_or(&[][..], |found| &found.tiers);
+        tiers.iter().filter(|tier| tier.count_both(&self.all) > 0).nth(1).is_some()
     }
 }
 
@@ -102,6 +112,7 @@ impl Explorer {
         let distances = asked.distances.as_deref();
         let hit =
             |school: u32| Hit { school, miles: distances.and_then(|far| near::miles(far[school as usize])) };
+        let closest_first = asked.closest_first();
         let understood = match &asked.found {
             Some(found) => found.understood.clone(),
             None => Understood::Nothing,
@@ -119,7 +130,13 @@ impl Explorer {
             start: asked.start.cloned(),
             counts: self.choices.counts(query, &asked.parts, &asked.all, distances),
             near_misses: near_miss::find(self, &asked),
-            unknown_last: self.orders.unknown(&self.catalogue.schools, &asked.all, asked.wanted()),
+            offer: kind_words::offer(self, &asked),
+            unknown_last: if closest_first {
+                0
+            } else {
+                self.orders.unknown(&self.catalogue.schools, &asked.all, asked.wanted())
+            },
+            closest_first,
         }
     }
 
@@ -162,13 +179,15 @@ impl Explorer {
         let text = found.as_ref().map(|found| found.all(schools.len()));
         let parts = self.choices.parts(schools, query, text, distances.as_deref());
         let all = parts.all();
-        Asked { query, start, distances, found, parts, all }
+        let pinned = query.pin.and_then(|pin| self.find(pin));
+        Asked { query, start, distances, found, parts, all, pinned }
     }
 
-    /// Members of a set in the order that was asked for: better matches of the text first, then the chosen order.
+    /// Members of a set in the order that was asked for: by fit, better matches of the text come first; an order that
+    /// a person chose holds for all that was found.
     pub(super) fn slice(&self, asked: &Asked, set: &Bits, mut skip: usize, most: usize) -> Vec<u32> {
         let schools = &self.catalogue.schools;
-        let Some(found) = &asked.found else {
+        let Some(found) = asked.found.as_ref().filter(|_| asked.wanted().is_fit()) else {
             return self.orders.slice(schools, set, asked.wanted(), skip, most);
         };
         // What the text does not match comes last; only the examples of a near-miss reach so far.

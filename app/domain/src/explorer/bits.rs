@@ -29,6 +29,11 @@ impl Bits {
         self.0[at as usize / 64] |= 1 << (at % 64);
     }
 
+    /// Takes out one school, which must be below the length the set was made with.
+    pub(super) fn take(&mut self, at: u32) {
+        self.0[at as usize / 64] &= !(1 << (at % 64));
+    }
+
     /// Is this school in the set?
     pub(super) fn has(&self, at: u32) -> bool {
         self.0[at as usize / 64] >> (at % 64) & 1 == 1

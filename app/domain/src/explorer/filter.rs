@@ -181,6 +181,11 @@ impl Choices {
         ]
     }
 
+    /// The schools of a kind.
+    pub(super) const fn of_kind(&self, kind: Kind) -> &Bits {
+        &self.kinds[kind as usize]
+    }
+
     /// The schools that keep a bound, whether it is on offer or not.
     pub(super) fn bound(&self, schools: &[School], fact: Fact, bound: u8) -> Bits {
         let row = BOUNDS.iter().position(|(other, _)| *other == fact);

@@ -1,7 +1,7 @@
 //! Which one change would add schools?
 //!
 //! Each near-miss is one step back from what was asked. Asking its query gives all the old results and as many more
-//! as it says.
+//! as it says. The pinned school stands above the results anyway, and is never one that is added.
 
 use super::ask::{Asked, Explorer};
 use super::bits::Bits;
@@ -22,7 +22,7 @@ pub struct NearMiss {
     pub change: Change,
     /// The changed question, from its first page.
     pub query: Query,
-    /// How many schools it adds, at least 1; the results so far all stay.
+    /// How many schools it adds, at least 1, without the pinned one; the results so far all stay.
     pub adds: usize,
     /// The first of the added schools, at most 3, in the order of the list.
     pub examples: Vec<u32>,
@@ -93,6 +93,7 @@ pub(super) fn find(explorer: &Explorer, asked: &Asked) -> Vec<NearMiss> {
 fn step(asked: &Asked, change: Change, results: Bits, edit: impl FnOnce(&mut Query)) -> Option<Step> {
     let mut added = results;
     added.remove(&asked.all);
+    asked.pinned.iter().for_each(|at| added.take(*at));
     (!added.is_empty()).then(|| Step { change, query: asked.query.with(edit), added })
 }
 

@@ -55,6 +55,11 @@ impl<'a> Wanted<'a> {
             _ => Wanted { sort, distances: None },
         }
     }
+
+    /// Is it the order by fit, in which what the text names better comes first?
+    pub(super) fn is_fit(self) -> bool {
+        self.sort == Sort::Fit
+    }
 }
 
 impl Orders {

@@ -52,6 +52,9 @@ pub struct Query {
     pub sort: Sort,
     /// `pin`: the student's own school if they do nothing.
     pub pin: Option<Cds>,
+    /// `s`: the schools picked for comparison, in the order in which they were; never the pinned one, and at most
+    /// [`picks_most`](Query::picks_most). They change nothing in the answer.
+    pub picked: Vec<Cds>,
     /// `page`: from 1.
     pub page: u16,
 }
@@ -112,10 +115,9 @@ words!(Grades { High = "9-12", MiddleAndHigh = "6-12", All = "k-12" });
 impl Sort {
     /// Every order that is offered.
     pub fn all() -> impl Iterator<Item = Sort> {
-        [Sort::Fit, Sort::Distance]
+        [Sort::Fit, Sort::Distance, Sort::Students, Sort::Name]
             .into_iter()
-            .chain(Fact::ALL.into_iter().take(6).map(Sort::Best))
-            .chain([Sort::Students, Sort::Name])
+            .chain(Fact::ALL.into_iter().map(Sort::Best))
     }
 
     /// The word that stands for it in the address.
@@ -147,6 +149,7 @@ impl Query {
     pub fn parse(raw: &str) -> Query {
         let mut query = Query { page: 1, ..Query::default() };
         pairs(raw, &mut |name, value| query.set(name, value));
+        query.keep_picks();
         query
     }
 
@@ -164,6 +167,7 @@ impl Query {
             "virtual" => self.virtual_too = value == "1",
             "sort" => self.sort = Sort::from_slug(value).unwrap_or_default(),
             "pin" => self.pin = value.parse().ok(),
+            "s" => value.split(',').filter_map(|code| code.parse().ok()).for_each(|cds| self.pick(cds, true)),
             "page" => self.page = value.parse().ok().filter(|page| *page > 0).unwrap_or(1),
             _ => {
                 if let Some((fact, _)) = BOUNDS.iter().find(|(fact, _)| fact.slug() == name) {
@@ -177,6 +181,32 @@ impl Query {
     pub fn set_bound(&mut self, fact: Fact, bound: Option<u8>) {
         self.bounds.retain(|(other, _)| *other != fact);
         add(&mut self.bounds, bound.map(|bound| (fact, bound)));
+    }
+
+    /// How many schools can be picked: the pinned one stands in every comparison and takes a place.
+    pub const fn picks_most(&self) -> usize {
+        COMPARE_MOST - self.pin.is_some() as usize
+    }
+
+    /// Picks a school for comparison, as long as there is a place, or takes it back.
+    pub fn pick(&mut self, cds: Cds, on: bool) {
+        let before = self.picked.iter().position(|other| *other == cds);
+        match before {
+            Some(at) if !on => _ = self.picked.remove(at),
+            None if on && self.has_place() && Some(cds) != self.pin => self.picked.push(cds),
+            _ => {}
+        }
+    }
+
+    /// Can one more school be picked?
+    pub const fn has_place(&self) -> bool {
+        self.picked.len() < self.picks_most()
+    }
+
+    /// Leaves as many picks as have a place, the first ones, and not the pinned school, which has its own.
+    fn keep_picks(&mut self) {
+        self.picked.retain(|cds| Some(*cds) != self.pin);
+        self.picked.truncate(self.picks_most());
     }
 
     /// The part of the address after `?`, always the same for the same question; empty for the plain list.
@@ -208,6 +238,8 @@ impl Query {
         if let Some(pin) = self.pin {
             out.pair("pin", &pin.to_string());
         }
+        let picked: Vec<String> = self.picked.iter().map(Cds::to_string).collect();
+        out.pair("s", &picked.join(","));
         if self.page > 1 {
             out.pair("page", &self.page.to_string());
         }
@@ -219,7 +251,21 @@ impl Query {
     pub fn with(&self, change: impl FnOnce(&mut Query)) -> Query {
         let mut query = Query { page: 1, ..self.clone() };
         change(&mut query);
+        query.keep_picks();
         query
+    }
+
+    /// The same without anything that narrows the list.
+    #[must_use]
+    pub fn plain(&self) -> Query {
+        Query {
+            from: self.from.clone(),
+            sort: self.sort,
+            pin: self.pin,
+            picked: self.picked.clone(),
+            page: 1,
+            ..Query::default()
+        }
     }
 
     /// Does it narrow the list in any way beyond the defaults?
@@ -228,6 +274,7 @@ impl Query {
             from: String::new(),
             sort: Sort::Fit,
             pin: None,
+            picked: Vec::new(),
             page: 0,
             alternative: false,
             virtual_too: false,

@@ -166,9 +166,10 @@ pub(crate) fn query() -> impl Strategy<Value = Query> {
     );
     let switch = || proptest::bool::weighted(0.25);
     let switches = (switch(), switch(), switch(), switch());
-    let pin = of((0_u64..9, 0_u64..9).prop_map(|(a, b)| Cds::from_parts(a, b).expect("short enough")));
-    (text(), from, of(select(&MILES[..])), groups, switches, sort(), pin, 1_u16..4).prop_map(
-        |(text, from, miles, groups, switches, sort, pin, page)| {
+    let code = || (0_u64..9, 0_u64..9).prop_map(|(a, b)| Cds::from_parts(a, b).expect("short enough"));
+    let compared = (of(code()), vec(code(), 0..6));
+    (text(), from, of(select(&MILES[..])), groups, switches, sort(), compared, 1_u16..4).prop_map(
+        |(text, from, miles, groups, switches, sort, (pin, picked), page)| {
             let typed = Query {
                 text,
                 from,
@@ -183,6 +184,7 @@ pub(crate) fn query() -> impl Strategy<Value = Query> {
                 virtual_too: switches.3,
                 sort,
                 pin,
+                picked,
                 page,
             };
             Query::parse(&typed.to_address())

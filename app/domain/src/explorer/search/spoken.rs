@@ -97,7 +97,7 @@ pub(super) fn english(folded: &str) -> Option<String> {
 }
 
 /// A folded text without the words that most names end in: `"venice senior high"` is `"venice"`.
-pub(super) fn bare(folded: &str) -> String {
+pub(in super::super) fn bare(folded: &str) -> String {
     joined(words(folded).filter(|word| !LEVELS.contains(word)))
 }
 
