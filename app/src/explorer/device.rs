@@ -8,7 +8,9 @@ use crate::site::Site;
 use domain::explorer::query::Query;
 use domain::explorer::{Explorer, StartAnswer};
 use leptos::ev;
+use leptos::leptos_dom::helpers::window_event_listener_untyped;
 use leptos::prelude::*;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 
 /// Where the device keeps the start.
@@ -83,7 +85,23 @@ fn storage() -> Option<web_sys::Storage> {
 
 /// What the device keeps under a name.
 pub fn read(name: &str) -> Option<String> {
-    storage()?.get_item(name).ok().flatten().filter(|kept| !kept.is_empty())
+    read_also_empty(name).filter(|kept| !kept.is_empty())
+}
+
+/// What the device keeps under a name, also where that is empty; none where nothing was kept or nothing can be.
+pub fn read_also_empty(name: &str) -> Option<String> {
+    storage()?.get_item(name).ok().flatten()
+}
+
+/// Hears when the device may keep something else than before: another tab of ours wrote, or this page comes back from a
+/// time in which it heard nothing.
+pub fn changed_elsewhere(hear: impl Fn() + 'static) {
+    let hear: Rc<dyn Fn()> = Rc::new(hear);
+    for event in ["storage", "pageshow", "visibilitychange"] {
+        let hear = Rc::clone(&hear);
+        let listening = window_event_listener_untyped(event, move |_| hear());
+        on_cleanup(move || listening.remove());
+    }
 }
 
 /// Keeps a value. A full or forbidden storage only means that it lasts as long as the page.
