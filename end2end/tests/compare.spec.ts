@@ -43,7 +43,7 @@ test('pin: one tap puts a school on top, and the others are said against it', as
   expect(await schools.count()).toBe(total);
 
   await schools.open(`pin=${CODES.roosevelt}`);
-  await expect(schools.list.getByText(/^(same|(better|worse): \d+ (more|fewer))/).first()).toBeVisible();
+  await expect(schools.list.getByText(/^(about the same|(better|worse): \d+ (more|fewer))/).first()).toBeVisible();
   await page.goto(`/compare?pin=${CODES.roosevelt}&s=${CODES.bravo}`);
   await expect(page.getByRole('columnheader').nth(1)).toContainText('Roosevelt');
 });

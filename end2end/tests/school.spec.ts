@@ -29,7 +29,7 @@ test('school page: a chart is said in a sentence for those who do not see it', a
 test('school page: against the pinned school', async ({ page }) => {
   await page.goto(`/schools/${CODES.bravo}?pin=${CODES.roosevelt}`);
   await expect(page.getByText(/Roosevelt/).first()).toBeVisible();
-  await expect(page.getByText(/^(same|(better|worse): \d+ (more|fewer))/).first()).toBeVisible();
+  await expect(page.getByText(/^(about the same|(better|worse): \d+ (more|fewer))/).first()).toBeVisible();
 });
 
 for (const lang of LANGS) {

@@ -8,8 +8,8 @@ use super::card::save_button;
 use super::chart::{change_sentence, chart, doubt_sentence};
 use super::saved::{Saved, write_codes};
 use super::words::{
-    exact, fact_label, fact_meaning, figure_note, figure_words, miles_number, only_words, subtitle,
-    verdict_words,
+    care_class, exact, fact_label, fact_meaning, figure_note, figure_words, miles_number, only_words,
+    subtitle, verdict_words,
 };
 use crate::frame::Missing;
 use crate::head::{Head, set_head};
@@ -151,7 +151,7 @@ fn fact_section(page: &Page<'_>, fact: Fact) -> Markup {
             div {
                 h3 { (fact_label(text, fact)) }
                 p.big.(if figure.tenths().is_some() { "num" } else { "unknown" }) { (figure_words(text, fact, figure)) }
-                p.quiet { (figure_note(text, figure)) }
+                p.quiet.(care_class(figure)) { (figure_note(text, figure)) }
                 @if let Some(caution) = caution(text, figure, series) { p.note { (caution) } }
                 @if let Some((words, class)) = verdict { p.(class) { b { (words) } } }
                 @for line in reference_lines(text, fact, figure, &references) { p.quiet { (line) } }

@@ -71,6 +71,19 @@ fn care_note(text: Text, care: Care, year: &str) -> String {
     }
 }
 
+/// The class that colours a figure's note: a caution has a colour of its own, beside its words.
+pub const fn care_class(figure: Figure) -> &'static str {
+    match figure {
+        Figure::Known {
+            care: Care::Few | Care::Doubted | Care::NewerHidden | Care::NewerUnreported, ..
+        } => CARE,
+        _ => "",
+    }
+}
+
+/// The class of what asks for care.
+const CARE: &str = "care";
+
 /// The exact value: "93.8 %" or "-12.4".
 pub fn exact(fact: Fact, tenths: i16) -> String {
     let sign = if tenths < 0 { "−" } else { "" };
@@ -98,8 +111,9 @@ pub fn verdict_words(
     match compare(fact, figure, pinned) {
         Verdict::Better(by) => Some((text.verdict_better(&change(by, fact.more_is_better())), "up")),
         Verdict::Worse(by) => Some((text.verdict_worse(&change(by, !fact.more_is_better())), "down")),
-        Verdict::Same => Some((text.verdict_same().to_owned(), "")),
-        Verdict::OtherYear => Some((text.verdict_other_year().to_owned(), "")),
+        Verdict::AboutSame => Some((text.verdict_same().to_owned(), "")),
+        Verdict::OtherYear => Some((text.verdict_other_year().to_owned(), CARE)),
+        Verdict::Unsure => Some((text.verdict_unsure().to_owned(), CARE)),
         Verdict::Unknown => None,
     }
 }
@@ -234,8 +248,31 @@ pub fn subtitle(text: Text, school: &School) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{miles_number, miles_words};
+    use super::{CARE, care_class, miles_number, miles_words, verdict_words};
+    use domain::explorer::figure::{Care, Fact, Figure, SchoolYear};
     use text::{Lang, Text};
+
+    fn known(tenths: i16, care: Care) -> Figure {
+        Figure::Known { tenths, year: SchoolYear(2025), care }
+    }
+
+    #[test]
+    fn only_what_is_said_with_certainty_has_the_color_of_better_or_worse() {
+        let text = Text::of(Lang::En);
+        let told = |tenths, care| {
+            verdict_words(text, Fact::Graduation, known(tenths, care), known(900, Care::Plain))
+        };
+        for (tenths, care, words, class) in [
+            (990, Care::Plain, "better: 9 more", "up"),
+            (600, Care::Plain, "worse: 30 fewer", "down"),
+            (890, Care::Plain, "about the same", ""),
+            (990, Care::Few, "too uncertain to compare", CARE),
+            (600, Care::Doubted, "too uncertain to compare", CARE),
+        ] {
+            assert_eq!(told(tenths, care), Some((words.to_owned(), class)));
+            assert_eq!(care_class(known(tenths, care)) == CARE, care != Care::Plain);
+        }
+    }
 
     #[test]
     fn a_distance_is_rounded_once() {

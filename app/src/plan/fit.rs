@@ -8,7 +8,7 @@ use super::words::{against_words, criterion_words, reason_words, unknown_words};
 use crate::explorer::card::{ON_CARD, save_button};
 use crate::explorer::device;
 use crate::explorer::saved::{Saved, read_codes, write_codes};
-use crate::explorer::words::{fact_label, figure_note, figure_words, subtitle};
+use crate::explorer::words::{care_class, fact_label, figure_note, figure_words, subtitle};
 use crate::head::{Head, set_head};
 use crate::room::RoomSite;
 use crate::walk::{How, use_walker};
@@ -230,7 +230,7 @@ pub fn card(site: &RoomSite, saved: Saved, ways: &Ways<'_>, pick: &Pick, note: O
                     div.fact {
                         dt { (fact_label(*text, fact)) }
                         dd.(if figure.tenths().is_some() { "num" } else { "unknown" }) { (figure_words(*text, fact, figure)) }
-                        dd.note { small { (figure_note(*text, figure)) } }
+                        dd.note { small.(care_class(figure)) { (figure_note(*text, figure)) } }
                     }
                 }
             }
