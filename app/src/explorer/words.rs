@@ -248,12 +248,24 @@ pub fn subtitle(text: Text, school: &School) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{CARE, care_class, miles_number, miles_words, verdict_words};
+    use super::{CARE, care_class, figure_words, miles_number, miles_words, verdict_words};
     use domain::explorer::figure::{Care, Fact, Figure, SchoolYear};
     use text::{Lang, Text};
 
     fn known(tenths: i16, care: Care) -> Figure {
         Figure::Known { tenths, year: SchoolYear(2025), care }
+    }
+
+    #[test]
+    fn a_number_and_its_hundred_stay_on_one_line() {
+        for text in Lang::ALL.map(Text::of) {
+            for tenths in 0..=1_000 {
+                let words = figure_words(text, Fact::Graduation, known(tenths, Care::Plain));
+                let last = words.rsplit(' ').next().unwrap_or_default();
+                assert!(last.starts_with(|first: char| first.is_ascii_digit()), "{words}");
+                assert!(last.ends_with("100"), "{words}");
+            }
+        }
     }
 
     #[test]
