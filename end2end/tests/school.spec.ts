@@ -63,3 +63,14 @@ test('school page: LAUSD Choices is named where one asks for a place by it', asy
     await expect(link, code).toHaveCount(links);
   }
 });
+
+test('school page: each of two phone numbers is a link of its own', async ({ page }) => {
+  await page.goto('/schools/19647331933043');
+  const phones = page.getByRole('main').locator('a[href^="tel:"]');
+  await expect(phones).toHaveCount(2);
+  for (const phone of await phones.all()) {
+    const dialed = (await phone.innerText()).replace(/\D/g, '').slice(0, 10);
+    await expect(phone).toHaveAttribute('href', `tel:+1${dialed}`);
+    await expect(phone).not.toContainText(';');
+  }
+});

@@ -217,15 +217,15 @@ fn getting_there(page: &Page<'_>) -> Markup {
         Some(false) => text.gopass_no(),
         None => text.gopass_unknown(),
     };
-    let phone = page.detail.map(|detail| detail.phone.as_str()).filter(|phone| !phone.is_empty());
+    let phones = page.detail.map(|detail| phones(&detail.phone)).unwrap_or_default();
     panel(
         text.school_there(),
         &html! {
             @if let Some(detail) = page.detail { p { (detail.address) } }
-            @if let Some(phone) = phone {
+            @if !phones.is_empty() {
                 p {
-                    a href=(format!("tel:+1{}", first_number(phone))) { (phone) }
-                    " " span.quiet { (text.phone_source()) }
+                    @for (shown, dialed) in phones { a href=(format!("tel:+1{dialed}")) { (shown) } " " }
+                    span.quiet { (text.phone_source()) }
                 }
             }
             ul.lines {
@@ -237,9 +237,11 @@ fn getting_there(page: &Page<'_>) -> Markup {
     )
 }
 
-/// The ten digits of the first number in a listing, which may hold an extension or a second number.
-fn first_number(phone: &str) -> String {
-    phone.chars().filter(char::is_ascii_digit).take(10).collect()
+/// The numbers of a listing, which may hold several, each as it stands and as its ten digits: an extension is not dialed.
+fn phones(listed: &str) -> Vec<(&str, String)> {
+    let numbers = listed.split(';').map(str::trim);
+    let dialed = |number: &str| number.chars().filter(char::is_ascii_digit).take(10).collect::<String>();
+    numbers.map(|number| (number, dialed(number))).filter(|(_, digits)| digits.len() == 10).collect()
 }
 
 /// How far it is from the start in the address.
@@ -292,4 +294,28 @@ pub fn questions_of(text: Text, school: &School) -> Vec<String> {
     }
     questions.truncate(6);
     questions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::phones;
+
+    #[test]
+    fn each_number_of_a_listing_is_dialed_by_itself() {
+        for (listed, dialed) in [
+            ("323-550-2000; 323-550-2078", &["3235502000", "3235502078"][..]),
+            ("(213) 241-1000 ext. 1234", &["2132411000"]),
+            ("(213) 241.1000 x99;213-555-0100 ; 310-555-0101", &["2132411000", "2135550100", "3105550101"]),
+            ("No Data", &[]),
+            ("", &[]),
+        ] {
+            let found = phones(listed);
+            assert_eq!(
+                found.iter().map(|(_, digits)| digits.as_str()).collect::<Vec<_>>(),
+                dialed,
+                "{listed}"
+            );
+            assert!(found.iter().all(|(shown, _)| listed.contains(shown) && !shown.contains(';')));
+        }
+    }
 }
