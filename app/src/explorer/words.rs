@@ -2,6 +2,7 @@
 //!
 //! "94 of 100", not "93.8 %". A figure that is not known is said so, with the reason; it is never a zero.
 
+use domain::explorer::detail::Subject;
 use domain::explorer::figure::{Care, Fact, Figure};
 use domain::explorer::query::{Grades, Kind, Size, Sort};
 use domain::explorer::school::{Alternative, Only, School, Setting};
@@ -115,6 +116,16 @@ pub fn verdict_words(
         Verdict::OtherYear => Some((text.verdict_other_year().to_owned(), CARE)),
         Verdict::Unsure => Some((text.verdict_unsure().to_owned(), CARE)),
         Verdict::Unknown => None,
+    }
+}
+
+/// A subject in words.
+pub fn subject_words(text: Text, subject: Subject) -> &'static str {
+    match subject {
+        Subject::English => text.subject_english(),
+        Subject::Math => text.subject_math(),
+        Subject::Science => text.subject_science(),
+        Subject::SocialScience => text.subject_social(),
     }
 }
 
