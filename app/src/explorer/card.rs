@@ -76,6 +76,8 @@ pub fn card(site: &Site, saved: Saved, shown: &Shown, query: &Query) -> Markup {
                 data-keep-pin=[(!shown.is_pin).then_some(cds)] {
                 @if shown.is_pin { (text.card_unpin()) } @else { (text.card_pin()) }
             }
+            // For one that came with a link.
+            @if shown.is_pin { a.quiet.scripted.take-pin href=(schools_href(site, query)) data-noscroll data-keep-pin=(cds) { (text.card_pin()) } }
         }
     }
 }

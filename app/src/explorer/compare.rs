@@ -6,6 +6,7 @@
 mod table;
 
 use super::asking::page_href;
+use super::device::bring_back;
 use super::saved::{Saved, codes_in};
 use crate::head::{Head, set_head};
 use crate::plan::saying::lost_words;
@@ -27,6 +28,7 @@ pub fn Compare() -> impl IntoView {
     let (text, saved) = (site.text, Saved::here());
     let search = use_location().search;
     set_head(move || Head { title: text.compare_title().into(), ..Head::default() });
+    bring_back();
     let list = move || saved.href("/compare");
     let drawn = move || search.with(|search| draw(&site, search)).into_string();
     let is_empty = move || search.with(|search| codes_in(search).is_empty());

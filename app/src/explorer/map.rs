@@ -7,6 +7,7 @@ mod draw;
 mod hand;
 
 use super::asking::{Asking, schools_href};
+use super::device::bring_back;
 use crate::head::{Head, set_head};
 use crate::room::RoomSite;
 use domain::explorer::map::Window;
@@ -20,6 +21,7 @@ pub fn MapPage() -> impl IntoView {
     let site = RoomSite::here();
     let text = site.text;
     let query = Asking::provide().query;
+    bring_back();
     set_head(move || Head {
         title: text.map_title().into(),
         description: text.map_lead().into(),

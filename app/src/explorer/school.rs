@@ -6,6 +6,7 @@ mod people;
 use super::asking::schools_href;
 use super::card::save_button;
 use super::chart::{change_sentence, chart, doubt_sentence};
+use super::device::bring_back;
 use super::saved::{Saved, write_codes};
 use super::words::{
     care_class, exact, fact_label, fact_meaning, figure_note, figure_words, miles_number, only_words,
@@ -34,6 +35,7 @@ pub fn SchoolPage() -> impl IntoView {
     let search = use_location().search;
     let code = move || params.with(|params| params.get("cds").and_then(|code| code.parse::<Cds>().ok()));
     let saved = Saved::here();
+    bring_back();
     move || {
         let Some(at) = code().and_then(|cds| site.explorer.find(cds)) else {
             return Either::Left(Missing());

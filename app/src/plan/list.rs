@@ -303,7 +303,7 @@ fn start(site: &RoomSite, list: &ShortList) -> Markup {
                 ul.chips {
                     @for start in starts {
                         @let named = list.with(|list| start.key.clone_into(&mut list.from));
-                        li { a.chip href=(href(site, "/list", &named)) { (start.name) span.quiet { (start.place) } } }
+                        li { a.chip href=(href(site, "/list", &named)) data-keep-start=(start.key) { (start.name) span.quiet { (start.place) } } }
                     }
                 }
             },
