@@ -88,6 +88,7 @@ fn draw(page: &Page<'_>, saved: Saved) -> Markup {
             }
             p.row {
                 (save_button(text, saved, school.cds, &school.name))
+                a.btn.unscripted href={ (site.href("/list")) "?s=" (school.cds) } { (text.school_list()) }
                 a.btn href=(compare_href) { (text.school_compare()) }
                 a.btn href=(pin_href) data-keep-pin=(school.cds) { (text.card_pin()) }
             }
