@@ -102,7 +102,68 @@ test('pin: one tap puts a school on top, and the others are said against it', as
   expect(await schools.count()).toBe(total);
 
   await schools.open(`pin=${CODES.roosevelt}`);
-  await expect(schools.list.getByText(/^(same|(better|worse): \d+ (more|fewer))/).first()).toBeVisible();
+  await expect(schools.list.getByText(/^(about the same|(better|worse): \d+ (more|fewer))/).first()).toBeVisible();
   await page.goto(`/compare?pin=${CODES.roosevelt}&s=${CODES.bravo}`);
   await expect(page.getByRole('columnheader').nth(1)).toContainText('Roosevelt');
 });
+
+const FOUR = [CODES.bravo, CODES.garfield, CODES.venice, CODES.laces];
+
+test('compare: each fact stands beside the county and the state, with classes and counselors', async ({ page }) => {
+  await page.goto(`/compare?s=${CODES.bravo},${CODES.garfield}`);
+  const head = page.getByRole('rowheader', { name: /^Graduate in 4 years/ });
+  await expect(head).toContainText(/County: \d+\sof\s100/);
+  await expect(head).toContainText(/California: \d+\sof\s100/);
+  await expect(head).toContainText(/20\d\d-\d\d/);
+  for (const [name, value] of [['Students in an average class', /Math \d+/], ['Students for each counselor', /\d+/]] as const) {
+    const cells = page.getByRole('row', { name: new RegExp(`^${name}`) }).getByRole('cell');
+    await expect(cells).toHaveCount(2);
+    for (const cell of await cells.all()) await expect(cell).toContainText(value);
+  }
+});
+
+test('compare: what rests on few students or is doubted has no color of better or worse', async ({ page }) => {
+  await page.goto(`/compare?pin=${CODES.roosevelt}&s=${CODES.bravo},19651361931740,19647331931047`);
+  // Saugus High's share of students ready for UC and CSU is doubted by a review.
+  const careful = page.getByRole('cell').filter({ has: page.locator('.care') });
+  await expect(careful.first()).toBeVisible();
+  for (const cell of await careful.all()) await expect(cell.locator('.up, .down')).toHaveCount(0);
+  const color = (name: string) => page.locator(`.compare ${name}`).first().evaluate((at) => getComputedStyle(at).color);
+  expect(await color('.care')).not.toBe(await color('.up'));
+});
+
+test('compare: a school is taken out by a link, and added from the list, which knows the others', async ({ page }) => {
+  await page.goto(`/compare?from=90033&s=${FOUR.join(',')}`);
+  await page.getByRole('link', { name: /^Take .*Garfield.* out/ }).click();
+  await expect(page).toHaveURL(new RegExp(`s=${FOUR.filter((code) => code !== CODES.garfield).join(',')}$`));
+  await expect(page.getByRole('columnheader')).toHaveCount(4);
+  await page.getByRole('link', { name: 'Add schools' }).click();
+  await expect(page).toHaveURL(new RegExp(`/schools\\?from=90033&s=${CODES.bravo},${CODES.venice},${CODES.laces}$`));
+});
+
+test('compare: one alone says so, and what is compared can become a list', async ({ page }) => {
+  await page.goto(`/compare?s=${CODES.bravo}`);
+  await expect(page.getByRole('main')).toContainText('One school alone');
+  await page.goto(`/compare?s=${CODES.bravo},${CODES.venice}`);
+  await page.getByRole('link', { name: 'Make a list of these' }).click();
+  await expect(page.getByRole('table').getByRole('row')).toHaveCount(3);
+});
+
+test('compare: beside four schools the pinned one has no column, but is read against', async ({ page }) => {
+  await page.goto(`/compare?pin=${CODES.roosevelt}&s=${FOUR.join(',')}`);
+  await expect(page.getByRole('columnheader')).toHaveCount(5);
+  await expect(page.getByRole('main').getByRole('status')).toHaveCount(0);
+  await expect(page.getByRole('main')).toContainText(/Compared with your school: .*Roosevelt/);
+  await expect(page.getByRole('rowheader', { name: /^Graduate in 4 years/ })).toContainText(/Your school: \d+\sof\s100/);
+  await expect(page.getByRole('cell', { name: /better: \d+ more/ }).first()).toBeVisible();
+});
+
+for (const lang of LANGS) {
+  test(`compare (${lang}): four schools fit side by side and print on one page`, async ({ page }) => {
+    await page.goto(`${localized(lang, '/compare')}?from=90033&s=${FOUR.join(',')}`);
+    const region = page.getByRole('main').getByRole('region');
+    expect(await region.evaluate((at) => at.scrollWidth - at.clientWidth)).toBeLessThanOrEqual(0);
+    const pdf = await page.pdf({ format: 'Letter', printBackground: false, preferCSSPageSize: true });
+    expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length).toBe(1);
+  });
+}

@@ -5,25 +5,66 @@ import { CODES } from './schools';
 
 const kept = (page: import('@playwright/test').Page) => page.evaluate(() => ({ ...localStorage }));
 
-test('device: a start and a pin come back, and a link from someone else does not replace them', async ({ page }) => {
-  await page.goto(`/schools?from=90033&pin=${CODES.roosevelt}`);
+const own = { 'pathways.start': '90033', 'pathways.pin': CODES.roosevelt };
+
+/** Types a start and taps a pin, as a student does. */
+async function choose(page: import('@playwright/test').Page) {
+  await page.goto('/schools?q=roosevelt');
   await alive(page);
-  await expect.poll(() => kept(page)).toEqual({ 'pathways.start': '90033', 'pathways.pin': CODES.roosevelt });
+  await page.locator('input[name=from]').fill('90033');
+  await page.locator('input[name=from]').press('Enter');
+  await expect(page).toHaveURL(/from=90033/);
+  await page.locator('.card').filter({ hasText: 'Roosevelt' }).getByRole('link', { name: 'This is my school if I do nothing' }).first().click();
+  await expect.poll(() => kept(page)).toEqual(own);
+}
+
+for (const route of ['/schools', '/map', `/schools/${CODES.bravo}`, `/compare?s=${CODES.bravo},${CODES.laces}`]) {
+  test(`device: what was chosen comes back on ${route}, and a link that says otherwise is shown as it came`, async ({ page }) => {
+    await choose(page);
+    await page.goto(route);
+    await alive(page);
+    await expect(page).toHaveURL(/from=90033/);
+    await expect(page).toHaveURL(new RegExp(`pin=${CODES.roosevelt}`));
+    const link = `${route}${route.includes('?') ? '&' : '?'}from=compton&pin=${CODES.venice}`;
+    await page.goto(link);
+    await alive(page);
+    await expect(page).toHaveURL(link);
+    if (route !== '/map') await expect(page.getByRole('main')).toContainText(/Venice.*|Compton/);
+    expect(await kept(page)).toEqual(own);
+  });
+}
+
+test('device: to open a link keeps nothing; one tap takes its school over', async ({ page }) => {
   await page.goto(`/schools?from=compton&pin=${CODES.venice}`);
   await alive(page);
-  await expect(page.locator('.card.pin h3')).toContainText('Venice');
-  expect(await kept(page)).toEqual({ 'pathways.start': '90033', 'pathways.pin': CODES.roosevelt });
-  await page.goto('/schools');
-  await expect(page.locator('.card.pin h3')).toContainText('Roosevelt');
-  await expect(page).toHaveURL(/from=90033/);
+  await page.goto(`/fit?from=compton&likes=health`);
+  await alive(page);
+  expect(await kept(page)).toEqual({});
+  await page.goto(`/schools?from=compton&pin=${CODES.venice}`);
+  await alive(page);
+  const take = page.locator('.card.pin').getByRole('link', { name: 'This is my school if I do nothing' });
+  await take.click();
+  expect(await kept(page)).toEqual({ 'pathways.pin': CODES.venice });
+  await expect(take).toBeHidden();
 });
 
 test('device: what is taken away is forgotten, and nonsense is not remembered', async ({ page }) => {
-  await page.goto(`/schools?from=zzzz&pin=${CODES.roosevelt}`);
+  await choose(page);
+  // What came with a link can be let go of without forgetting what is one's own.
+  await page.goto(`/schools?from=compton&pin=${CODES.venice}`);
   await alive(page);
-  await expect.poll(() => kept(page)).toEqual({ 'pathways.pin': CODES.roosevelt });
   await page.getByRole('link', { name: 'Not my school' }).click();
   await expect(page.locator('.card.pin')).toHaveCount(0);
+  expect(await kept(page)).toEqual(own);
+  await page.goto('/schools');
+  await expect(page.locator('.card.pin h3')).toContainText('Roosevelt');
+  await page.getByRole('link', { name: 'Not my school' }).click();
+  await expect(page.locator('.card.pin')).toHaveCount(0);
+  await page.getByRole('link', { name: 'Forget this start' }).click();
+  await expect.poll(() => kept(page)).toEqual({});
+  await page.locator('input[name=from]').fill('zzzz');
+  await page.locator('input[name=from]').press('Enter');
+  await expect(page).toHaveURL(/from=zzzz/);
   expect(await kept(page)).toEqual({});
 });
 

@@ -34,3 +34,24 @@ test('list: empty is a page with a way on', async ({ page }) => {
   await page.goto('/list');
   await expect(page.getByRole('main').locator('a[href$="/schools"]')).toBeVisible();
 });
+
+for (const lang of LANGS) {
+  test(`list (${lang}): it can be made by names alone`, async ({ page }) => {
+    await page.goto(localized(lang, '/list'));
+    for (const [at, [name, code]] of [['bravo', CODES.bravo], ['garfield', CODES.garfield]].entries()) {
+      await page.locator('input[name=add]').fill(name ?? '');
+      await page.locator('input[name=add]').press('Enter');
+      await page.locator(`.add-school a[href*="${code}"]`).click();
+      await expect(page.locator('.entry')).toHaveCount(at + 1);
+    }
+    await expect(page).toHaveURL(new RegExp(`s=${CODES.bravo},${CODES.garfield}$`));
+  });
+}
+
+test('list: a school page begins one where nothing can be saved', async ({ page, scripted }) => {
+  await page.goto(`/schools/${CODES.venice}`);
+  const begin = page.getByRole('link', { name: 'Start a list with it' });
+  if (scripted) return expect(begin).toBeHidden();
+  await begin.click();
+  await expect(page.locator('.entry')).toContainText('Venice');
+});

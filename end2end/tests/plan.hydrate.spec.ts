@@ -5,8 +5,14 @@ import { alive, expect, test } from './page';
 import { CODES } from './schools';
 
 test('plan: answers come back on the same device, and can be forgotten', async ({ page }) => {
-  await page.goto('/fit?from=90033&likes=health&matters=trip');
+  // Answers that came with a link are only shown.
+  await page.goto('/fit?from=90033&likes=arts&matters=trip');
   await alive(page);
+  await page.goto('/start?step=6&from=90033&likes=health');
+  await alive(page);
+  expect(await page.evaluate(() => ({ ...localStorage }))).toEqual({});
+  await page.getByRole('main').locator('form').getByRole('button').click();
+  await expect(page).toHaveURL(/\/fit\?/);
   await page.goto('/start');
   await expect(page).toHaveURL(/likes=health/);
   await page.getByRole('link', { name: 'Start over' }).click();

@@ -29,7 +29,7 @@ test('school page: a chart is said in a sentence for those who do not see it', a
 test('school page: against the pinned school', async ({ page }) => {
   await page.goto(`/schools/${CODES.bravo}?pin=${CODES.roosevelt}`);
   await expect(page.getByText(/Roosevelt/).first()).toBeVisible();
-  await expect(page.getByText(/^(same|(better|worse): \d+ (more|fewer))/).first()).toBeVisible();
+  await expect(page.getByText(/^(about the same|(better|worse): \d+ (more|fewer))/).first()).toBeVisible();
 });
 
 for (const lang of LANGS) {
@@ -61,5 +61,16 @@ test('school page: LAUSD Choices is named where one asks for a place by it', asy
     await page.goto(`/schools/${code}`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(link, code).toHaveCount(links);
+  }
+});
+
+test('school page: each of two phone numbers is a link of its own', async ({ page }) => {
+  await page.goto('/schools/19647331933043');
+  const phones = page.getByRole('main').locator('a[href^="tel:"]');
+  await expect(phones).toHaveCount(2);
+  for (const phone of await phones.all()) {
+    const dialed = (await phone.innerText()).replace(/\D/g, '').slice(0, 10);
+    await expect(phone).toHaveAttribute('href', `tel:+1${dialed}`);
+    await expect(phone).not.toContainText(';');
   }
 });

@@ -92,7 +92,7 @@ pub fn start_note(site: &Site, query: &Query) -> Markup {
                 p { (text.start_several(&query.from)) }
                 ul.chips {
                     @for start in starts {
-                        li { a.chip href=(href(&start.key)) data-noscroll { (start.name) span.quiet { (start.place) } } }
+                        li { a.chip href=(href(&start.key)) data-keep-start=(start.key) data-noscroll { (start.name) span.quiet { (start.place) } } }
                     }
                 }
             },

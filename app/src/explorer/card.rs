@@ -5,7 +5,9 @@
 
 use super::asking::{school_href, schools_href};
 use super::saved::Saved;
-use super::words::{fact_label, figure_note, figure_words, miles_words, only_words, subtitle, verdict_words};
+use super::words::{
+    care_class, fact_label, figure_note, figure_words, miles_words, only_words, subtitle, verdict_words,
+};
 use crate::site::Site;
 use domain::explorer::figure::Fact;
 use domain::explorer::place::Start;
@@ -78,6 +80,8 @@ pub fn card(site: &Site, saved: Saved, shown: &Shown, query: &Query) -> Markup {
                 data-keep-pin=[(!shown.is_pin).then_some(cds)] {
                 @if shown.is_pin { (text.card_unpin()) } @else { (text.card_pin()) }
             }
+            // For one that came with a link.
+            @if shown.is_pin { a.quiet.scripted.take-pin href=(schools_href(site, query)) data-noscroll data-keep-pin=(cds) { (text.card_pin()) } }
         }
     }
 }
@@ -97,7 +101,7 @@ pub fn save_button(text: Text, saved: Saved, cds: Cds, name: &str) -> Markup {
 fn trip(text: Text, from: &str, miles: Option<f32>, pinned: Option<f32>) -> Markup {
     let label = text.card_from(from);
     match miles {
-        None => cell(&label, text.unknown_short(), true, text.note_no_address(), ""),
+        None => cell(&label, text.unknown_short(), true, None, (text.note_no_address(), "")),
         Some(miles) => {
             let (note, class) = match pinned {
                 None => (text.miles_straight().to_owned(), ""),
@@ -113,7 +117,7 @@ fn trip(text: Text, from: &str, miles: Option<f32>, pinned: Option<f32>) -> Mark
                     }
                 }
             };
-            cell(&label, &miles_words(text, miles), false, &note, class)
+            cell(&label, &miles_words(text, miles), false, None, (&note, class))
         }
     }
 }
@@ -122,24 +126,28 @@ fn trip(text: Text, from: &str, miles: Option<f32>, pinned: Option<f32>) -> Mark
 fn fact_cell(text: Text, fact: Fact, school: &School, pinned: Option<&School>, href: &str) -> Markup {
     let figure = school.figure(fact);
     let words = figure_words(text, fact, figure);
-    let mut note = figure_note(text, figure);
-    let mut class = "";
-    if let Some((verdict, colour)) =
-        pinned.and_then(|pinned| verdict_words(text, fact, figure, pinned.figure(fact)))
-    {
-        note = format!("{verdict} · {note}");
-        class = colour;
-    }
+    let verdict = pinned.and_then(|pinned| verdict_words(text, fact, figure, pinned.figure(fact)));
+    let note = figure_note(text, figure);
     let label = html! { a href={ (href) "#" (fact.slug()) } { (fact_label(text, fact)) } };
-    cell(&label, &words, figure.tenths().is_none(), &note, class)
+    cell(&label, &words, figure.tenths().is_none(), verdict.as_ref(), (&note, care_class(figure)))
 }
 
-fn cell(label: &impl maud::Render, words: &str, unknown: bool, note: &str, class: &'static str) -> Markup {
+/// A verdict and a note each have a class that colours them, and them alone.
+fn cell(
+    label: &impl maud::Render,
+    words: &str,
+    unknown: bool,
+    verdict: Option<&(String, &'static str)>,
+    (note, class): (&str, &'static str),
+) -> Markup {
     html! {
         div.fact {
             dt { (label) }
             dd.(if unknown { "unknown" } else { "num" }) { (words) }
-            dd.note.(class)[!class.is_empty()] { (note) }
+            dd.note.(class)[!class.is_empty()] {
+                @if let Some((verdict, class)) = verdict { small.(class)[!class.is_empty()] { (verdict) } " · " }
+                (note)
+            }
         }
     }
 }

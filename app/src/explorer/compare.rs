@@ -1,149 +1,124 @@
 //! Which of these is better for me, fact by fact? `/compare?s=<code>,<code>`
+//!
+//! Four columns at most. The pinned school has the first one where the schools to compare leave it a place; otherwise its
+//! numbers stand at the head of each row, beside those of the county and the state, so that no school is lost for it.
 
-use super::saved::codes_in;
-use super::school::doors_of;
-use super::words::{
-    fact_label, fact_meaning, figure_note, figure_words, grade_span, kinds_of, miles_number, verdict_words,
-};
+mod table;
+
+use super::asking::page_href;
+use super::device::bring_back;
+use super::saved::{Saved, codes_in};
 use crate::head::{Head, set_head};
+use crate::plan::saying::lost_words;
 use crate::room::RoomSite;
 use domain::explorer::StartAnswer;
-use domain::explorer::figure::Fact;
+use domain::explorer::catalogue::Details;
 use domain::explorer::place::Start;
 use domain::explorer::query::{COMPARE_MOST, Query};
-use domain::explorer::school::School;
+use domain::explorer::school::{Cds, School};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use maud::{Markup, html};
-use text::{RoomText, number};
+use std::sync::Arc;
 
-/// Up to four schools side by side; the pinned one, if any, stands first and is what the others are read against.
+/// Up to four schools side by side, read against the pinned one, if any.
 #[component]
 pub fn Compare() -> impl IntoView {
     let site = RoomSite::here();
-    let text = site.text;
+    let (text, saved) = (site.text, Saved::here());
     let search = use_location().search;
     set_head(move || Head { title: text.compare_title().into(), ..Head::default() });
-    move || {
-        let search = search.get();
-        let query = Query::parse(&search);
-        let pin = query.pin.and_then(|pin| site.explorer.find(pin));
-        let asked: Vec<u32> =
-            codes_in(&search).into_iter().filter_map(|cds| site.explorer.find(cds)).collect();
-        let mut schools: Vec<u32> = pin.into_iter().collect();
-        schools.extend(asked.into_iter().filter(|at| Some(*at) != pin));
-        let left_out = schools.len().saturating_sub(COMPARE_MOST);
-        schools.truncate(COMPARE_MOST);
-        let schools: Vec<&School> = schools.into_iter().map(|at| site.explorer.school(at)).collect();
-        let start = match site.explorer.start(&query.from) {
+    bring_back();
+    let list = move || saved.href("/compare");
+    let drawn = move || search.with(|search| draw(&site, search)).into_string();
+    let is_empty = move || search.with(|search| codes_in(search).is_empty());
+    view! {
+        <section class="side-by-side" inner_html=drawn></section>
+        <p class="row scripted" class:none=move || !is_empty() || saved.count() < 2>
+            <a class="btn" href=list>{text.compare_list()}</a>
+        </p>
+    }
+}
+
+/// What stands side by side.
+struct Side<'a> {
+    site: &'a RoomSite,
+    /// One for each column.
+    schools: Vec<&'a School>,
+    /// The school that the others are read against. It may have no column.
+    pin: Option<&'a School>,
+    /// Where the trips begin.
+    start: Option<&'a Start>,
+    details: Option<Arc<Details>>,
+    /// What goes along to other pages: the start and the pin.
+    along: Query,
+}
+
+impl Side<'_> {
+    fn is_pin(&self, school: &School) -> bool {
+        self.pin.is_some_and(|pin| pin.cds == school.cds)
+    }
+
+    fn pin_has_column(&self) -> bool {
+        self.schools.iter().any(|school| self.is_pin(school))
+    }
+
+    /// The address of a page for the schools of the columns that stay; the pinned one goes along as such.
+    fn href(&self, path: &str, stays: impl Fn(&School) -> bool) -> String {
+        let stay = self.schools.iter().filter(|school| !self.is_pin(school) && stays(school));
+        let picked: Vec<Cds> = stay.map(|school| school.cds).collect();
+        page_href(self.site, path, &Query { picked, ..self.along.clone() })
+    }
+}
+
+fn draw(site: &RoomSite, search: &str) -> Markup {
+    let (text, explorer) = (site.text, &site.explorer);
+    let query = Query::parse(search);
+    let named = codes_in(search);
+    let pin = query.pin.and_then(|pin| explorer.find(pin));
+    let found: Vec<u32> = named.iter().filter_map(|cds| explorer.find(*cds)).collect();
+    let lost = named.len() - found.len();
+    let mut shown: Vec<u32> = found.into_iter().filter(|at| Some(*at) != pin).collect();
+    if shown.len() < COMPARE_MOST {
+        shown.splice(0..0, pin);
+    }
+    let left_out = shown.len().saturating_sub(COMPARE_MOST);
+    shown.truncate(COMPARE_MOST);
+    let side = Side {
+        site,
+        schools: shown.into_iter().map(|at| explorer.school(at)).collect(),
+        pin: pin.map(|at| explorer.school(at)),
+        start: match explorer.start(&query.from) {
             StartAnswer::Found(start) => Some(start),
             _ => None,
-        };
-        let markup = draw(&site, &schools, pin.is_some(), start, left_out).into_string();
-        view! { <section inner_html=markup></section> }
-    }
-}
-
-fn draw(
-    site: &RoomSite,
-    schools: &[&School],
-    pinned: bool,
-    start: Option<&Start>,
-    left_out: usize,
-) -> Markup {
-    let text = site.text;
+        },
+        details: site.details.get(),
+        along: Query { from: query.from.clone(), pin: query.pin, page: 1, ..Query::default() },
+    };
+    let add = side.href("/schools", |_| true);
     html! {
         h1 { (text.compare_title()) }
-        @if schools.is_empty() {
-            p.note { (text.compare_empty()) }
-            p { a.btn.main href=(site.href("/schools")) { (text.missing_schools()) } }
+        (lost_words(text, lost))
+        @if named.len() == lost {
+            p.lead { (text.compare_empty()) }
+            p.row { a.btn.main href=(add) { (text.missing_schools()) } }
         } @else {
             @if left_out > 0 { p.note role="status" { (text.compare_left_out(left_out)) } }
-            p.note.quiet { @if pinned { (text.compare_against_pin()) } @else { (text.compare_how()) } }
-            p.quiet { (text.acronyms()) }
-            div.wide tabindex="0" role="region" aria-label=(text.compare_title()) { (table(site, schools, pinned, start)) }
-        }
-    }
-}
-
-/// A row of plain words: its name, and what it says of a school.
-type Row<'a> = (&'static str, &'a dyn Fn(&School) -> String);
-
-fn table(site: &RoomSite, schools: &[&School], pinned: bool, start: Option<&Start>) -> Markup {
-    let text = site.text;
-    let students = |school: &School| {
-        school.students.map_or_else(|| text.unknown_short().to_owned(), |students| number(students as usize))
-    };
-    let gopass = |school: &School| match school.gopass {
-        Some(true) => text.yes().to_owned(),
-        Some(false) => text.gopass_not_yet().to_owned(),
-        None => text.unknown_short().to_owned(),
-    };
-    let rail = |school: &School| match &school.rail {
-        Some(rail) => text.rail_near(&rail.lines, &rail.station),
-        None => text.rail_none().to_owned(),
-    };
-    let plain: [Row<'_>; 7] = [
-        (text.compare_place(), &|school| school.place.clone()),
-        (text.compare_kind(), &|school| kinds_of(*text, school)),
-        (text.compare_students(), &students),
-        (text.compare_grades(), &|school| grade_span(school.grades)),
-        (text.compare_gopass(), &gopass),
-        (text.compare_rail(), &rail),
-        (text.compare_door(), &|school| doors_of(*text, school).join(" ")),
-    ];
-    let of = format!("of-{}", schools.len());
-    let (facts, plain_rows) = (Fact::ALL.map(|fact| fact_row(text, fact, schools, pinned)), plain);
-    html! {
-        table.compare.(of) role="table" {
-            caption.sr { (text.compare_caption()) }
-            thead role="rowgroup" {
-                tr role="row" {
-                    th scope="col" role="columnheader" { (text.compare_fact()) }
-                    @for (at, school) in schools.iter().enumerate() {
-                        th.pin[pinned && at == 0] scope="col" role="columnheader" {
-                            @if pinned && at == 0 { span.tag { (text.card_pinned()) } }
-                            a href=(site.href(&format!("/schools/{}", school.cds))) { (school.name) }
-                            small { (school.place) }
-                        }
-                    }
+            div.compare-said {
+                @match side.pin {
+                    Some(pin) if !side.pin_has_column() => p { (text.school_against(&pin.name)) " " (text.compare_gap()) },
+                    Some(_) => p { (text.compare_against_pin()) " " (text.compare_gap()) },
+                    None => p { @if side.schools.len() == 1 { (text.compare_alone()) } @else { (text.compare_how()) } },
                 }
+                p.quiet { (text.acronyms()) }
             }
-            tbody role="rowgroup" {
-                @if let Some(start) = start {
-                    tr role="row" {
-                        th scope="row" role="rowheader" { (text.card_from(&start.name)) }
-                        @for school in schools {
-                            @let far = site.explorer.find(school.cds).and_then(|at| site.explorer.thousandths_to(start.point, at));
-                            @let miles = far.map(|far| text.miles_short(&miles_number(far)));
-                            td role="cell" { @if let Some(miles) = miles { span.num { (miles) } } @else { (text.unknown_short()) } }
-                        }
-                    }
-                }
-                @for row in &facts { (row) }
-                @for (label, value) in plain_rows {
-                    tr role="row" { th scope="row" role="rowheader" { (label) } @for school in schools { td role="cell" { (value(school)) } } }
-                }
+            p.row.compare-do {
+                @let is_full = side.schools.len() == COMPARE_MOST;
+                a.btn.main[!is_full] href=(add) { @if is_full { (text.compare_back()) } @else { (text.compare_add()) } }
+                a.btn href=(side.href("/list", |_| true)) { (text.compare_make_list()) }
             }
-        }
-    }
-}
-
-fn fact_row(text: RoomText, fact: Fact, schools: &[&School], pinned: bool) -> Markup {
-    let first = schools.first().map(|school| school.figure(fact)).unwrap_or_default();
-    html! {
-        tr role="row" {
-            th scope="row" role="rowheader" { (fact_label(*text, fact)) small { (fact_meaning(*text, fact)) } }
-            @for (at, school) in schools.iter().enumerate() {
-                @let figure = school.figure(fact);
-                td role="cell" {
-                    span.(if figure.tenths().is_some() { "num" } else { "unknown" }) { (figure_words(*text, fact, figure)) }
-                    @if pinned && at > 0 {
-                        @if let Some((words, class)) = verdict_words(*text, fact, figure, first) { small.(class) { (words) } }
-                    }
-                    small { (figure_note(*text, figure)) }
-                }
-            }
+            div.wide tabindex="0" role="region" aria-label=(text.compare_title()) { (table::draw(&side)) }
+            p.quiet.compare-end { (text.people_source()) " " a href=(site.href("/sources")) { (text.frame_sources()) } }
         }
     }
 }

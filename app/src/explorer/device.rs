@@ -2,13 +2,22 @@
 //!
 //! Where a person starts and which school they would get anyway, so that they need not say it twice. Both stay in
 //! the browser's storage; the server sees them only in an address that the person opens.
+//!
+//! One rule for every page: what the address says is shown, and to open it changes nothing here, since it can come from
+//! someone else. Where it says nothing, what this device knows is brought back. Only what a person does here is kept: a
+//! start they typed or tapped, a school they called their own, what they forget.
 
-use super::asking::Asking;
 use crate::site::Site;
+use crate::walk::{How, use_walker};
+use domain::address::encode;
 use domain::explorer::query::Query;
+use domain::explorer::school::Cds;
 use domain::explorer::{Explorer, StartAnswer};
 use leptos::ev;
+use leptos::leptos_dom::helpers::window_event_listener_untyped;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 
 /// Where the device keeps the start.
@@ -18,49 +27,80 @@ pub const PIN: &str = "pathways.pin";
 /// Where the device keeps the answers to the six questions.
 pub const WISHES: &str = "pathways.wishes";
 
-/// Brings back the start and the pin where an address names none, and remembers those that the person chose.
-///
-/// An address can come from someone else, so it counts only where this device knew nothing; a chosen start
-/// ([`keep_start`]), a followed `[data-keep-pin]` link and a followed `[data-forget]` link always count.
-pub fn remember(asking: Asking, walk: impl Fn(&Query, bool) + 'static) {
-    let explorer = Site::here().explorer;
-    // A typed letter changes neither.
-    let chosen = Memo::new(move |_| asking.query.with(|query| (query.from.clone(), query.pin)));
-    Effect::new(move |first: Option<()>| {
-        chosen.track();
-        let asked = asking.query.get_untracked();
-        if first.is_none() {
-            let mut kept = asked.clone();
-            if kept.from.is_empty() {
-                kept.from = read(START).unwrap_or_default();
-            }
-            kept.pin = kept.pin.or_else(|| read(PIN)?.parse().ok());
-            if kept != asked {
-                walk(&kept, true);
-                return;
+/// Brings back the start and the pin where the address of this page names none.
+pub fn bring_back() {
+    let (location, walk) = (use_location(), use_walker());
+    let (path, search) = (location.pathname, location.search);
+    Effect::new(move |before: Option<()>| {
+        let now = search.get();
+        mark_own_pin();
+        if before.is_some() {
+            return;
+        }
+        let asked = Query::parse(&now);
+        let mut whole = now.trim_start_matches('?').to_owned();
+        let known = [
+            ("from", read(START).filter(|_| asked.from.is_empty())),
+            ("pin", read(PIN).filter(|pin| asked.pin.is_none() && pin.parse::<Cds>().is_ok())),
+        ];
+        for (name, value) in known {
+            if let Some(value) = value {
+                whole.push_str(if whole.is_empty() { "" } else { "&" });
+                whole.push_str(name);
+                whole.push('=');
+                encode(&value, &mut whole);
             }
         }
-        if read(START).is_none() {
-            keep_start(&explorer, &asked.from);
-        }
-        if let Some(pin) = asked.pin.filter(|pin| read(PIN).is_none() && explorer.find(*pin).is_some()) {
-            write(PIN, &pin.to_string());
+        if whole != now.trim_start_matches('?') {
+            walk(&[&path.get_untracked(), "?", &whole].concat(), How::InsteadInPlace);
         }
     });
 }
 
-/// Hears, on whatever page, the links that choose a pin or forget something.
+/// Tells the page whether the pinned school in the address is the one this device keeps: the one offers to let go of it,
+/// the other to take it over.
+fn mark_own_pin() {
+    if let Some(root) = document().document_element() {
+        let own = shown().pin.is_some_and(|pin| read(PIN) == Some(pin.to_string()));
+        _ = root.toggle_attribute_with_force("data-pin-is-own", own);
+    }
+}
+
+/// What the address says right now.
+fn shown() -> Query {
+    Query::parse(&window().location().search().unwrap_or_default())
+}
+
+/// Hears, on whatever page, the links that choose something or forget it. Who lets go of what came with a link keeps
+/// what is their own.
 pub fn serve_links() {
-    let listening = window_event_listener(ev::click, |event| {
+    let explorer = Site::here().explorer;
+    let listening = window_event_listener(ev::click, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let link = target.and_then(|target| target.closest("[data-forget], [data-keep-pin]").ok().flatten());
-        let Some(link) = link else { return };
-        match (link.get_attribute("data-forget").as_deref(), link.get_attribute("data-keep-pin")) {
-            (Some("start"), _) => forget(START),
-            (Some("pin"), _) => forget(PIN),
-            (Some("wishes"), _) => forget(WISHES),
-            (_, Some(pin)) => write(PIN, &pin),
-            _ => {}
+        let told = "[data-forget], [data-keep-pin], [data-keep-start]";
+        let Some(link) = target.and_then(|target| target.closest(told).ok().flatten()) else { return };
+        let said = |name| link.get_attribute(name);
+        if let Some(pin) = said("data-keep-pin") {
+            write(PIN, &pin);
+        } else if let Some(start) = said("data-keep-start") {
+            write(START, &start);
+        }
+        let is_own = |name: &str| match name {
+            START => match explorer.start(&shown().from) {
+                StartAnswer::Found(start) => read(START).is_some_and(|own| own == start.key),
+                _ => true,
+            },
+            PIN => read(PIN) == shown().pin.map(|pin| pin.to_string()),
+            _ => true,
+        };
+        let forgotten = match said("data-forget").as_deref() {
+            Some("start") => START,
+            Some("pin") => PIN,
+            Some("wishes") => WISHES,
+            _ => return mark_own_pin(),
+        };
+        if is_own(forgotten) {
+            forget(forgotten);
         }
     });
     on_cleanup(move || listening.remove());
@@ -83,7 +123,23 @@ fn storage() -> Option<web_sys::Storage> {
 
 /// What the device keeps under a name.
 pub fn read(name: &str) -> Option<String> {
-    storage()?.get_item(name).ok().flatten().filter(|kept| !kept.is_empty())
+    read_also_empty(name).filter(|kept| !kept.is_empty())
+}
+
+/// What the device keeps under a name, also where that is empty; none where nothing was kept or nothing can be.
+pub fn read_also_empty(name: &str) -> Option<String> {
+    storage()?.get_item(name).ok().flatten()
+}
+
+/// Hears when the device may keep something else than before: another tab of ours wrote, or this page comes back from a
+/// time in which it heard nothing.
+pub fn changed_elsewhere(hear: impl Fn() + 'static) {
+    let hear: Rc<dyn Fn()> = Rc::new(hear);
+    for event in ["storage", "pageshow", "visibilitychange"] {
+        let hear = Rc::clone(&hear);
+        let listening = window_event_listener_untyped(event, move |_| hear());
+        on_cleanup(move || listening.remove());
+    }
 }
 
 /// Keeps a value. A full or forbidden storage only means that it lasts as long as the page.

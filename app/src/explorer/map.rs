@@ -8,6 +8,7 @@ mod hand;
 
 use super::ask;
 use super::asking::{Asking, schools_href};
+use super::device::bring_back;
 use crate::head::{Head, set_head};
 use crate::room::RoomSite;
 use domain::explorer::map::Window;
@@ -21,6 +22,7 @@ pub fn MapPage() -> impl IntoView {
     let site = RoomSite::here();
     let text = site.text;
     let Asking { query, answer, .. } = Asking::provide();
+    bring_back();
     set_head(move || Head {
         title: text.map_title().into(),
         description: text.map_lead().into(),

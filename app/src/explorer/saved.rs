@@ -1,7 +1,8 @@
 //! Which schools did this person save on this device?
 //!
 //! The list lives in the browser's storage and in addresses a person makes of it; the server never sees it unless
-//! they open such an address.
+//! they open such an address. Several tabs share it: each change is made to what the storage holds at that moment, and
+//! a tab follows what another one changes.
 
 use super::device;
 use crate::site::Site;
@@ -24,13 +25,8 @@ impl Saved {
         let saved = Saved(RwSignal::new(Vec::new()));
         provide_context(saved);
         saved.serve_buttons();
-        Effect::new(move || {
-            let kept = device::read(KEY).unwrap_or_default();
-            let kept = read_codes(&kept);
-            if !kept.is_empty() {
-                saved.0.set(kept);
-            }
-        });
+        Effect::new(move || saved.catch_up());
+        device::changed_elsewhere(move || saved.catch_up());
     }
 
     /// The list of this page's context.
@@ -94,8 +90,18 @@ impl Saved {
         }
     }
 
+    /// Takes over what the storage holds now. A storage that keeps nothing changes nothing: the list then lasts as long
+    /// as the page.
+    pub fn catch_up(self) {
+        let kept = device::read_also_empty(KEY).map(|kept| read_codes(&kept));
+        if let Some(kept) = kept.filter(|kept| self.0.with_untracked(|list| list != kept)) {
+            self.0.set(kept);
+        }
+    }
+
     /// Adds the school, or takes it off.
     pub fn toggle(self, cds: Cds) {
+        self.catch_up();
         self.0.update(|list| match list.iter().position(|other| *other == cds) {
             Some(at) => _ = list.remove(at),
             None => list.push(cds),
@@ -111,6 +117,7 @@ impl Saved {
 
     /// Adds these schools behind those that are there.
     pub fn add(self, codes: &[Cds]) {
+        self.catch_up();
         self.0.update(|list| {
             for cds in codes {
                 if !list.contains(cds) {

@@ -6,10 +6,11 @@ mod people;
 use super::asking::schools_href;
 use super::card::save_button;
 use super::chart::{change_sentence, chart, doubt_sentence};
+use super::device::bring_back;
 use super::saved::{Saved, write_codes};
 use super::words::{
-    exact, fact_label, fact_meaning, figure_note, figure_words, miles_number, only_words, subtitle,
-    verdict_words,
+    care_class, exact, fact_label, fact_meaning, figure_note, figure_words, miles_number, only_words,
+    subtitle, verdict_words,
 };
 use crate::frame::Missing;
 use crate::head::{Head, set_head};
@@ -34,6 +35,7 @@ pub fn SchoolPage() -> impl IntoView {
     let search = use_location().search;
     let code = move || params.with(|params| params.get("cds").and_then(|code| code.parse::<Cds>().ok()));
     let saved = Saved::here();
+    bring_back();
     move || {
         let Some(at) = code().and_then(|cds| site.explorer.find(cds)) else {
             return Either::Left(Missing());
@@ -86,6 +88,7 @@ fn draw(page: &Page<'_>, saved: Saved) -> Markup {
             }
             p.row {
                 (save_button(text, saved, school.cds, &school.name))
+                a.btn.unscripted href={ (site.href("/list")) "?s=" (school.cds) } { (text.school_list()) }
                 a.btn href=(compare_href) { (text.school_compare()) }
                 a.btn href=(pin_href) data-keep-pin=(school.cds) { (text.card_pin()) }
             }
@@ -151,7 +154,7 @@ fn fact_section(page: &Page<'_>, fact: Fact) -> Markup {
             div {
                 h3 { (fact_label(text, fact)) }
                 p.big.(if figure.tenths().is_some() { "num" } else { "unknown" }) { (figure_words(text, fact, figure)) }
-                p.quiet { (figure_note(text, figure)) }
+                p.quiet.(care_class(figure)) { (figure_note(text, figure)) }
                 @if let Some(caution) = caution(text, figure, series) { p.note { (caution) } }
                 @if let Some((words, class)) = verdict { p.(class) { b { (words) } } }
                 @for line in reference_lines(text, fact, figure, &references) { p.quiet { (line) } }
@@ -217,15 +220,15 @@ fn getting_there(page: &Page<'_>) -> Markup {
         Some(false) => text.gopass_no(),
         None => text.gopass_unknown(),
     };
-    let phone = page.detail.map(|detail| detail.phone.as_str()).filter(|phone| !phone.is_empty());
+    let phones = page.detail.map(|detail| phones(&detail.phone)).unwrap_or_default();
     panel(
         text.school_there(),
         &html! {
             @if let Some(detail) = page.detail { p { (detail.address) } }
-            @if let Some(phone) = phone {
+            @if !phones.is_empty() {
                 p {
-                    a href=(format!("tel:+1{}", first_number(phone))) { (phone) }
-                    " " span.quiet { (text.phone_source()) }
+                    @for (shown, dialed) in phones { a href=(format!("tel:+1{dialed}")) { (shown) } " " }
+                    span.quiet { (text.phone_source()) }
                 }
             }
             ul.lines {
@@ -237,9 +240,11 @@ fn getting_there(page: &Page<'_>) -> Markup {
     )
 }
 
-/// The ten digits of the first number in a listing, which may hold an extension or a second number.
-fn first_number(phone: &str) -> String {
-    phone.chars().filter(char::is_ascii_digit).take(10).collect()
+/// The numbers of a listing, which may hold several, each as it stands and as its ten digits: an extension is not dialed.
+fn phones(listed: &str) -> Vec<(&str, String)> {
+    let numbers = listed.split(';').map(str::trim);
+    let dialed = |number: &str| number.chars().filter(char::is_ascii_digit).take(10).collect::<String>();
+    numbers.map(|number| (number, dialed(number))).filter(|(_, digits)| digits.len() == 10).collect()
 }
 
 /// How far it is from the start in the address.
@@ -292,4 +297,28 @@ pub fn questions_of(text: Text, school: &School) -> Vec<String> {
     }
     questions.truncate(6);
     questions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::phones;
+
+    #[test]
+    fn each_number_of_a_listing_is_dialed_by_itself() {
+        for (listed, dialed) in [
+            ("323-550-2000; 323-550-2078", &["3235502000", "3235502078"][..]),
+            ("(213) 241-1000 ext. 1234", &["2132411000"]),
+            ("(213) 241.1000 x99;213-555-0100 ; 310-555-0101", &["2132411000", "2135550100", "3105550101"]),
+            ("No Data", &[]),
+            ("", &[]),
+        ] {
+            let found = phones(listed);
+            assert_eq!(
+                found.iter().map(|(_, digits)| digits.as_str()).collect::<Vec<_>>(),
+                dialed,
+                "{listed}"
+            );
+            assert!(found.iter().all(|(shown, _)| listed.contains(shown) && !shown.contains(';')));
+        }
+    }
 }

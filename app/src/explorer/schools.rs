@@ -5,7 +5,7 @@
 
 use super::asking::{Asking, page_href, schools_href, use_walk};
 use super::cards::Cards;
-use super::device::remember;
+use super::device::bring_back;
 use super::saved::Saved;
 use super::{ask, filters, results};
 use crate::head::{Head, set_head};
@@ -30,7 +30,7 @@ pub fn Schools() -> impl IntoView {
     let asking = Asking::provide();
     let Asking { query, answer, .. } = asking;
     let walk = use_walk();
-    remember(asking, walk.clone());
+    bring_back();
     // The cards come first; the rest of the page follows when they stand.
     let shown = RwSignal::new(answer.get_untracked());
     let title = Memo::new(move |_| {

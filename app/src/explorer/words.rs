@@ -2,6 +2,7 @@
 //!
 //! "94 of 100", not "93.8 %". A figure that is not known is said so, with the reason; it is never a zero.
 
+use domain::explorer::detail::Subject;
 use domain::explorer::figure::{Care, Fact, Figure};
 use domain::explorer::query::{Grades, Kind, Size, Sort};
 use domain::explorer::school::{Alternative, Only, School, Setting};
@@ -71,6 +72,19 @@ fn care_note(text: Text, care: Care, year: &str) -> String {
     }
 }
 
+/// The class that colours a figure's note: a caution has a colour of its own, beside its words.
+pub const fn care_class(figure: Figure) -> &'static str {
+    match figure {
+        Figure::Known {
+            care: Care::Few | Care::Doubted | Care::NewerHidden | Care::NewerUnreported, ..
+        } => CARE,
+        _ => "",
+    }
+}
+
+/// The class of what asks for care.
+const CARE: &str = "care";
+
 /// The exact value: "93.8 %" or "-12.4".
 pub fn exact(fact: Fact, tenths: i16) -> String {
     let sign = if tenths < 0 { "−" } else { "" };
@@ -98,9 +112,20 @@ pub fn verdict_words(
     match compare(fact, figure, pinned) {
         Verdict::Better(by) => Some((text.verdict_better(&change(by, fact.more_is_better())), "up")),
         Verdict::Worse(by) => Some((text.verdict_worse(&change(by, !fact.more_is_better())), "down")),
-        Verdict::Same => Some((text.verdict_same().to_owned(), "")),
-        Verdict::OtherYear => Some((text.verdict_other_year().to_owned(), "")),
+        Verdict::AboutSame => Some((text.verdict_same().to_owned(), "")),
+        Verdict::OtherYear => Some((text.verdict_other_year().to_owned(), CARE)),
+        Verdict::Unsure => Some((text.verdict_unsure().to_owned(), CARE)),
         Verdict::Unknown => None,
+    }
+}
+
+/// A subject in words.
+pub fn subject_words(text: Text, subject: Subject) -> &'static str {
+    match subject {
+        Subject::English => text.subject_english(),
+        Subject::Math => text.subject_math(),
+        Subject::Science => text.subject_science(),
+        Subject::SocialScience => text.subject_social(),
     }
 }
 
@@ -234,8 +259,43 @@ pub fn subtitle(text: Text, school: &School) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{miles_number, miles_words};
+    use super::{CARE, care_class, figure_words, miles_number, miles_words, verdict_words};
+    use domain::explorer::figure::{Care, Fact, Figure, SchoolYear};
     use text::{Lang, Text};
+
+    fn known(tenths: i16, care: Care) -> Figure {
+        Figure::Known { tenths, year: SchoolYear(2025), care }
+    }
+
+    #[test]
+    fn a_number_and_its_hundred_stay_on_one_line() {
+        for text in Lang::ALL.map(Text::of) {
+            for tenths in 0..=1_000 {
+                let words = figure_words(text, Fact::Graduation, known(tenths, Care::Plain));
+                let last = words.rsplit(' ').next().unwrap_or_default();
+                assert!(last.starts_with(|first: char| first.is_ascii_digit()), "{words}");
+                assert!(last.ends_with("100"), "{words}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_what_is_said_with_certainty_has_the_color_of_better_or_worse() {
+        let text = Text::of(Lang::En);
+        let told = |tenths, care| {
+            verdict_words(text, Fact::Graduation, known(tenths, care), known(900, Care::Plain))
+        };
+        for (tenths, care, words, class) in [
+            (990, Care::Plain, "better: 9 more", "up"),
+            (600, Care::Plain, "worse: 30 fewer", "down"),
+            (890, Care::Plain, "about the same", ""),
+            (990, Care::Few, "too uncertain to compare", CARE),
+            (600, Care::Doubted, "too uncertain to compare", CARE),
+        ] {
+            assert_eq!(told(tenths, care), Some((words.to_owned(), class)));
+            assert_eq!(care_class(known(tenths, care)) == CARE, care != Care::Plain);
+        }
+    }
 
     #[test]
     fn a_distance_is_rounded_once() {

@@ -6,9 +6,8 @@ use super::start::{address, answers_href};
 use super::ways::Ways;
 use super::words::{against_words, criterion_words, reason_words, unknown_words};
 use crate::explorer::card::{ON_CARD, save_button};
-use crate::explorer::device;
 use crate::explorer::saved::{Saved, read_codes, write_codes};
-use crate::explorer::words::{fact_label, figure_note, figure_words, subtitle};
+use crate::explorer::words::{care_class, fact_label, figure_note, figure_words, subtitle};
 use crate::head::{Head, set_head};
 use crate::room::RoomSite;
 use crate::walk::{How, use_walker};
@@ -33,18 +32,6 @@ pub fn FitPage() -> impl IntoView {
     let saved = Saved::here();
     let search = use_location().search;
     set_head(move || Head { title: text.fit_title().into(), ..Head::default() });
-    let explorer = site.explorer.clone();
-    Effect::new(move || {
-        let wishes = search.with(|search| Wishes::parse(search));
-        let answers = wishes.to_address();
-        if !answers.is_empty() {
-            device::write(device::WISHES, &answers);
-        }
-        // The list made of these schools tells trips too, unless the device knows another start.
-        if device::read(device::START).is_none() {
-            device::keep_start(&explorer, &wishes.from);
-        }
-    });
     let home = site.href("/list");
     let found = move || {
         let wishes = search.with(|search| Wishes::parse(search));
@@ -140,7 +127,7 @@ fn start_to_mend(site: &RoomSite, wishes: &Wishes) -> Markup {
                 ul.chips {
                     @for start in starts {
                         @let named = wishes.with(|wishes| start.key.clone_into(&mut wishes.from));
-                        li { a.chip href=(answers_href(site, "/fit", &named)) { (start.name) span.quiet { (start.place) } } }
+                        li { a.chip href=(answers_href(site, "/fit", &named)) data-keep-start=(start.key) { (start.name) span.quiet { (start.place) } } }
                     }
                 }
             },
@@ -230,7 +217,8 @@ pub fn card(site: &RoomSite, saved: Saved, ways: &Ways<'_>, pick: &Pick, note: O
                     div.fact {
                         dt { (fact_label(*text, fact)) }
                         dd.(if figure.tenths().is_some() { "num" } else { "unknown" }) { (figure_words(*text, fact, figure)) }
-                        dd.note { (figure_note(*text, figure)) }
+                        @let care = care_class(figure);
+                        dd.note.(care)[!care.is_empty()] { (figure_note(*text, figure)) }
                     }
                 }
             }

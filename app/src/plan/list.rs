@@ -7,7 +7,7 @@ use super::forms::{hidden, walk_on_submit};
 use super::listed::{Listed, asked, href, own_of, schools_of};
 use super::nav::plan_nav;
 use super::notes::serve_notes;
-use super::own_school;
+use super::own_school::{self, Typed};
 use super::paper::paper;
 use super::saying::{ground_words, lost_words, way_words};
 use super::ways::{ASK_START, Ways};
@@ -39,7 +39,7 @@ pub fn ListPage() -> impl IntoView {
     let work = NodeRef::<dom::Div>::new();
     serve_notes(work, list);
     let search = use_location().search;
-    let find = Memo::new(move |_| search.with(|search| own_school::typed(search)));
+    let find = Memo::new(move |_| search.with(|search| Typed::parse(search)));
     let place = Place::on(work);
     let said = tell(&site, place, list, find);
     let drawn = {
@@ -64,10 +64,10 @@ pub fn ListPage() -> impl IntoView {
 }
 
 /// Leads the keyboard back after each change, and says what changed.
-fn tell(site: &RoomSite, place: Place, list: Memo<ShortList>, find: Memo<String>) -> RwSignal<String> {
+fn tell(site: &RoomSite, place: Place, list: Memo<ShortList>, find: Memo<Typed>) -> RwSignal<String> {
     let said = RwSignal::new(String::new());
     let site = site.clone();
-    Effect::new(move |before: Option<(ShortList, String)>| {
+    Effect::new(move |before: Option<(ShortList, Typed)>| {
         let now = (list.get(), find.get());
         if let Some(before) = before.filter(|before| *before != now) {
             let used = place.about().and_then(|cds| cds.parse().ok());
@@ -100,7 +100,7 @@ fn change_words(site: &RoomSite, change: Change, left: usize) -> String {
     }
 }
 
-fn draw(site: &RoomSite, list: &ShortList, lost: usize, find: &str) -> Markup {
+fn draw(site: &RoomSite, list: &ShortList, lost: usize, typed: &Typed) -> Markup {
     let text = site.text;
     let schools = schools_of(site, list);
     let own = own_of(site, list);
@@ -114,11 +114,12 @@ fn draw(site: &RoomSite, list: &ShortList, lost: usize, find: &str) -> Markup {
                 a.btn.main href=(site.href("/start")) { (text.frame_start()) }
                 a.btn href=(site.href("/schools")) { (text.missing_schools()) }
             }
+            (own_school::add(site, list, &typed.add))
         } @else {
             p.lead { (text.list_own_order()) }
             @let warnings = check(site.rulebook(), &asked(site, list));
             @let asks = warnings.iter().any(|found| found.remedy == Remedy::PinSchool);
-            @let ask = || own_school::ask(site, list, &schools, find);
+            @let ask = || own_school::ask(site, list, &schools, &typed.own);
             (checked(site, list, &warnings, &ask))
             @match own.map(|own| own.school) {
                 Some(pin) if !list.has(pin.cds) => p.pin-line {
@@ -131,6 +132,7 @@ fn draw(site: &RoomSite, list: &ShortList, lost: usize, find: &str) -> Markup {
             @let ways = Ways::new(site, &list.from);
             @if ways.start.is_none() { (start(site, list)) }
             ol.own { @for school in &schools { (entry(site, list, &ways, school, own)) } }
+            (own_school::add(site, list, &typed.add))
             p.quiet.scripted { (text.list_note_kept()) }
             (points(site, list))
             p.row.next {
@@ -303,7 +305,7 @@ fn start(site: &RoomSite, list: &ShortList) -> Markup {
                 ul.chips {
                     @for start in starts {
                         @let named = list.with(|list| start.key.clone_into(&mut list.from));
-                        li { a.chip href=(href(site, "/list", &named)) { (start.name) span.quiet { (start.place) } } }
+                        li { a.chip href=(href(site, "/list", &named)) data-keep-start=(start.key) { (start.name) span.quiet { (start.place) } } }
                     }
                 }
             },

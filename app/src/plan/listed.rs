@@ -1,7 +1,7 @@
 //! Which list does this page speak of: the one in the address, or the one on this device?
 //!
 //! The address is the truth, so that a list can be shared, printed and mended without script. A device that has this
-//! same list adds what it remembers of it, and keeps what is changed.
+//! same list adds what it remembers of it, keeps what is changed, and follows what another tab changes.
 
 use crate::explorer::device;
 use crate::explorer::saved::Saved;
@@ -28,6 +28,8 @@ pub struct Listed {
     /// How many schools the address names that we do not know (any more). They are left out, and that is said.
     pub lost: Memo<usize>,
     saved: Saved,
+    /// What the device kept when the address came, if that was the device's own list.
+    came_as: StoredValue<Option<ShortList>>,
 }
 
 impl Listed {
@@ -51,9 +53,31 @@ impl Listed {
             }
             list
         });
-        let listed = Listed { list, lost, saved };
+        let listed = Listed { list, lost, saved, came_as: StoredValue::new(None) };
         listed.bring_back(site, path, search);
+        listed.follow_device(site, path, search);
         listed
+    }
+
+    /// Shows the list as another tab leaves it, where this page shows the device's own; otherwise the next change here
+    /// would bring back what was changed there.
+    fn follow_device(self, site: &RoomSite, path: &'static str, search: Memo<String>) {
+        let kept = move || own_list(&self.saved.codes_now()).with(|list| list.pin = None);
+        Effect::new(move || {
+            search.track();
+            self.came_as.set_value(untrack(|| self.is_own()).then(kept));
+        });
+        let (site, walk) = (site.clone(), use_walker());
+        device::changed_elsewhere(move || {
+            self.saved.catch_up();
+            let now = kept();
+            if self.came_as.with_value(|before| before.as_ref().is_some_and(|before| *before != now)) {
+                let now = self.list.with_untracked(|shown| {
+                    now.with(|now| (now.from, now.pin) = (shown.from.clone(), shown.pin))
+                });
+                walk(&href(&site, path, &now), How::InsteadInPlace);
+            }
+        });
     }
 
     /// Is it the list of this device? Others are looked at, and kept only when a person says so.

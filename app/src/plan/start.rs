@@ -4,7 +4,7 @@
 //! question can be skipped, and Back leads to the question before.
 
 use super::focus::start_at_title;
-use super::forms::{hidden, walk_on_submit};
+use super::forms::{filled, hidden, walk_on_submit};
 use super::words::{after_words, card_words, need_words, reach_words, sector_words};
 use crate::explorer::ask::start_field;
 use crate::explorer::device;
@@ -19,6 +19,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use maud::{Markup, html};
 use text::RoomText;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlFormElement, SubmitEvent};
 
 /// How many questions there are.
 pub const STEPS: usize = 6;
@@ -36,7 +38,20 @@ pub fn StartPage() -> impl IntoView {
     };
     let page = NodeRef::<dom::Div>::new();
     start_at_title(page, search);
-    view! { <div class="question" node_ref=page on:submit=walk_on_submit() inner_html=question></div> }
+    let walk = walk_on_submit();
+    let answer = move |event: SubmitEvent| {
+        keep_answers(&event);
+        walk(event);
+    };
+    view! { <div class="question" node_ref=page on:submit=answer inner_html=question></div> }
+}
+
+/// Keeps what was answered here; answers that came with a link are only shown.
+fn keep_answers(event: &SubmitEvent) {
+    let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
+    if let Some(answers) = form.as_ref().and_then(filled) {
+        device::write(device::WISHES, &Wishes::parse(&answers).to_address());
+    }
 }
 
 /// Answers that this device knows come back where the address names none.
@@ -178,7 +193,7 @@ fn from_field(site: &RoomSite, wishes: &Wishes) -> Markup {
                 ul.chips {
                     @for start in starts {
                         @let named = wishes.with(|wishes| start.key.clone_into(&mut wishes.from));
-                        li { a.chip href=(address(site, 2, &named)) { (start.name) span.quiet { (start.place) } } }
+                        li { a.chip href=(address(site, 2, &named)) data-keep-start=(start.key) { (start.name) span.quiet { (start.place) } } }
                     }
                 }
             },

@@ -47,6 +47,7 @@ impl Planning {
             drawn: RwSignal::new([0; 5]),
             foreign: RwSignal::new(false),
         };
+        let followed = walk.clone();
         Effect::new(move |before: Option<()>| {
             let asked = search.with(|search| YearPlan::parse(search));
             // On the way to another page the address is no longer this page's plan.
@@ -72,6 +73,13 @@ impl Planning {
                 }
                 _ if planning.plan.with_untracked(|plan| *plan != asked) => planning.show(asked, &walk),
                 _ => planning.keep_own(),
+            }
+        });
+        // Another tab may have planned on; the next change here would otherwise bring back what was before.
+        device::changed_elsewhere(move || {
+            let kept = kept().filter(|kept| planning.plan.with_untracked(|plan| plan != kept));
+            if let Some(kept) = kept.filter(|_| !planning.foreign.get_untracked()) {
+                planning.show(kept, &followed);
             }
         });
         planning

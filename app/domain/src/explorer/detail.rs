@@ -145,6 +145,14 @@ pub struct ClassSize {
     pub year: SchoolYear,
 }
 
+impl ClassSize {
+    /// Is it a class that a student would meet? An average of fewer than five students is mostly of support groups or
+    /// online classes, or a mistake.
+    pub const fn is_usual(self) -> bool {
+        self.students >= 5
+    }
+}
+
 /// Subjects of which class sizes are published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Subject {

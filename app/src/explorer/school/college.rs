@@ -2,8 +2,8 @@
 //!
 //! Told with care: nothing here ranks schools, no group is a race, and no color is painted.
 
-use super::super::words::{fact_label, figure_note, figure_words};
-use super::people::{group_words, subject_words};
+use super::super::words::{fact_label, figure_note, figure_words, subject_words};
+use super::people::group_words;
 use super::{Page, panel};
 use domain::explorer::detail::{Applications, Color, Detail, Group, Indicator, Subject};
 use domain::explorer::figure::SchoolYear;

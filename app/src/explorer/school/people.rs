@@ -1,13 +1,10 @@
 //! Who teaches and who studies at this school?
 
-use super::super::words::with_tenths;
+use super::super::words::{subject_words, with_tenths};
 use super::panel;
-use domain::explorer::detail::{Detail, Group, Subject};
+use domain::explorer::detail::{Detail, Group};
 use maud::{Markup, html};
 use text::{Text, number};
-
-/// Fewest students in an average class that is shown: below, the reported figure is no class a student would meet.
-const SMALLEST_CLASS: u16 = 5;
 
 /// Classes and adults.
 pub(super) fn panel_of(text: Text, detail: &Detail) -> Markup {
@@ -19,7 +16,7 @@ pub(super) fn panel_of(text: Text, detail: &Detail) -> Markup {
         let years = with_tenths(teachers.tenths_of_years.into());
         text.teachers(&teachers.new_of_100.to_string(), &teachers.year.to_string(), &years)
     });
-    let classes: Vec<_> = detail.classes.iter().filter(|class| class.students >= SMALLEST_CLASS).collect();
+    let classes: Vec<_> = detail.classes.iter().filter(|class| class.is_usual()).collect();
     panel(
         text.school_people(),
         &html! {
@@ -88,15 +85,5 @@ pub(super) fn group_words(text: Text, group: Group) -> &'static str {
         Group::AmericanIndian => text.group_american_indian(),
         Group::PacificIslander => text.group_pacific_islander(),
         Group::TwoOrMore => text.group_two_or_more(),
-    }
-}
-
-/// A subject in words.
-pub(super) fn subject_words(text: Text, subject: Subject) -> &'static str {
-    match subject {
-        Subject::English => text.subject_english(),
-        Subject::Math => text.subject_math(),
-        Subject::Science => text.subject_science(),
-        Subject::SocialScience => text.subject_social(),
     }
 }
