@@ -5,7 +5,6 @@
 
 use crate::walk::{before, walked_on, walks_on};
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement};
 
@@ -21,13 +20,15 @@ const SURE: u8 = 3;
 /// The link by which a page was left, and how far below the window's edge it stood, in CSS pixels.
 #[derive(Clone)]
 struct Left {
+    /// The path of the page.
+    page: String,
     href: String,
     top: f64,
 }
 
 /// Moves the keyboard, a screen reader and the eye along with each walk to another page.
 pub fn follow(path: Memo<String>) {
-    let left = StoredValue::new(BTreeMap::<String, Left>::new());
+    let left = StoredValue::new(Vec::<Left>::new());
     before("click", move |event| {
         let at = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let Some(link) = at.and_then(|at| at.closest("a[href]").ok().flatten()) else { return };
@@ -37,18 +38,18 @@ pub fn follow(path: Memo<String>) {
             walks_on();
         }
         let of_page = link.closest("main").is_ok_and(|main| main.is_some());
-        left.update_value(|left| match href.filter(|_| of_page) {
-            Some(href) => {
-                left.insert(here, Left { href, top: link.get_bounding_client_rect().top() });
+        left.update_value(|left| {
+            left.retain(|left| left.page != here);
+            if let Some(href) = href.filter(|_| of_page) {
+                left.push(Left { page: here, href, top: link.get_bounding_client_rect().top() });
             }
-            None => _ = left.remove(&here),
         });
     });
     Effect::new(move |before: Option<String>| {
         let now = path.get();
         if before.is_some_and(|before| before != now) {
             let back = !walked_on();
-            match left.with_value(|left| left.get(&now).filter(|_| back).cloned()) {
+            match left.with_value(|left| left.iter().find(|left| back && left.page == now).cloned()) {
                 Some(left) => {
                     mark_root(true);
                     stand_at(left, PATIENCE, SURE);

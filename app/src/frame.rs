@@ -9,7 +9,7 @@ use crate::explorer::school::SchoolPage;
 use crate::explorer::schools::Schools;
 use crate::explorer::suggest::serve_start_fields;
 use crate::head::{Head, set_head};
-use crate::room::{Room, RoomPage, RoomPageProps};
+use crate::room::RoomPage;
 use crate::site::{Site, localized, plain_path};
 use crate::whole::Whole;
 use leptos::prelude::*;
@@ -40,25 +40,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=|| Whole(Home())/>
                     <Route path=path!("/schools") view=|| Whole(Schools())/>
                     <Route path=path!("/schools/:cds") view=|| Whole(SchoolPage())/>
-                    <Route path=path!("/compare") view=|| room(Room::Compare)/>
-                    <Route path=path!("/map") view=|| room(Room::Map)/>
-                    <Route path=path!("/list") view=|| room(Room::List)/>
-                    <Route path=path!("/sources") view=|| room(Room::Sources)/>
-                    <Route path=path!("/start") view=|| room(Room::Start)/>
-                    <Route path=path!("/fit") view=|| room(Room::Fit)/>
-                    <Route path=path!("/voices") view=|| room(Room::Voices)/>
-                    <Route path=path!("/dates") view=|| room(Room::Dates)/>
-                    <Route path=path!("/years") view=|| room(Room::Years)/>
-                    <Route path=path!("/take-home") view=|| room(Room::TakeHome)/>
+                    <Route path=path!("/:room") view=|| Whole(RoomPage())/>
                 </FlatRoutes>
             </main>
             <Foot/>
         </Router>
     }
-}
-
-fn room(room: Room) -> impl IntoView {
-    Whole(RoomPage(RoomPageProps { room }))
 }
 
 #[component]

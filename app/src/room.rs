@@ -4,6 +4,7 @@
 //! data are fetched once, when the first room is entered, so that nobody waits for them who only looks for a school.
 //! On the server all of it is at hand, and a room is drawn like any other page.
 
+use crate::drawn::DrawnPage;
 use crate::explorer::compare::Compare;
 use crate::explorer::map::MapPage;
 use crate::explorer::sources::SourcesPage;
@@ -19,8 +20,11 @@ use crate::years::Years;
 use domain::plan::rulebook::Rulebook;
 use domain::trip::Network;
 use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
 use std::sync::Arc;
 use text::RoomText;
+#[cfg(target_arch = "wasm32")]
+use text::Text;
 
 /// The rooms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +61,18 @@ pub struct RoomData {
     pub rulebook: Rulebook,
 }
 
+#[cfg(target_arch = "wasm32")]
+impl RoomData {
+    /// The data from the files of an edition; none when one of them is not of this program's.
+    fn read(text: Text, words: Vec<u8>, network: &[u8], rules: &[u8]) -> Option<RoomData> {
+        Some(RoomData {
+            text: RoomText::read(text, String::from_utf8(words).ok()?)?,
+            network: Arc::new(Network::decode(network).ok()?),
+            rulebook: Rulebook::decode(rules).ok()?,
+        })
+    }
+}
+
 /// Whether the rooms can be entered yet.
 #[derive(Clone, Default)]
 pub enum Rooms {
@@ -71,14 +87,29 @@ pub enum Rooms {
     Here(Arc<RoomData>),
 }
 
-/// The paths of the rooms, without their language.
-pub const ROOMS: [&str; 10] =
-    ["/compare", "/dates", "/fit", "/list", "/map", "/sources", "/start", "/take-home", "/voices", "/years"];
+/// What each room is called in its address.
+const NAMES: [(&str, Room); 10] = [
+    ("compare", Room::Compare),
+    ("list", Room::List),
+    ("map", Room::Map),
+    ("sources", Room::Sources),
+    ("start", Room::Start),
+    ("fit", Room::Fit),
+    ("voices", Room::Voices),
+    ("dates", Room::Dates),
+    ("take-home", Room::TakeHome),
+    ("years", Room::Years),
+];
 
 impl Room {
+    /// The room of this name.
+    fn named(name: &str) -> Option<Room> {
+        NAMES.into_iter().find(|(other, _)| *other == name).map(|(_, room)| room)
+    }
+
     /// Is the page at this path (without its language) a room?
     pub fn at(path: &str) -> bool {
-        ROOMS.contains(&path)
+        path.strip_prefix('/').and_then(Room::named).is_some()
     }
 
     fn draw(self) -> AnyView {
@@ -97,28 +128,30 @@ impl Room {
     }
 }
 
-/// The page of a room: the room itself, or what to do while it is not there.
+/// The page at an address of one word: the room of that name, or what to do while it is not there. Any other word is
+/// the server's.
 #[component]
-pub fn RoomPage(
-    /// Which one.
-    room: Room,
-) -> impl IntoView {
+pub fn RoomPage() -> impl IntoView {
     let site = Site::here();
     let rooms = site.rooms;
+    let params = use_params_map();
+    let room = Memo::new(move |_| params.with(|params| Room::named(params.get_str("room")?)));
     Effect::new(move || {
-        if rooms.with_untracked(|rooms| matches!(rooms, Rooms::Away | Rooms::Failed)) {
+        let away = || rooms.with_untracked(|rooms| matches!(rooms, Rooms::Away | Rooms::Failed));
+        if room.get().is_some() && away() {
             rooms.set(Rooms::Wanted);
         }
     });
-    move || match rooms.get() {
-        Rooms::Here(data) => {
+    move || match (room.get(), rooms.get()) {
+        (None, _) => DrawnPage().into_any(),
+        (Some(room), Rooms::Here(data)) => {
             provide_context(data);
             open(room)
         }
-        Rooms::Away | Rooms::Wanted => {
+        (Some(_), Rooms::Away | Rooms::Wanted) => {
             view! { <p class="quiet" role="status">{site.text.room_wait()}</p> }.into_any()
         }
-        Rooms::Failed => view! {
+        (Some(_), Rooms::Failed) => view! {
             <section class="plain">
                 <h1>{site.text.room_failed_title()}</h1>
                 <p>{site.text.room_failed()}</p>
@@ -199,9 +232,9 @@ fn open(room: Room) -> AnyView {
 }
 
 #[cfg(target_arch = "wasm32")]
-pub use part::fetch;
-#[cfg(target_arch = "wasm32")]
 use part::open;
+#[cfg(target_arch = "wasm32")]
+pub use part::{fetch, read};
 
 #[cfg(target_arch = "wasm32")]
 #[allow(
@@ -209,16 +242,33 @@ use part::open;
     reason = "the splitter hands a failed fetch over in what it makes of `draw`"
 )]
 mod part {
-    use super::Room;
+    use super::{Room, RoomData};
     use futures_util::FutureExt as _;
     use leptos::prelude::*;
     use leptos::wasm_split::SplitLoaderError;
     use leptos::wasm_split::wasm_split;
+    use text::Text;
 
     /// The second part of the program begins here: what only this function reaches is not in the first.
     #[wasm_split(rooms, wasm_split_path = leptos::wasm_split, preload(fetch_part), fallible)]
     fn draw(room: Room) -> Result<AnyView, SplitLoaderError> {
         Ok(room.draw())
+    }
+
+    /// Reads the data of the rooms, which none but they can.
+    #[wasm_split(rooms, wasm_split_path = leptos::wasm_split, fallible)]
+    fn reading(
+        text: Text,
+        words: Vec<u8>,
+        network: Vec<u8>,
+        rules: Vec<u8>,
+    ) -> Result<Option<RoomData>, SplitLoaderError> {
+        Ok(RoomData::read(text, words, &network, &rules))
+    }
+
+    /// Fetches the code of the rooms and reads their data; none when one of them did not come. A later call tries again.
+    pub async fn read(text: Text, words: Vec<u8>, network: Vec<u8>, rules: Vec<u8>) -> Option<RoomData> {
+        reading(text, words, network, rules).await.ok().flatten()
     }
 
     /// Fetches the code of the rooms; false when it did not come. A later call tries again.

@@ -54,7 +54,7 @@ test('script: the list follows each letter, and Back leads to the question befor
   expect(await page.evaluate(() => window.untouched)).toBe(true);
 });
 
-test('script: what was typed before it arrived is not lost', async ({ page, scripted }) => {
+test('script: until it arrives the server answers what is typed, and nothing of it is lost', async ({ page, scripted }) => {
   let open = () => {};
   const gate = new Promise<void>((resolve) => (open = resolve));
   await page.route('**/*.wasm', async (route) => {
@@ -62,11 +62,21 @@ test('script: what was typed before it arrived is not lost', async ({ page, scri
     await route.continue();
   });
   const schools = new Schools(page, scripted);
-  await page.goto('/schools', { waitUntil: 'commit' });
-  await schools.box.fill('bravo');
-  open();
+  await page.goto('/schools?kind=magnet', { waitUntil: 'commit' });
+  await schools.box.pressSequentially('bravo', { delay: 40 });
   await schools.startsWith(CODES.bravo);
-  await expect(schools.box).toHaveValue('bravo');
+  await expect(page).toHaveURL(/[?&]kind=magnet(&|$)/);
+  await expect(page).toHaveURL(/[?&]q=bravo(&|$)/);
+  await expect(schools.box).toBeFocused();
+  expect(await page.locator('html').getAttribute('data-live'), 'the program is still on its way').toBeNull();
+  await schools.box.press('Backspace');
+  open();
+  await alive(page);
+  await schools.startsWith(CODES.bravo);
+  await expect(schools.box).toHaveValue('brav');
+  await schools.box.fill('');
+  await expect.poll(() => schools.count()).toBeGreaterThan(60);
+  await expect(page).toHaveURL(/\/schools\?kind=magnet$/);
 });
 
 test('script: filters walk without a new page, and Back takes them off', async ({ page, scripted }) => {

@@ -51,6 +51,15 @@ test('search: nothing found is a page with a way on', async ({ page, scripted })
   await expect.poll(() => schools.count()).toBe(all);
 });
 
+test('search: a named school that the list leaves out is told, with the way to it', async ({ page, scripted }) => {
+  const schools = await new Schools(page, scripted).open();
+  await schools.search('LACHSA');
+  await expect(page.getByRole('heading', { level: 2, name: 'One school has that name' })).toBeVisible();
+  await expect(page.getByText('L.A. County High School for the Arts as: opportunity school')).toBeVisible();
+  await page.getByRole('link', { name: 'Show it' }).click();
+  await expect.poll(() => schools.count()).toBe(1);
+});
+
 test('search: a start may be skipped, or given as a ZIP code', async ({ page, scripted }) => {
   await page.goto('/');
   const start = page.getByRole('main').getByLabel(/your ZIP/);

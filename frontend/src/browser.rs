@@ -5,13 +5,11 @@ use app::room::{self, Room, RoomData, Rooms};
 use domain::explorer::Explorer;
 use domain::explorer::catalogue::{Catalogue, Details};
 use domain::plan::Day;
-use domain::plan::rulebook::Rulebook;
-use domain::trip::Network;
 use gloo_net::http::{Request, Response};
 use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
-use text::{Lang, RoomText, Text};
+use text::{Lang, Text};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -166,12 +164,10 @@ async fn fetch_text(lang: Lang, own: &Words) -> Option<Text> {
 async fn fetch_rooms(text: Text, files: &Files, own: &Words) -> Option<Arc<RoomData>> {
     let parts = (room::fetch(), bytes(&own.room), bytes(&files.network), bytes(&own.rules));
     let (code, words, network, rules) = futures_util::future::join4(parts.0, parts.1, parts.2, parts.3).await;
-    let words = words.filter(|_| code).and_then(|words| String::from_utf8(words).ok())?;
-    Some(Arc::new(RoomData {
-        text: RoomText::read(text, words)?,
-        network: Arc::new(Network::decode(&network?).ok()?),
-        rulebook: Rulebook::decode(&rules?).ok()?,
-    }))
+    if !code {
+        return None;
+    }
+    room::read(text, words?, network?, rules?).await.map(Arc::new)
 }
 
 /// The day on this device, which is that of Los Angeles for whoever is there.

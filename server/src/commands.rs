@@ -54,12 +54,15 @@ pub(crate) async fn run(settings: Settings) -> Result<ExitCode, Stopped> {
             say(check::run(&database).await?.to_string().trim_end());
             Ok(ExitCode::SUCCESS)
         }
-        Command::Sso { asked } => sso::run(&open(&settings).await?, asked).await,
+        Command::Sso { asked } => sso::run(&in_use(&settings).await?, asked).await,
         Command::Import { files: Import::Roster(asked) } if asked.template => Ok(roster::template()),
-        Command::User { asked } => user::run(&open(&settings).await?, asked).await,
-        Command::Import { files } => import::run(&open(&settings).await?, files).await,
+        Command::User { asked } => user::run(&in_use(&settings).await?, asked).await,
+        Command::Import { files } if files.makes_a_database() => {
+            import::run(&open(&settings).await?, files).await
+        }
+        Command::Import { files } => import::run(&in_use(&settings).await?, files).await,
         Command::Rules { asked } => rules::run(asked),
-        Command::Catalogue(asked) => write_catalogue(&open(&settings).await?, asked).await,
+        Command::Catalogue(asked) => write_catalogue(&in_use(&settings).await?, asked).await,
         Command::Check => {
             // Looks without changing: a database that is missing is not made, migrations that are missing are a finding.
             let findings = check::run(&existing(&settings).await?).await?;
@@ -108,7 +111,15 @@ async fn existing(settings: &Settings) -> Result<Database, Stopped> {
     Ok(Database::open_existing(&settings.database_url).await?)
 }
 
-/// Opens the database and brings its tables up to date.
+/// Opens a database that is there already, and brings its tables up to date. For what makes no sense in a new one: a
+/// mistyped path is told, and leaves no empty database behind.
+async fn in_use(settings: &Settings) -> Result<Database, Stopped> {
+    let database = existing(settings).await?;
+    database.migrate().await?;
+    Ok(database)
+}
+
+/// Opens the database, or makes it, and brings its tables up to date.
 async fn open(settings: &Settings) -> Result<Database, Stopped> {
     let database = Database::open(&settings.database_url).await?;
     database.migrate().await?;
@@ -136,4 +147,52 @@ async fn write_catalogue(database: &Database, asked: &Catalogue) -> Result<ExitC
 /// Prints a line of the answer. A reader that went away (`| head`) is no reason to fail.
 pub(crate) fn say(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser as _;
+
+    async fn typed(database: &Path, words: &[&str]) -> Result<ExitCode, Stopped> {
+        let address = format!("sqlite:{}", database.display());
+        let words = ["pathways", "--database-url", &address].into_iter().chain(words.iter().copied());
+        run(Settings::parse_from(words)).await
+    }
+
+    #[tokio::test]
+    async fn a_mistyped_database_is_told_and_leaves_everything_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let (database, kept) = (folder.path().join("none/pathways.db"), folder.path().join("kept"));
+        std::fs::write(&kept, "kept").unwrap();
+        let file = kept.to_str().unwrap();
+        for words in [
+            ["catalogue", "--out", file].as_slice(),
+            &["check"],
+            &["audit", "verify"],
+            &["backup", file],
+            &["user", "invite", "--email", "you@example.org"],
+            &["user", "reset", "--email", "you@example.org"],
+            &["sso", "list"],
+            &["import", "roster", file, "--source", "Valley"],
+            &["import", "cde", file, "--dry-run"],
+            &["import", "gtfs", file, "--dry-run"],
+        ] {
+            let stopped = typed(&database, words).await.unwrap_err();
+            assert!(stopped.0.starts_with("there is no database at"), "{words:?}: {stopped}");
+        }
+        assert_eq!(std::fs::read_to_string(&kept).unwrap(), "kept");
+        assert!(!database.parent().unwrap().exists(), "neither database nor folder");
+    }
+
+    #[tokio::test]
+    async fn a_catalogue_without_schools_takes_the_place_of_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let (database, out) = (folder.path().join("pathways.db"), folder.path().join("made.jsonl"));
+        std::fs::write(&out, "kept").unwrap();
+        assert_eq!(typed(&database, &["migrate"]).await.unwrap(), ExitCode::SUCCESS);
+        let stopped = typed(&database, &["catalogue", "--out", out.to_str().unwrap()]).await.unwrap_err();
+        assert!(stopped.0.contains("no school is loaded"), "{stopped}");
+        assert_eq!(std::fs::read_to_string(&out).unwrap(), "kept");
+    }
 }

@@ -4,6 +4,7 @@
 //! for the last person) → [`headers`] says what the browser may do with it. Everything that is the same for everyone
 //! ([`library`]: catalogue, words, program, style) is in memory, compressed once.
 
+mod address;
 mod admin;
 mod assets;
 mod cache;

@@ -13,9 +13,9 @@ use std::str::FromStr;
 use std::time::Duration;
 use tracing_subscriber::EnvFilter;
 
-/// Pathways helps 8th graders in Los Angeles find a high school that fits them.
+/// Serve Pathways, the website on which 8th graders in Los Angeles find a high school, and look after its data.
 #[derive(Clone, Debug, Parser)]
-#[command(name = "pathways", version, about, max_term_width = 110)]
+#[command(name = "pathways", version, max_term_width = 110)]
 pub(crate) struct Settings {
     /// The database: sqlite:PATH (made if missing) or postgres://USER@HOST/NAME.
     #[arg(
@@ -351,7 +351,9 @@ mod tests {
     use clap::CommandFactory;
 
     #[test]
-    fn the_command_line_is_well_formed() {
+    fn the_command_line_is_well_formed_and_opens_with_what_an_operator_does() {
         Settings::command().debug_assert();
+        let help = Settings::command().render_help().to_string();
+        assert!(help.starts_with("Serve Pathways, the website"), "{help}");
     }
 }

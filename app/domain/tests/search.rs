@@ -97,6 +97,9 @@ fn a_text_finds_what_was_meant_best_first() {
         ("90012", Some(2), 2, Understood::Zip { zip: 90_012, nearby: true }),
         ("", Some(10), 9, Understood::Nothing),
         ("?!", Some(10), 9, Understood::Nothing),
+        ("dance", None, 0, Understood::Nowhere),
+        ("unifeid", None, 0, Understood::Nowhere),
+        ("escuela de artes", None, 0, Understood::Nowhere),
         ("qqqqqqqq", None, 0, Understood::Nowhere),
     ] {
         let answer = explorer.ask(&Query { text: text.into(), ..Query::default() });
@@ -146,7 +149,9 @@ fn a_start_is_a_key_a_name_or_a_beginning_that_only_one_has() {
         }
     }
     assert_eq!(explorer.start("  "), StartAnswer::None);
-    assert_eq!(explorer.start("atlantis"), StartAnswer::Unknown);
+    for too_wide in ["atlantis", "Los Angeles", "LA", "Condado de Los Ángeles"] {
+        assert_eq!(explorer.start(too_wide), StartAnswer::Unknown, "{too_wide}");
+    }
     let offered: Vec<_> = explorer.suggest("ven", 8).iter().map(|start| start.key.as_str()).collect();
     assert_eq!(offered, ["venice", "19647336061576"]);
 }

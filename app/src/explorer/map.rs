@@ -6,6 +6,7 @@
 mod draw;
 mod hand;
 
+use super::ask;
 use super::asking::{Asking, schools_href};
 use super::device::bring_back;
 use crate::head::{Head, set_head};
@@ -20,7 +21,7 @@ use leptos::prelude::*;
 pub fn MapPage() -> impl IntoView {
     let site = RoomSite::here();
     let text = site.text;
-    let query = Asking::provide().query;
+    let Asking { query, answer, .. } = Asking::provide();
     bring_back();
     set_head(move || Head {
         title: text.map_title().into(),
@@ -34,8 +35,14 @@ pub fn MapPage() -> impl IntoView {
     let root = NodeRef::new();
     hand::follow(root, move || drawn.with(|drawn| drawn.opening));
     let total = move || drawn.with(|drawn| drawn.total);
+    let (action, form_site) = (site.href("/map"), site.clone());
+    let form = move || {
+        let form = answer.with(|answer| query.with(|query| ask::form(&form_site, query, answer)));
+        form.0 + &query.with(ask::carried).0
+    };
     view! {
         <h1>{text.map_title()}</h1>
+        <form id="ask" class="ask" role="search" method="get" action=action inner_html=form></form>
         <p class="map-said">
             <span aria-live="polite">
                 <span class="num" data-result-count>{move || total().to_string()}</span> " "

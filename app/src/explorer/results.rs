@@ -4,7 +4,7 @@ use super::asking::schools_href;
 use super::card::{Shown, card};
 use super::cards::pinned_of;
 use super::saved::Saved;
-use super::words::{fact_label, order_sentence, sort_words};
+use super::words::{alternative_words, fact_label, order_sentence, sort_words};
 use crate::site::Site;
 use domain::explorer::query::{Query, Sort};
 use domain::explorer::{Answer, Change, Understood};
@@ -59,14 +59,17 @@ pub fn pinned(site: &Site, saved: Saved, query: &Query, answer: &Answer) -> Mark
 /// What stands under the cards: what to do when there are none, the pages, and what one change would add.
 pub fn after(site: &Site, query: &Query, answer: &Answer) -> Markup {
     html! {
-        @if answer.total == 0 { (empty(site, query)) }
+        @if answer.total == 0 { (empty(site, query, answer)) }
         @if answer.pages > 1 { (pages(site, query, answer)) }
         @if !answer.near_misses.is_empty() { (near_misses(site, answer)) }
     }
 }
 
-fn empty(site: &Site, query: &Query) -> Markup {
+fn empty(site: &Site, query: &Query, answer: &Answer) -> Markup {
     let text = site.text;
+    if let Some(hidden) = hidden(site, answer) {
+        return hidden;
+    }
     let all = Query { from: query.from.clone(), pin: query.pin, page: 1, ..Query::default() };
     html! {
         div.empty {
@@ -75,6 +78,22 @@ fn empty(site: &Site, query: &Query) -> Markup {
             p { a.btn href=(schools_href(site, &all)) { (text.empty_all()) } }
         }
     }
+}
+
+/// The one school that was named and is left out as an alternative school, such as LACHSA: what to do about it.
+fn hidden(site: &Site, answer: &Answer) -> Option<Markup> {
+    let text = site.text;
+    let miss =
+        answer.near_misses.first().filter(|miss| miss.change == Change::WithAlternative && miss.adds == 1)?;
+    let school = site.explorer.school(*miss.examples.first()?);
+    let kind = alternative_words(text, school.alternative?);
+    Some(html! {
+        div.empty {
+            h2 { (text.empty_hidden_title()) }
+            p { (text.empty_hidden(kind, &school.name)) }
+            p { a.btn href=(schools_href(site, &miss.query)) { (text.empty_hidden_show()) } }
+        }
+    })
 }
 
 fn pages(site: &Site, query: &Query, answer: &Answer) -> Markup {

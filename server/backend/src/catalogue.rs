@@ -12,6 +12,7 @@ use crate::explorer::snapshot::Snapshot;
 use crate::fault::Fault;
 use crate::import::layout::Scope;
 use crate::import::loading::Loading;
+use crate::import::together::Together;
 use crate::import::{Problem, Refused, Report};
 use crate::record::run::{RunRow, take_turn};
 use line::{Header, Line};
@@ -86,10 +87,10 @@ pub async fn load(database: &Database, clock: &Clock, name: &str, text: &str) ->
 /// Writes the catalogue of what is loaded. The same rows always give the same bytes.
 ///
 /// # Errors
-/// [`Fault::Database`].
+/// [`Fault::NoSchools`] when none is loaded; [`Fault::Database`].
 pub async fn write(database: &Database) -> Result<String, Fault> {
     let snapshot = Snapshot::read(&mut database.lease().await?.conn()).await?;
-    Ok(line::write(&snapshot))
+    if snapshot.schools.is_empty() { Err(Fault::NoSchools) } else { Ok(line::write(&snapshot)) }
 }
 
 /// Checks the text of a catalogue as [`load`] would, without a database. Returns the number of lines after the first.
@@ -134,7 +135,7 @@ async fn read(
             loading.put(conn, item).await?;
         }
     }
-    loading.finish(conn, Scope::Everything, true).await
+    loading.finish(conn, Scope::Everything, &mut Together::default()).await
 }
 
 fn checksum(text: &str) -> String {

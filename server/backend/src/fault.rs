@@ -35,6 +35,12 @@ pub enum Fault {
         "there is no database at {0}; `pathways serve` or `pathways import` makes one, --database-url names another"
     )]
     NoDatabase(String),
+    /// There is nothing to write a catalogue of.
+    #[error(
+        "no school is loaded in this database, so no catalogue was written; `pathways import cde --directory` loads \
+         schools, --database-url names another database"
+    )]
+    NoSchools,
     /// A file could not be opened, read or written.
     #[error("{path}: {cause}")]
     File {

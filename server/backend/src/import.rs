@@ -16,6 +16,7 @@ mod report;
 mod sheet;
 mod shelf;
 mod stations;
+pub(crate) mod together;
 
 pub use problem::{MOST_PROBLEMS, Problem, Refused};
 pub use report::{Change, Difference, Report};
@@ -24,9 +25,10 @@ use crate::clock::Clock;
 use crate::database::{Conn, Database};
 use crate::fault::Fault;
 use crate::record::run::{RunRow, take_turn};
+use crate::record::school::SchoolRow;
 use domain::explorer::figure::SchoolYear;
 use item::Item;
-use layout::{Context, Layout, Scope, Year};
+use layout::{Context, Layout, Scope};
 use loading::Loading;
 use sha2::{Digest, Sha256};
 use sheet::Sheet;
@@ -34,6 +36,7 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
+use together::Together;
 
 /// How files are to be read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,6 +47,8 @@ pub struct Options {
     pub school_year: Option<SchoolYear>,
     /// A directory may close more than a quarter of its schools.
     pub many_may_close: bool,
+    /// A directory may be of an earlier school year than the schools that are loaded.
+    pub may_be_older: bool,
 }
 
 /// What was found wrong, collected up to [`MOST_PROBLEMS`].
@@ -71,7 +76,8 @@ impl From<Problem> for Problems {
 }
 
 /// Reads files in the order given and says what each of them changed. Stops at the first that is refused; the files
-/// before it stay loaded.
+/// before it stay loaded. Directories that follow each other are one directory: all of them are loaded or none, and
+/// only what is missing in all is closed.
 ///
 /// # Errors
 /// [`Fault::Refused`] with what is wrong in a file; [`Fault::File`] when one cannot be opened; [`Fault::Database`].
@@ -82,24 +88,28 @@ pub async fn files(
     options: Options,
     mut said: impl FnMut(&Report),
 ) -> Result<(), Fault> {
+    // What cannot be read is no directory here, and is refused in its turn.
+    let directory = |path: &Path| is_directory(path).unwrap_or(false);
+    let groups = paths.chunk_by(|one, next| directory(one) && directory(next));
     if options.dry_run {
         // One transaction for all, so that figures find the schools of a directory that is not loaded yet.
         let mut transaction = database.begin().await?;
         take_turn(&mut transaction.conn(), clock.now()).await?;
-        for path in paths {
-            said(&file(&mut transaction.conn(), clock, path, options).await?);
+        for group in groups {
+            let reports = together(&mut transaction.conn(), clock, group, options).await;
+            reports.map_err(|(_, fault)| fault)?.iter().for_each(&mut said);
         }
         return transaction.rollback().await;
     }
-    for path in paths {
+    for group in groups {
         let mut transaction = database.begin().await?;
         take_turn(&mut transaction.conn(), clock.now()).await?;
-        match file(&mut transaction.conn(), clock, path, options).await {
-            Ok(report) => {
+        match together(&mut transaction.conn(), clock, group, options).await {
+            Ok(reports) => {
                 transaction.commit().await?;
-                said(&report);
+                reports.iter().for_each(&mut said);
             }
-            Err(fault) => {
+            Err((path, fault)) => {
                 transaction.rollback().await?;
                 if let Fault::Refused(refused) = &fault {
                     note_refusal(database, clock, path, refused).await?;
@@ -109,6 +119,22 @@ pub async fn files(
         }
     }
     Ok(())
+}
+
+/// Reads files that stand or fall together; the error names the one that fails.
+async fn together<'p>(
+    conn: &mut Conn<'_>,
+    clock: &Clock,
+    paths: &[&'p Path],
+    options: Options,
+) -> Result<Vec<Report>, (&'p Path, Fault)> {
+    let mut together = Together::of(paths.len(), options.many_may_close);
+    let mut reports = Vec::with_capacity(paths.len());
+    for path in paths {
+        let report = file(conn, clock, path, options, &mut together).await;
+        reports.push(report.map_err(|fault| (*path, fault))?);
+    }
+    Ok(reports)
 }
 
 /// Does this file look like a directory of schools?
@@ -139,20 +165,27 @@ pub fn inspect(text: &[u8], school_year: Option<SchoolYear>) -> Result<u64, Prob
     let (mut rows, mut items) = (0, Vec::new());
     while let Some(row) = sheet.next() {
         items.clear();
-        (layout.read)(&row?, Context { school_year, named_year: school_year }, &mut items)?;
+        let newest = SchoolYear(u16::MAX);
+        (layout.read)(&row?, Context { school_year, named_year: school_year, newest }, &mut items)?;
         rows += 1;
     }
     Ok(rows)
 }
 
-async fn file(conn: &mut Conn<'_>, clock: &Clock, path: &Path, options: Options) -> Result<Report, Fault> {
+async fn file(
+    conn: &mut Conn<'_>,
+    clock: &Clock,
+    path: &Path,
+    options: Options,
+    together: &mut Together,
+) -> Result<Report, Fault> {
     let checksum = checksum(path)?;
     let (input, geojson) = open(path)?;
     let named = Report { file: path.display().to_string(), ..Report::default() };
     let read = if geojson {
         map(conn, clock, input, named, path).await?
     } else {
-        table(conn, clock, input, named, options).await?
+        table(conn, clock, input, named, options, together).await?
     };
     let report = read.map_err(|problems| problems.refuse(path))?;
     let outcome = if report.is_unchanged() { "unchanged" } else { "loaded" };
@@ -166,6 +199,7 @@ async fn table(
     input: impl BufRead,
     named: Report,
     options: Options,
+    together: &mut Together,
 ) -> Result<Result<Report, Problems>, Fault> {
     let opened =
         Sheet::open(input).and_then(|sheet| Layout::of(sheet.header()).map(|layout| (sheet, layout)));
@@ -173,17 +207,19 @@ async fn table(
         Ok(opened) => opened,
         Err(problem) => return Ok(Err(problem.into())),
     };
-    let context = Context { school_year: options.school_year, named_year: year_in(&named.file) };
-    let what_to_do = match layout.year {
-        Year::Asked if context.school_year.is_none() => "add --school-year, for example 2025-26",
-        Year::Name if context.named_year.is_none() => {
-            "let its name end in the year it was published for, for example colors_2025.csv"
-        }
-        _ => "",
+    let context = Context {
+        school_year: options.school_year,
+        named_year: year_in(&named.file),
+        newest: SchoolYear::of(clock.today()),
     };
-    if !what_to_do.is_empty() {
-        let reason = format!("{} does not say its school year; {what_to_do}", layout.name);
-        return Ok(Err(Problem::whole(1, reason).into()));
+    if let Err(problem) = layout.year_of_file(context) {
+        return Ok(Err(problem.into()));
+    }
+    if layout.scope == Scope::Directory
+        && !options.may_be_older
+        && let Some(problem) = older(conn, context).await?
+    {
+        return Ok(Err(problem.into()));
     }
     let mut loading = Loading::new(Report { kind: layout.name, ..named }, layout.partial, clock.now());
     let mut problems = Problems::default();
@@ -215,7 +251,21 @@ async fn table(
     if !problems.found.is_empty() {
         return Ok(Err(problems));
     }
-    Ok(loading.finish(conn, layout.scope, options.many_may_close).await?.map_err(Problems::from))
+    Ok(loading.finish(conn, layout.scope, together).await?.map_err(Problems::from))
+}
+
+/// A directory of an earlier year would give schools back the names, grades and places they had then.
+async fn older(conn: &mut Conn<'_>, context: Context) -> Result<Option<Problem>, Fault> {
+    let asked = context.school_year.map_or(0, |year| i64::from(year.0));
+    let loaded = SchoolRow::newest_year(conn).await?.filter(|loaded| asked < *loaded);
+    Ok(loaded.and_then(|loaded| u16::try_from(loaded).ok()).map(|loaded| {
+        let (asked, loaded) = (context.school_year.unwrap_or(SchoolYear(0)), SchoolYear(loaded));
+        let reason = format!(
+            "this directory is of {asked}, and the schools that are loaded are of {loaded}: it would give them back \
+             what was true then. Only if that is meant, add --older-directory"
+        );
+        Problem::whole(1, reason)
+    }))
 }
 
 /// Two lines of one file may not speak of the same thing.
@@ -251,7 +301,7 @@ async fn map(
     for item in items {
         loading.put(conn, item).await?;
     }
-    Ok(loading.finish(conn, Scope::Whole, false).await?.map_err(Problems::from))
+    Ok(loading.finish(conn, Scope::Whole, &mut Together::default()).await?.map_err(Problems::from))
 }
 
 /// The last year in the name of a file: 2025 of `dashboard_2025.csv` is 2024-25.

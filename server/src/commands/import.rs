@@ -26,6 +26,7 @@ async fn cde(database: &Database, asked: &Cde) -> Result<bool, Stopped> {
         dry_run: asked.dry_run,
         school_year: asked.school_year,
         many_may_close: asked.many_may_close,
+        may_be_older: asked.older_directory,
     };
     let paths = in_order(asked)?;
     import::files(database, &Clock::System, &paths, options, |report| tell(report, asked.dry_run)).await?;

@@ -9,13 +9,20 @@ use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 use text::Lang;
 
-/// The script that begins to fetch what the program needs, before the page is read to its end: the addresses stand in
-/// its `data-early`. `<link rel="preload">` says the same, but WebKit fetches such a file twice, and every browser does
+/// The script that begins to fetch what the program needs, as soon as the page is there: the addresses stand in its
+/// `data-early`. `<link rel="preload">` says the same, but WebKit fetches such a file twice, and every browser does
 /// so without script.
-pub(super) const EARLY: &str = "self.early={};for(const name of document.currentScript.dataset.early.split(\" \"))early[name]=fetch(name)";
+pub(super) const EARLY: &str = "self.early={};for(const name of document.currentScript.dataset.early.split(\" \"))early[name]=fetch(name,{priority:\"low\"})";
 
-/// The script that starts the program. Beside [`EARLY`] it is the only inline script of a document, the same for every
-/// page of a language and an edition, so the security policy can name its hash and forbid every other.
+/// The script by which the server answers what is typed on `/schools` while the program is on its way: the page of
+/// what the form asks takes the place of what stands around the form, under its own address. So the program, when it
+/// comes, takes over a page as the server drew it. One question at a time; the newest follows the last answer. A start
+/// is asked when it is typed to its end.
+pub(super) const MEANWHILE: &str = include_str!("meanwhile.js");
+
+/// The script that starts the program. Beside [`EARLY`] and [`MEANWHILE`] it is the only inline script of a document,
+/// the same for every page of a language and an edition, so the security policy can name its hash and forbid every
+/// other.
 pub(super) fn boot(names: &Names, lang: Lang) -> String {
     // The first three names are the lists in which Leptos looks for inlined data; our pages have none.
     format!(
@@ -71,11 +78,14 @@ pub(super) fn document(names: &Names, lang: Lang, address: &str, head: &Head, bo
             );
         }
     }
-    program(&mut out, names, lang, path);
     if let Some(reload) = &names.reload {
         _ = write!(out, "<script>{}</script>", reload.script);
     }
-    _ = write!(out, "</head><body>{body}</body></html>");
+    _ = write!(out, "</head><body>{body}");
+    // Last, so that on a slow line nothing is fetched beside the page before the page is there, and no script stands
+    // between the style and what is painted first.
+    program(&mut out, names, lang, path);
+    out.push_str("</body></html>");
     out
 }
 
@@ -85,8 +95,9 @@ pub(super) fn offline_document(names: &Names, lang: Lang, day: &str) -> String {
     let mut out = String::with_capacity(names.style.len() + 2048);
     begin(&mut out, names, lang, &Head::default());
     out.push_str(NOT_FOR_SEARCH);
+    _ = write!(out, "</head><body data-offline=\"{}\">", escape(day));
     program(&mut out, names, lang, "/offline");
-    _ = write!(out, "</head><body data-offline=\"{}\"></body></html>", escape(day));
+    out.push_str("</body></html>");
     out
 }
 
@@ -113,6 +124,9 @@ fn begin(out: &mut String, names: &Names, lang: Lang, head: &Head) {
 fn program(out: &mut String, names: &Names, lang: Lang, path: &str) {
     if names.program.is_empty() {
         return;
+    }
+    if plain_path(path) == "/schools" {
+        _ = write!(out, "<script>{MEANWHILE}</script>");
     }
     for script in [&names.script, &names.splitter] {
         _ = write!(out, "<link rel=\"modulepreload\" href=\"{script}\">");

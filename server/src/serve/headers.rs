@@ -1,7 +1,7 @@
 //! What may the browser do with our answers?
 
 use super::App;
-use super::document::{EARLY, boot, source_hash};
+use super::document::{EARLY, MEANWHILE, boot, source_hash};
 use super::library::Names;
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
@@ -23,14 +23,14 @@ const FIXED: [(HeaderName, &str); 6] = [
 
 /// The policy for an edition: nothing but our own host, no inline script or style but those we wrote.
 pub(super) fn policy(names: &Names) -> String {
-    let early = source_hash(EARLY);
+    let [early, meanwhile] = [EARLY, MEANWHILE].map(source_hash);
     let [english, spanish] = Lang::ALL.map(|lang| source_hash(&boot(names, lang)));
     // Under development: one more script, and the line on which it waits.
     let (waiter, line) = names.reload.as_ref().map_or_else(Default::default, |reload| {
         (format!(" {}", source_hash(&reload.script)), format!(" {}", reload.source))
     });
     format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {early} {english} {spanish}{waiter}; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {early} {meanwhile} {english} {spanish}{waiter}; \
          style-src 'self' {} {}; img-src 'self'; connect-src 'self'{line}; manifest-src 'self'; worker-src 'self'; \
          form-action 'self'; \
          base-uri 'none'; frame-ancestors 'none'",
@@ -67,6 +67,6 @@ mod tests {
         assert!(developing.contains("connect-src 'self' ws://*:4001;"), "{developing}");
         assert!(developing.contains(&source_hash(&Reload::at("4001").script)), "{developing}");
         assert!(serving.contains("connect-src 'self';") && !serving.contains("ws:"), "{serving}");
-        assert_eq!(serving.matches("'sha256-").count(), 5, "three scripts and two styles: {serving}");
+        assert_eq!(serving.matches("'sha256-").count(), 6, "four scripts and two styles: {serving}");
     }
 }

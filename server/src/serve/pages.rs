@@ -8,14 +8,16 @@ use super::library::Library;
 use app::Site;
 use app::head::{Head, HeadSlot};
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
 use domain::plan::Day;
 use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
 use std::sync::Arc;
-use text::{Lang, Text};
+use text::{Lang, ServerText, Text};
+
+/// The header by which a script of ours asks for the inside of the page alone, without its head.
+pub(super) const INSIDE: HeaderName = HeaderName::from_static("x-inside");
 
 /// Longest address that is drawn; the longest our own pages make is a fraction of it.
 const LONGEST_ADDRESS: usize = 4096;
@@ -26,24 +28,33 @@ pub(super) async fn page(State(app): State<App>, uri: Uri, request: HeaderMap) -
     let address = uri.path_and_query().map_or("/", |address| address.as_str());
     if address.len() > LONGEST_ADDRESS {
         let lang = Lang::of_path(uri.path());
-        return broken(lang, StatusCode::URI_TOO_LONG, Text::of(lang).missing_why());
+        let text = ServerText::of(lang);
+        return bare(
+            lang,
+            StatusCode::URI_TOO_LONG,
+            text.people_refused_address_title(),
+            text.people_refused_address(),
+        );
     }
     let encoding = Encoding::wanted(&request);
     let today = app.clock.today();
     // A plan of four years can hold grades: it is drawn and forgotten.
     if app::site::plain_path(uri.path()) == "/years" {
-        return send(draw(&library, today, address, encoding));
+        return send(draw(&library, today, address, encoding, false));
     }
     library.pages.begin(today);
-    send(library.pages.page(address, encoding, || draw(&library, today, address, encoding)))
+    let inside = request.contains_key(INSIDE);
+    // No address holds a `#`, so the inside is kept as a page of its own.
+    let key = if inside { ["#", address].concat() } else { address.to_owned() };
+    send(library.pages.page(&key, encoding, || draw(&library, today, address, encoding, inside)))
 }
 
-fn draw(library: &Library, today: Day, address: &str, encoding: Encoding) -> Page {
+fn draw(library: &Library, today: Day, address: &str, encoding: Encoding, inside: bool) -> Page {
     let lang = Lang::of_path(address.split('?').next().unwrap_or_default());
     let (body, head) = draw_body(library, lang, today, address, |_| ());
     let status = if head.missing { StatusCode::NOT_FOUND } else { StatusCode::OK };
-    let html = Bytes::from(document(&library.names, lang, address, &head, &body));
-    Page { status, body: encoding.quick(html), encoding }
+    let html = if inside { body } else { document(&library.names, lang, address, &head, &body) };
+    Page { status, body: encoding.quick(html.into()), encoding }
 }
 
 /// Draws the application at an address, as the browser will draw it again to hydrate it. `given` may put more into
@@ -75,7 +86,7 @@ pub(super) fn send(page: Page) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, x-inside"));
     if let Some(name) = page.encoding.name() {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
     }

@@ -3,7 +3,7 @@
 use super::App;
 use super::pages::{bare, broken, page};
 use super::reload::{Watched, newest_site};
-use super::{calendar, classroom, gate, headers, health, offline, qr, reload, ways};
+use super::{address, calendar, classroom, gate, headers, health, offline, qr, reload, ways};
 use crate::settings::Serve;
 use axum::Router;
 use axum::extract::{Request, State};
@@ -49,6 +49,7 @@ pub(super) fn router(app: App, settings: &Serve) -> Router {
                 .layer(CatchPanicLayer::custom(panicked))
                 .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, PATIENCE)),
         )
+        .layer(middleware::from_fn(address::one))
         .layer(middleware::from_fn(explain))
         .layer(middleware::from_fn_with_state(app.clone(), headers::secure))
         .layer(middleware::from_fn(log));

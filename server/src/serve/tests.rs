@@ -9,6 +9,8 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use backend::Database;
 use clap::Parser;
+use domain::explorer::Change;
+use domain::explorer::query::Query;
 use http_body_util::BodyExt as _;
 use place::Place;
 use tower::ServiceExt as _;
@@ -185,6 +187,39 @@ async fn what_was_typed_comes_back_as_text_only() {
 }
 
 #[tokio::test]
+async fn a_script_gets_the_inside_of_a_page_alone() {
+    let site = site(&[]).await;
+    for _ in 0..2 {
+        let whole = site.get("/schools?q=bravo").await;
+        assert!(whole.body.starts_with("<!DOCTYPE html>") && whole.body.contains("<style>"));
+        let inside =
+            site.ask(Request::get("/schools?q=bravo").header("x-inside", "1").body(Body::empty()).unwrap());
+        let inside = inside.await;
+        assert!(!inside.body.contains("<head>") && !inside.body.contains("<script"));
+        assert!(whole.body.contains(&inside.body), "it is the same page");
+        assert!(inside.header(header::VARY).contains("x-inside"));
+    }
+}
+
+#[tokio::test]
+async fn a_named_school_that_the_list_leaves_out_is_told_with_the_way_to_it() {
+    let site = site(&[]).await;
+    let library = site.app.shelf.library();
+    let explorer = library.explorer();
+    let alone = |query: &Query| {
+        let answer = explorer.ask(query);
+        let miss = answer.near_misses.first().filter(|miss| miss.adds == 1 && answer.total == 0)?;
+        (miss.change == Change::WithAlternative).then(|| explorer.school(miss.examples[0]).name.clone())
+    };
+    let named = explorer.catalogue().schools.iter().filter(|school| school.alternative.is_some());
+    let mut asked = named.map(|school| Query { text: school.name.clone(), ..Query::default() });
+    let query = asked.find(|query| alone(query).is_some()).unwrap();
+    let page = site.get(&format!("/schools?{}", query.to_address())).await.body;
+    assert!(page.contains(&format!("The state lists {} as: ", alone(&query).unwrap())), "{page}");
+    assert!(page.contains("Show it</a>") && !page.contains("No school fits all of that"), "{page}");
+}
+
+#[tokio::test]
 async fn files_are_compressed_and_kept_for_ever() {
     let site = site(&[]).await;
     let request = Request::get("/pkg/pathways.abc.js").header(header::ACCEPT_ENCODING, "gzip, br");
@@ -233,8 +268,40 @@ async fn methods_and_sizes_that_make_no_sense_are_refused() {
     let large =
         Request::post("/schools").header(header::CONTENT_LENGTH, "2000").body(Body::from(vec![0; 2000]));
     assert_eq!(site.ask(large.unwrap()).await.status, StatusCode::PAYLOAD_TOO_LARGE);
-    let long = format!("/schools?q={}", "a".repeat(5000));
-    assert_eq!(site.get(&long).await.status, StatusCode::URI_TOO_LONG);
+}
+
+#[tokio::test]
+async fn an_address_that_is_too_long_is_told_so_and_nothing_broke() {
+    let site = site(&[]).await;
+    for (path, title) in
+        [("/schools", "This address is too long"), ("/es/schools", "Esta dirección es demasiado larga")]
+    {
+        let answer = site.get(&format!("{path}?q={}", "a".repeat(5000))).await;
+        assert_eq!(answer.status, StatusCode::URI_TOO_LONG);
+        assert!(answer.body.contains(&format!("<h1>{title}</h1>")), "{}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn a_slash_too_many_leads_to_the_page_before_it_is_drawn() {
+    let site = site(&[]).await;
+    let led = async |address: &str| {
+        let answer = site.get(address).await;
+        assert_eq!(answer.status, StatusCode::PERMANENT_REDIRECT, "{address}");
+        answer.header(header::LOCATION).to_owned()
+    };
+    let rooms = ["/compare", "/dates", "/fit", "/list", "/map", "/sources", "/start", "/take-home", "/years"];
+    for room in rooms.into_iter().chain(["/schools", "/schools/19647331932888", "/class/K7QX-3MDH"]) {
+        for prefix in ["", "/es"] {
+            let page = format!("{prefix}{room}");
+            assert_eq!(led(&format!("{page}/?s=1&q=a%2Fb")).await, format!("{page}?s=1&q=a%2Fb"));
+            assert_eq!(led(&format!("/{page}")).await, page);
+        }
+    }
+    assert_eq!(led("/es/").await, "/es");
+    assert_eq!(led("//example.org/").await, "/example.org", "never to another host");
+    let form = Request::post("/api/sign-in/").body(Body::empty()).unwrap();
+    assert_eq!(site.ask(form).await.status, StatusCode::NOT_FOUND, "a form is not sent on");
 }
 
 #[test]

@@ -11,10 +11,18 @@ pub(crate) enum Import {
     ///
     /// The layout of each file is recognised by its header: directories (also the state's pubschls.txt), outcomes
     /// (long or wide, all students or groups), reference values, enrollment by groups or in grades 9 to 12, staffing,
-    /// grade 11 tests, Dashboard colors, UC admissions, A-G quality flags, GoPass, ZIP codes, rail stations (`GeoJSON`),
-    /// Linked Learning pathways, common names and titles of sources. Dashboard colors and UC admissions take their
-    /// year from the name of the file, such as `colors_2025.csv`. A file is loaded whole or not at all; reading it
+    /// grade 11 tests, Dashboard colors, UC admissions, A-G by year, A-G quality flags, GoPass, ZIP codes, rail stations
+    /// (`GeoJSON`), Linked Learning pathways, common names and titles of sources. Dashboard colors and UC admissions take
+    /// their year from the name of the file, such as `colors_2025.csv`. A file is loaded whole or not at all; reading it
     /// twice changes nothing.
+    ///
+    /// A-G by year goes back to 2016-17; where the outcomes give a year, too, they stand, for they tell of how many
+    /// graduates. Pages show three years. Give the A-G quality flags with it: they name the zeros that are no zeros.
+    ///
+    /// Not read: bus stops without times (no trip comes of them; `import gtfs` takes a timetable, and `--lines` the ways
+    /// of bus lines), facts about a district's choice programs (they belong into a file of rules, `pathways rules`),
+    /// and map outlines, which the map has inside the program. A directory of an earlier year, such as June 2018, is
+    /// refused over a newer one: its names, phones and open schools are out of date.
     Cde(Cde),
     /// A timetable: a feed in the General Transit Feed Specification (GTFS), as a zip file or a folder.
     ///
@@ -28,6 +36,18 @@ pub(crate) enum Import {
     /// manifest says; the plain table is always news. A row that cannot be right is put aside with its line and reason,
     /// the others are taken in. Reading a roster twice changes nothing; one that was cut off goes on where it was.
     Roster(Roster),
+}
+
+impl Import {
+    /// May it be the first thing that is done with a database? Public files may; a roster is of people and places that
+    /// are there, and a preview leaves nothing behind.
+    pub(crate) fn makes_a_database(&self) -> bool {
+        match self {
+            Import::Cde(asked) => !asked.dry_run,
+            Import::Gtfs(asked) => !asked.dry_run,
+            Import::Roster(_) => false,
+        }
+    }
 }
 
 /// Which roster to read, and how.
@@ -69,7 +89,8 @@ pub(crate) struct Gtfs {
 /// Which files to read, and how.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Cde {
-    /// Directories of schools, read first. A school that is missing in one is closed.
+    /// The files of one directory of schools, read first: give all of them together, such as high schools, middle
+    /// schools and upper grades. A school that is missing in all of them is closed.
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(crate) directory: Vec<PathBuf>,
     /// Files of figures.
@@ -87,6 +108,10 @@ pub(crate) struct Cde {
     /// A directory may close more than a quarter of its schools (otherwise it is taken to be cut short).
     #[arg(long)]
     pub(crate) many_may_close: bool,
+    /// A directory may be of an earlier school year than the one that is loaded, and give schools back their names,
+    /// grades and places of then.
+    #[arg(long)]
+    pub(crate) older_directory: bool,
 }
 
 fn school_year(text: &str) -> Result<SchoolYear, String> {

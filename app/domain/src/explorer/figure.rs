@@ -1,5 +1,6 @@
 //! What is one published number, and when is it unknown?
 
+use crate::plan::Day;
 use serde::{Deserialize, Serialize};
 
 /// A fact the state publishes for a school each year. The order is the order in which a card shows them.
@@ -74,6 +75,13 @@ impl Fact {
 /// A school year, named by the calendar year it ends in: 2025 is 2024-25.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SchoolYear(pub u16);
+
+impl SchoolYear {
+    /// The school year of a day. One begins on July 1 (California Education Code, section 37200).
+    pub fn of(day: Day) -> SchoolYear {
+        SchoolYear(day.year().unsigned_abs() + u16::from(day.month() >= 7))
+    }
+}
 
 impl std::fmt::Display for SchoolYear {
     /// Writes `2024-25`.
@@ -172,6 +180,17 @@ impl Figure {
 #[cfg(test)]
 mod tests {
     use super::{Care, Fact, Figure, SchoolYear};
+    use crate::plan::Day;
+
+    #[test]
+    fn a_school_year_begins_in_july() {
+        for (day, year) in
+            [((2026, 6, 30), 2026), ((2026, 7, 1), 2027), ((2026, 12, 31), 2027), ((2027, 1, 1), 2027)]
+        {
+            let day = Day::new(day.0, day.1, day.2).expect("a day of the calendar");
+            assert_eq!(SchoolYear::of(day), SchoolYear(year), "{day:?}");
+        }
+    }
 
     #[test]
     fn what_to_keep_in_mind_stands_at_its_number() {

@@ -194,6 +194,9 @@ impl Index {
     }
 
     fn find_words(&self, text: &str, schools: &[School]) -> Found {
+        if let Some(found) = self.translated(text, schools) {
+            return found;
+        }
         let mut plain = spoken::plain(text);
         let strict = self.read(text);
         let loose = plain.as_deref().map(|plain| self.read(plain));
@@ -212,6 +215,17 @@ impl Index {
         let place =
             place.or_else(|| plain.filter(|_| !by_name).and_then(|plain| self.place(&plain, by_name)));
         Found::new(sets, named, place.map_or(Understood::Name, Understood::Place))
+    }
+
+    /// The answer to Spanish words for what names say in English ("ciencias"), and last what the typed words begin.
+    fn translated(&self, text: &str, schools: &[School]) -> Option<Found> {
+        let meant = spoken::english(text)?;
+        let mut sets: Vec<Bits> = Some(self.read(&meant)).filter(matches)?.into();
+        let typed = words(&meant).take(MOST_WORDS).map(|word| self.vocabulary.guesses(word, 0, false));
+        let told = typed.map(|guess| self.vocabulary.likeliest(&guess, &sets[NAMED], schools));
+        let told = told.collect::<Vec<_>>().join(" ");
+        sets.extend(self.read(text).into_iter().skip(NAMED));
+        Some(Found::new(sets, NAMED, Understood::Corrected(told)))
     }
 
     /// The tiers of a text as it was typed and, if it has levels, of what is left without them, and how many of the
@@ -300,6 +314,10 @@ impl Index {
     /// The answer with typing errors forgiven in the text as it stands, with its short forms spelled out, or without
     /// levels: the first of these that is a name, or else the first that is anything.
     fn forgive_any(&self, text: &str, plain: Option<&str>, schools: &[School]) -> Found {
+        let nowhere = Found { tiers: Vec::new(), named: 0, understood: Understood::Nowhere };
+        if words(text).any(|word| spoken::APART.contains(&word)) {
+            return nowhere;
+        }
         let meant = spoken::spelled_out(text);
         let readings = [Some(text), meant.as_deref(), plain].into_iter().flatten();
         let mut best: Option<Found> = None;
@@ -311,7 +329,7 @@ impl Index {
             }
             best = best.filter(|best| !best.tiers.is_empty()).or(Some(found));
         }
-        best.unwrap_or(Found { tiers: Vec::new(), named: 0, understood: Understood::Nowhere })
+        best.unwrap_or(nowhere)
     }
 
     /// The answer with typing errors forgiven: one for each word first, then two in long words; at last also in

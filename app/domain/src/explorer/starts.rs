@@ -63,6 +63,22 @@ const LEVELS: [(&str, Level); 23] = [
     ("sr", Level::High),
 ];
 
+/// Words of which the whole county is made. Whoever types nothing else is asked for a place in it.
+const WIDE: [&str; 12] = [
+    "angeles",
+    "california",
+    "city",
+    "ciudad",
+    "condado",
+    "county",
+    "de",
+    "la",
+    "lausd",
+    "los",
+    "of",
+    "socal",
+];
+
 /// Those that only Spanish has. Beside one of them "la" is the article.
 const SPANISH: [&str; 7] =
     ["escuela", "escuelas", "intermedia", "prepa", "preparatoria", "primaria", "secundaria"];
@@ -112,6 +128,9 @@ impl Starts {
         let text = short(typed);
         if text.is_empty() {
             return StartAnswer::None;
+        }
+        if words(&text).all(|word| WIDE.contains(&word)) {
+            return StartAnswer::Unknown;
         }
         let key = |at: &usize| starts[*at].key.as_str().cmp(typed.trim());
         if let Ok(slot) = self.by_key.binary_search_by(key) {
@@ -261,8 +280,5 @@ fn short(typed: &str) -> String {
 /// Does a typed word begin a word of the name, with at most as many errors as a word of its length may have?
 fn mistyped(typed: &str, name: &str) -> bool {
     let most = typo::allowed(typed);
-    words(name).any(|word| {
-        word.starts_with(typed)
-            || most > 0 && typo::errors(typed.as_bytes(), word.as_bytes(), most).1.is_some()
-    })
+    words(name).any(|word| word.starts_with(typed) || most > 0 && typo::cost(typed, word, most).is_some())
 }

@@ -14,6 +14,7 @@ use domain::explorer::query::Query;
 use domain::explorer::school::School;
 use maud::{Markup, html};
 use std::fmt::Write as _;
+use text::RoomText;
 
 /// Draws the map of a question, and the list beside it.
 pub(super) fn draw(site: &RoomSite, query: &Query) -> Drawn {
@@ -58,6 +59,7 @@ pub(super) fn draw(site: &RoomSite, query: &Query) -> Drawn {
                 p.map-name aria-hidden="true" {}
             }
             figcaption.quiet {
+                (legend(text, pin.is_some(), start.is_some())) " "
                 (text.map_credits()) " "
                 span.map-keys.scripted { (text.map_keys()) }
             }
@@ -65,6 +67,25 @@ pub(super) fn draw(site: &RoomSite, query: &Query) -> Drawn {
         details.map-list id="map-list" open { summary { h2 { (text.map_list()) } } (by_place(site, &hits, &dots)) }
     };
     Drawn { opening, total: hits.len(), markup: markup.into_string() }
+}
+
+/// What the marks mean, those that can be on the map now.
+fn legend(text: RoomText, pinned: bool, start: bool) -> Markup {
+    let mark = |class: &str, inside: Markup, words: &str| {
+        html! {
+            li { svg.(class) width="28" height="18" aria-hidden="true" { (inside) } (words) }
+        }
+    };
+    let dot = || html! { circle cx="14" cy="9" {} };
+    html! {
+        ul.map-legend {
+            (mark("map-rail", html! { path d="M1 9H27" {} circle cx="14" cy="9" r="2.5" {} }, text.map_rail()))
+            (mark("map-bus", html! { path d="M1 9H27" {} }, text.map_bus()))
+            (mark("map-dots", html! { g.many { (dot()) text x="14" y="9" dy=".35em" { "3" } } }, text.map_many()))
+            @if pinned { (mark("map-dots", html! { g.pin { (dot()) } }, text.map_pinned())) }
+            @if start { (mark("map-start", html! { path d="M6 9H22M14 1V17" {} path d="M6 9H22M14 1V17" {} }, text.map_begin())) }
+        }
+    }
 }
 
 /// The basin with a dot for each school that an 8th grader can choose, to look at.

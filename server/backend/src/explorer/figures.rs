@@ -43,13 +43,14 @@ fn of_all_students(rows: &[FactRow], fact: Fact) -> Vec<&FactRow> {
     rows.iter().filter(|row| row.metric == fact.slug() && row.dimension.is_empty()).collect()
 }
 
-/// The newest value of each fact, which says so if it is older than the newest year; where no year has one, why the
-/// newest year has none.
+/// The newest value of each fact, which says so if it is older than the newest year; where none of the years that a
+/// school page shows has one, why the newest has none. What was eight years ago is no figure of a school today.
 pub(super) fn newest(rows: &[FactRow], doubts: &[DoubtRow]) -> Result<[Figure; Fact::ALL.len()], Fault> {
     let mut figures = [Figure::NotPublished; Fact::ALL.len()];
     for (slot, fact) in figures.iter_mut().zip(Fact::ALL) {
         let mut years = of_all_students(rows, fact);
         years.sort_by_key(|row| std::cmp::Reverse(row.school_year));
+        years.truncate(YEARS);
         let known = years.iter().position(|row| row.tenths.is_some());
         let Some(row) = years.get(known.unwrap_or(0)) else { continue };
         *slot = figure(row, doubts)?;

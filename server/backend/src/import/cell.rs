@@ -1,5 +1,6 @@
 //! What does one cell say, and can it be true?
 
+use super::layout::Context;
 use super::problem::Problem;
 use super::sheet::Row;
 use domain::explorer::figure::SchoolYear;
@@ -14,22 +15,22 @@ impl Row<'_> {
         })
     }
 
-    /// A school year such as `2024-25`.
-    pub(crate) fn year(&self, column: &str) -> Result<SchoolYear, Problem> {
+    /// A school year such as `2024-25` that has begun.
+    pub(crate) fn year(&self, column: &str, context: Context) -> Result<SchoolYear, Problem> {
         let reason = "a school year is written 2024-25, and its two years follow each other";
-        self.required(column)?.parse().map_err(|()| self.problem(column, reason))
+        let year = self.required(column)?.parse().map_err(|()| self.problem(column, reason))?;
+        self.begun(column, year, context)
     }
 
-    /// The school year that ends in a plain year such as `2025`.
-    pub(crate) fn spring(&self, column: &str) -> Result<SchoolYear, Problem> {
-        let year = u16::try_from(self.calendar_year(column)?);
-        year.map(SchoolYear).map_err(|_| self.problem(column, "a year has four digits"))
+    /// The school year that ends in a plain year such as `2025`, and has begun.
+    pub(crate) fn spring(&self, column: &str, context: Context) -> Result<SchoolYear, Problem> {
+        let year = self.required(column)?.parse().ok().filter(|year| (1900..2200).contains(year));
+        let year = year.ok_or_else(|| self.problem(column, "a year has four digits"))?;
+        self.begun(column, SchoolYear(year), context)
     }
 
-    /// A plain year such as `2025`.
-    pub(crate) fn calendar_year(&self, column: &str) -> Result<i64, Problem> {
-        let year = self.required(column)?.parse::<i64>().ok().filter(|year| (1900..2200).contains(year));
-        year.ok_or_else(|| self.problem(column, "a year has four digits"))
+    fn begun(&self, column: &str, year: SchoolYear, context: Context) -> Result<SchoolYear, Problem> {
+        context.begun(year).map_err(|reason| self.problem(column, reason))
     }
 
     /// A decimal number.

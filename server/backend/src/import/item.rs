@@ -13,6 +13,8 @@ pub(crate) enum Item {
     Source(SourceRow),
     School(Box<SchoolRow>),
     Fact(FactRow),
+    /// A figure that gives way to the same figure of another source, whichever is read first.
+    Spare(FactRow),
     /// A figure whose school others found by name.
     Matched(Box<Matched>),
     Doubt(DoubtRow),
@@ -45,7 +47,7 @@ impl Item {
         Some(match self {
             Item::Source(row) => key(row),
             Item::School(row) => key(&**row),
-            Item::Fact(row) => key(row),
+            Item::Fact(row) | Item::Spare(row) => key(row),
             Item::Matched(matched) => key(&matched.row),
             Item::Doubt(row) => key(row),
             Item::Reference(row) => key(row),
@@ -61,7 +63,7 @@ impl Item {
     /// The school it speaks of, and must find in the directory.
     pub(crate) fn of_school(&self) -> Option<&str> {
         match self {
-            Item::Fact(row) => Some(&row.cds),
+            Item::Fact(row) | Item::Spare(row) => Some(&row.cds),
             Item::Matched(matched) => Some(&matched.row.cds),
             Item::Doubt(row) => Some(&row.cds),
             Item::GoPass(row) => Some(&row.cds),
@@ -83,7 +85,8 @@ impl Item {
             Item::Station(row) => Some(&row.source),
             Item::GoPass(row) => Some(&row.source),
             Item::Pathway(row) => Some(&row.source),
-            Item::Source(_) | Item::Alias(_) | Item::LeftOut(_) => None,
+            // A source that gives way is named when it is needed.
+            Item::Source(_) | Item::Alias(_) | Item::LeftOut(_) | Item::Spare(_) => None,
         }
     }
 }

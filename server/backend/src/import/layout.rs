@@ -13,12 +13,21 @@ use super::sheet::Row;
 use domain::explorer::figure::SchoolYear;
 
 /// What a file does not say of itself.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Context {
     /// The school year of a directory or an enrollment file, which do not name their own.
     pub(crate) school_year: Option<SchoolYear>,
     /// The last year in the name of the file, as the school year that ends in it.
     pub(crate) named_year: Option<SchoolYear>,
+    /// The school year of today. Nothing can be published of a later one.
+    pub(crate) newest: SchoolYear,
+}
+
+impl Context {
+    /// The school year, unless it has not begun; then why it cannot be right.
+    pub(crate) fn begun(self, year: SchoolYear) -> Result<SchoolYear, String> {
+        if year <= self.newest { Ok(year) } else { Err(format!("the school year {year} has not begun")) }
+    }
 }
 
 /// A layout that is known.
@@ -65,7 +74,7 @@ pub(crate) enum Scope {
 }
 
 /// All layouts that are known.
-static LAYOUTS: [&Layout; 17] = [
+static LAYOUTS: [&Layout; 18] = [
     &directory::GEOGRAPHIC,
     &directory::RAW,
     &outcomes::LONG,
@@ -73,6 +82,7 @@ static LAYOUTS: [&Layout; 17] = [
     &outcomes::REFERENCE,
     &outcomes::DEMOGRAPHICS,
     &outcomes::FLAGS,
+    &yearly::AG_BY_YEAR,
     &staffing::LONG,
     &yearly::SUBGROUPS,
     &yearly::GRADE_11,
@@ -88,7 +98,34 @@ static LAYOUTS: [&Layout; 17] = [
 /// The reviewed titles of sources.
 static SOURCES: &Layout = &lists::SOURCES;
 
+/// Public files that are known and not read: columns that tell them, and what to do instead.
+static ELSEWHERE: [(&[&str], &str); 2] = [
+    (
+        &["stop_id", "stop_name", "stop_lat", "stop_lon"],
+        "these are stops without times, and no trip comes of them; `pathways import gtfs` takes a whole timetable",
+    ),
+    (
+        &["topic", "item", "fact", "as_of"],
+        "these are facts about choice programs; rules and dates stand in a file of rules (`pathways rules check`)",
+    ),
+];
+
 impl Layout {
+    /// Checks that the year of a file is told, where its rows do not tell it, and has begun.
+    pub(crate) fn year_of_file(&self, context: Context) -> Result<(), Problem> {
+        let (year, what_to_do) = match self.year {
+            Year::Rows => return Ok(()),
+            Year::Asked => (context.school_year, "add --school-year, for example 2025-26"),
+            Year::Name => (
+                context.named_year,
+                "let its name end in the year it was published for, for example colors_2025.csv",
+            ),
+        };
+        let untold = || format!("{} does not say its school year; {what_to_do}", self.name);
+        let year = year.ok_or_else(|| Problem::whole(1, untold()))?;
+        context.begun(year).map(drop).map_err(|reason| Problem::whole(1, reason))
+    }
+
     /// The layout that a header belongs to.
     pub(crate) fn of(header: &[String]) -> Result<&'static Layout, Problem> {
         let has = |column: &str| header.iter().any(|name| name.eq_ignore_ascii_case(column));
@@ -105,6 +142,10 @@ impl Layout {
             let reason =
                 format!("a file with a column {column:?} is not read; give the file of all students");
             return Err(Problem::new(1, column, column, reason));
+        }
+        if let Some((_, instead)) = ELSEWHERE.iter().find(|(columns, _)| columns.iter().all(|name| has(name)))
+        {
+            return Err(Problem::whole(1, *instead));
         }
         // The layout of which the largest share is there is the one that was meant.
         let share = |layout: &&Layout| {

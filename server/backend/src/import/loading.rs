@@ -6,6 +6,7 @@ use super::likeness::{same_place, same_school};
 use super::problem::Problem;
 use super::report::{Change, Report};
 use super::shelf::Shelf;
+use super::together::{GRADES, Named, Together};
 use crate::clock::Millis;
 use crate::database::Conn;
 use crate::database::query::fetch_all;
@@ -26,8 +27,7 @@ pub(crate) struct Loading {
     now: Millis,
     directory: Option<HashMap<String, Known>>,
     known_sources: HashSet<String>,
-    /// Grades that every school of a directory has; tells what the directory is a directory of.
-    all_serve: [bool; 2],
+    named: Named,
     sources: Shelf<SourceRow>,
     schools: Shelf<SchoolRow>,
     facts: Shelf<FactRow>,
@@ -49,9 +49,6 @@ struct Known {
     place: String,
 }
 
-/// The grades by which directories are told apart: a possible feeder has an 8th, a high school a 9th.
-const GRADES: [i64; 2] = [9, 8];
-
 impl Loading {
     pub(crate) fn new(report: Report, partial: bool, now: Millis) -> Loading {
         Loading {
@@ -60,7 +57,7 @@ impl Loading {
             now,
             directory: None,
             known_sources: HashSet::new(),
-            all_serve: [true; 2],
+            named: Named::default(),
             sources: Shelf::default(),
             schools: Shelf::default(),
             facts: Shelf::default(),
@@ -95,6 +92,7 @@ impl Loading {
             }
             Item::School(row) => self.school(conn, *row).await?,
             Item::Fact(row) => self.facts.put(conn, row, partial, report, |_, _| None).await?,
+            Item::Spare(row) => self.spare(conn, row).await?,
             Item::Matched(matched) => self.matched(conn, *matched).await?,
             Item::Doubt(row) => self.doubts.put(conn, row, partial, report, |_, _| None).await?,
             Item::Reference(row) => self.references.put(conn, row, partial, report, |_, _| None).await?,
@@ -105,6 +103,25 @@ impl Loading {
             Item::Alias(row) => self.aliases.put(conn, row, partial, report, |_, _| None).await?,
         }
         Ok(())
+    }
+
+    /// Takes a figure that another source does not give.
+    async fn spare(&mut self, conn: &mut Conn<'_>, row: FactRow) -> Result<(), Fault> {
+        match self.facts.find(conn, &row.key()).await? {
+            Some(loaded) if loaded.source != row.source => {
+                let same = loaded.tenths == row.tenths;
+                self.report.leave_out(if same {
+                    "figures that the state's own file gives, too"
+                } else {
+                    "figures that differ from the state's own file, which stands"
+                });
+                Ok(())
+            }
+            _ => {
+                self.source(conn, &row.source).await?;
+                self.facts.put(conn, row, self.partial, &mut self.report, |_, _| None).await
+            }
+        }
     }
 
     /// Takes a figure of a school that others found by name, if the directory agrees.
@@ -123,9 +140,7 @@ impl Loading {
 
     async fn school(&mut self, conn: &mut Conn<'_>, mut row: SchoolRow) -> Result<(), Fault> {
         row.first_seen_at = self.now;
-        for (all, grade) in self.all_serve.iter_mut().zip(GRADES) {
-            *all &= row.serves(grade);
-        }
+        self.named.add(&row);
         if let Some(directory) = &mut self.directory {
             let SchoolRow { cds, name, city, place, .. } = row.clone();
             directory.insert(cds.clone(), Known { cds, name, city, place });
@@ -157,14 +172,15 @@ impl Loading {
         Ok(())
     }
 
-    /// Writes what waits, and deals with what is missing in the file.
+    /// Writes what waits, and deals with what is missing in the file; `together` are the directories that came with
+    /// it.
     ///
     /// The inner error is a directory that would close so many schools that it must be cut short.
     pub(crate) async fn finish(
         mut self,
         conn: &mut Conn<'_>,
         scope: Scope,
-        many_may_close: bool,
+        together: &mut Together,
     ) -> Result<Result<Report, Problem>, Fault> {
         self.schools.flush(conn).await?;
         self.facts.flush(conn).await?;
@@ -183,12 +199,14 @@ impl Loading {
                 self.facts.remove_missing(conn, &mut self.report).await?;
                 self.references.remove_missing(conn, &mut self.report).await?;
                 self.remove_missing(conn).await?;
-                if let Err(problem) = self.close_missing(conn, true).await? {
-                    return Ok(Err(problem));
-                }
+                let mut missing = self.schools.missing();
+                missing.retain(|school| {
+                    school.closed_at.is_none() && GRADES.iter().any(|at| school.serves(*at))
+                });
+                self.close(conn, missing).await?;
             }
             Scope::Directory => {
-                if let Err(problem) = self.close_missing(conn, many_may_close).await? {
+                if let Err(problem) = self.close_directory(conn, together).await? {
                     return Ok(Err(problem));
                 }
             }
@@ -219,29 +237,35 @@ impl Loading {
         self.aliases.remove_missing(conn, report).await
     }
 
-    /// Closes the open schools that this directory should have and does not.
-    async fn close_missing(&mut self, conn: &mut Conn<'_>, many: bool) -> Result<Result<(), Problem>, Fault> {
-        let grades: Vec<i64> = match self.all_serve {
-            [true, _] => vec![9],
-            [false, true] => vec![8],
-            [false, false] => GRADES.to_vec(),
-        };
-        let missing = self.schools.missing();
-        let should = |school: &&SchoolRow| grades.iter().any(|grade| school.serves(*grade));
-        let missing: Vec<&SchoolRow> =
-            missing.iter().filter(|row| row.closed_at.is_none()).filter(should).collect();
-        let (gone, read) = (missing.len() as u64, self.report.rows);
-        if !many && gone > 10 && gone * 4 > read {
-            let reason = format!(
-                "the file has {read} schools and would close {gone} that are open; it seems cut short \
-                 (if it is right, add --many-may-close)"
-            );
-            return Ok(Err(Problem::whole(read + 1, reason)));
+    /// Closes the open schools that the directories should have and do not, once the last of them is read.
+    async fn close_directory(
+        &mut self,
+        conn: &mut Conn<'_>,
+        together: &mut Together,
+    ) -> Result<Result<(), Problem>, Fault> {
+        together.add(std::mem::take(&mut self.named));
+        if together.left > 0 {
+            return Ok(Ok(()));
         }
-        for school in missing {
+        let mut missing = self.schools.missing();
+        missing.retain(|school| school.closed_at.is_none() && together.lack(school));
+        let (gone, read) = (missing.len(), together.schools.len());
+        if !together.many_may_close && gone > 10 && gone * 4 > read {
+            let reason = format!(
+                "the directory has {read} schools and would close {gone} that are open: it seems cut short, or to be \
+                 one file of several. Give all files of a directory in one command (--directory ONE TWO THREE). Only \
+                 when those {gone} schools are truly closed, add --many-may-close"
+            );
+            return Ok(Err(Problem::whole(self.report.rows + 1, reason)));
+        }
+        self.close(conn, missing).await.map(Ok)
+    }
+
+    async fn close(&mut self, conn: &mut Conn<'_>, schools: Vec<SchoolRow>) -> Result<(), Fault> {
+        for school in schools {
             school.close(conn, self.now).await?;
             self.report.note(SchoolRow::WORD, school.title(), Change::Closed);
         }
-        Ok(Ok(()))
+        Ok(())
     }
 }

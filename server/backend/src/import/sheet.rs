@@ -23,6 +23,9 @@ pub(crate) struct Row<'a> {
     tabs: bool,
 }
 
+/// The longest cell, in letters: a web address can have two hundred, the longest name of a school has 87.
+const LONGEST: usize = 400;
+
 /// What the data write where nothing is known.
 const BLANKS: [&str; 5] = ["", "No Data", "No data", "*", "N/A"];
 
@@ -97,6 +100,12 @@ impl<R: BufRead> Sheet<R> {
                 "a quote opens here and is not closed on this line",
             ));
         }
+        for (at, cell) in cells.iter().enumerate() {
+            if let Some(reason) = unreadable(cell) {
+                let column = self.header.get(at).map_or("", String::as_str);
+                return Err(Problem::new(line, column, cell, reason));
+            }
+        }
         if cells.len() != self.header.len() {
             let (has, should) = (cells.len(), self.header.len());
             let hint =
@@ -105,6 +114,21 @@ impl<R: BufRead> Sheet<R> {
         }
         Ok(Row { header: &self.header, cells, line, tabs: self.tabs })
     }
+}
+
+/// Why a text is nothing that a page could show: it is far too long, or holds what no reader sees.
+pub(crate) fn unreadable(text: &str) -> Option<String> {
+    if text.len() > LONGEST && text.chars().count() > LONGEST {
+        return Some(format!("longer than {LONGEST} letters"));
+    }
+    let unseen = text.trim().chars().find(|letter| is_unseen(*letter))?;
+    Some(format!("holds the character U+{:04X}, which cannot be shown", u32::from(unseen)))
+}
+
+/// Controls, and letters without a width that can turn a line around or hide in a name.
+fn is_unseen(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
 fn utf8(record: &csv::ByteRecord, header: &[String], line: u64) -> Result<csv::StringRecord, Problem> {

@@ -34,6 +34,11 @@ impl<R: Record> Shelf<R> {
         self.loaded(conn).await.map(drop)
     }
 
+    /// The loaded row with a key that the file has not spoken of yet.
+    pub(crate) async fn find(&mut self, conn: &mut Conn<'_>, key: &str) -> Result<Option<&R>, Fault> {
+        Ok(self.loaded(conn).await?.get(key))
+    }
+
     /// Compares a row with the loaded one and writes it, in time, if they differ.
     pub(crate) async fn put(
         &mut self,

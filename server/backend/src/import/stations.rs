@@ -2,6 +2,7 @@
 
 use super::item::Item;
 use super::problem::Problem;
+use super::sheet::unreadable;
 use crate::record::place::StationRow;
 use crate::record::source::METRO_RAIL;
 use serde::Deserialize;
@@ -32,7 +33,10 @@ struct Geometry {
 /// Reads `GeoJSON` points with `stop_id`, `name` and `lines`.
 pub(crate) fn read(text: &[u8]) -> Result<Vec<Item>, Problem> {
     let collection: Collection = serde_json::from_slice(text).map_err(|cause| {
-        let reason = format!("not the GeoJSON of rail stations (stop_id, name, lines, a point): {cause}");
+        let reason = format!(
+            "not the GeoJSON of rail stations (stop_id, name, lines, a point), the only map that is read here; ways of \
+             bus lines go with `import gtfs --lines`: {cause}"
+        );
         Problem::whole(cause.line() as u64, reason)
     })?;
     collection.features.into_iter().map(station).collect()
@@ -41,6 +45,11 @@ pub(crate) fn read(text: &[u8]) -> Result<Vec<Item>, Problem> {
 fn station(feature: Feature) -> Result<Item, Problem> {
     let (lon, lat) = feature.geometry.coordinates;
     let Properties { stop_id, name, lines } = feature.properties;
+    for text in [&stop_id, &name].into_iter().chain(&lines) {
+        if let Some(reason) = unreadable(text) {
+            return Err(Problem::new(1, "properties", text, reason));
+        }
+    }
     if !((32.5..=42.05).contains(&lat) && (-124.5..=-114.1).contains(&lon)) {
         return Err(Problem::new(
             1,

@@ -3,7 +3,7 @@
 use super::{Record, shown};
 use crate::clock::Millis;
 use crate::database::Conn;
-use crate::database::query::{execute, fetch_all, insert_all};
+use crate::database::query::{execute, fetch_all, fetch_one, insert_all};
 use crate::fault::Fault;
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +51,12 @@ impl SchoolRow {
     /// Closes the school: it stays, with the time it was first missing.
     pub(crate) async fn close(&self, conn: &mut Conn<'_>, at: Millis) -> Result<(), Fault> {
         execute!(conn, "update school set closed_at = $1 where cds = $2", at, &self.cds).map(drop)
+    }
+
+    /// The newest school year of a directory that is loaded; none without open schools.
+    pub(crate) async fn newest_year(conn: &mut Conn<'_>) -> Result<Option<i64>, Fault> {
+        let text = "select max(school_year) from school where closed_at is null";
+        fetch_one!(conn, (Option<i64>,), text).map(|(year,)| year)
     }
 
     /// The schools the explorer speaks of: open, with an 8th or a 9th grade.

@@ -56,6 +56,10 @@ impl SourceRow {
             ZIPCODES => ("ZIP code centroids", "Python package zipcodes"),
             LINKED_LEARNING => ("Gold certified pathways", "Linked Learning Alliance"),
             UC_SOURCE_SCHOOLS => ("Admissions by source school", "University of California"),
+            AG_BY_YEAR => (
+                "CDE A-G completion by year, 2016-17 to 2024-25, as uc-high-school-admissions republishes it",
+                "California Department of Education",
+            ),
             AG_REVIEW => ("Review of impossible A-G values", "Hart-Hornor-Jones, uc-high-school-admissions"),
             _ => (id, ""),
         };
@@ -73,6 +77,8 @@ pub(crate) const ZIPCODES: &str = "zipcodes";
 pub(crate) const LINKED_LEARNING: &str = "linked_learning_gold";
 /// The University of California's counts of applicants by high school.
 pub(crate) const UC_SOURCE_SCHOOLS: &str = "uc_source_schools";
+/// A-G of many years, taken from the state's files by others.
+pub(crate) const AG_BY_YEAR: &str = "hhj_ag_by_year";
 /// The review that found impossible A-G values.
 pub(crate) const AG_REVIEW: &str = "hhj_ag_review";
 

@@ -96,9 +96,65 @@ async fn a_directory_that_would_close_many_schools_is_taken_to_be_cut_short() {
     world.import_text(format!("{header}\n{many}")).await.unwrap();
     let problems = world.refusal(format!("{header}\n{few}")).await;
     assert!(problems[0].reason.contains("would close 40"), "{}", problems[0]);
+    assert!(problems[0].reason.contains("in one command (--directory ONE TWO THREE)"), "{}", problems[0]);
     let path = world.file("few.csv", format!("{header}\n{few}"));
     let options = Options { many_may_close: true, ..Options::default() };
     assert_eq!(world.import_with(&[&path], options).await.unwrap()[0].closed, 40);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn files_given_together_are_one_directory() {
+    let world = World::new().await;
+    let text = fixture("directory.csv");
+    let (header, rows) = text.split_once('\n').unwrap();
+    let school = |number: u32, grades: &str| {
+        let row = rows.lines().nth(5).unwrap().replacen("19647331937424", &format!("1964733{number:07}"), 1);
+        format!("{}\n", row.replacen("9-12", grades, 1))
+    };
+    let many = |from: u32, grades: &str| (from..from + 30).map(|at| school(at, grades)).collect::<String>();
+    let file = |name: &str, rows: String| world.file(name, format!("{header}\n{rows}"));
+    let (high, middle) = (file("high.csv", many(0, "9-12")), file("middle.csv", many(100, "6-8")));
+    let (upper, mixed) =
+        (file("upper.csv", many(200, "10-12")), file("mixed.csv", many(0, "9-12") + &school(200, "10-12")));
+    for report in world.import(&[&high, &middle, &upper]).await.unwrap() {
+        assert_eq!((report.new, report.closed), (30, 0), "{report}");
+    }
+    assert!(world.import(&[&upper]).await.unwrap()[0].is_unchanged(), "it speaks of no 8th or 9th grade");
+    // A file with a school of the upper grades alone seems to be of all grades, and lacks the middle schools.
+    assert!(world.import(&[&mixed]).await.unwrap_err().to_string().contains("would close 30"));
+    for report in world.import(&[&mixed, &middle]).await.unwrap() {
+        assert!(report.is_unchanged(), "{report}");
+    }
+    let fewer = file("fewer.csv", many(0, "9-12").split_inclusive('\n').skip(1).collect());
+    let reports = world.import(&[&fewer, &middle, &upper]).await.unwrap();
+    assert_eq!(reports.iter().map(|report| report.closed).sum::<u64>(), 1, "missing in all of them");
+    let broken = file("broken.csv", many(100, "6-8") + &school(300, "8-6"));
+    assert!(world.import(&[&high, &broken]).await.is_err());
+    assert_eq!(
+        world.number("select count(*) from school where closed_at is not null").await,
+        1,
+        "all or none"
+    );
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_directory_of_an_earlier_year_is_taken_only_by_who_means_it() {
+    let world = World::new().await;
+    world.import(&[&fixture_path("directory.csv")]).await.unwrap();
+    let old = world.file("old.csv", fixture("directory.csv").replace("Downtown Business", "Downtown Old"));
+    let options =
+        |may_be_older| Options { school_year: "2017-18".parse().ok(), may_be_older, ..Options::default() };
+    let read =
+        async |options| backend::import::files(&world.database, &world.clock, &[&old], options, |_| ()).await;
+    let told = read(options(false)).await.unwrap_err().to_string();
+    assert!(told.contains("is of 2017-18, and the schools that are loaded are of 2025-26"), "{told}");
+    let told = read(Options { dry_run: true, ..options(false) }).await.unwrap_err().to_string();
+    assert!(told.contains("--older-directory"), "{told}");
+    assert_eq!(world.number("select count(*) from school where name like 'Downtown Old%'").await, 0);
+    read(options(true)).await.unwrap();
+    assert_eq!(world.number("select count(*) from school where name like 'Downtown Old%'").await, 1);
     world.end().await;
 }
 

@@ -11,7 +11,7 @@ fn swap(text: &str, from: &str, to: &str) -> Vec<u8> {
     text.replacen(from, to, 1).into_bytes()
 }
 
-const DIRECTORY: [Case; 16] = [
+const DIRECTORY: [Case; 20] = [
     ("empty file", |_| Vec::new(), 1, "", "empty"),
     ("only blank lines", |_| b"\n\n".to_vec(), 1, "", "empty"),
     ("header only", |text| text.lines().next().unwrap().into(), 2, "", "no rows"),
@@ -34,9 +34,13 @@ const DIRECTORY: [Case; 16] = [
     ("letters in a number", |text| swap(text, ",62,18", ",6Z,18"), 2, "EnrollTotal", "whole number"),
     ("unknown status", |text| swap(text, "Active", "Asleep"), 2, "StatusType", "neither"),
     ("grades backwards", |text| swap(text, "6-12", "12-6"), 2, "GSserved", "9-12"),
+    ("NUL in a name", |text| swap(text, "Nidorf,", "Nid\0orf,"), 2, "School", "U+0000"),
+    ("a bell in a name", |text| swap(text, "Nidorf,", "Nid\x07orf,"), 2, "School", "U+0007"),
+    ("a name turned around", |text| swap(text, "Nidorf,", "Nid\u{202E}orf,"), 2, "School", "U+202E"),
+    ("an endless name", |text| swap(text, "Nidorf,", &"N".repeat(70_000)), 2, "School", "longer than 400"),
 ];
 
-const OUTCOMES: [Case; 17] = [
+const OUTCOMES: [Case; 18] = [
     (
         "percent 101",
         |text| swap(text, "0,0,21,reliable", "101,0,21,reliable"),
@@ -49,6 +53,7 @@ const OUTCOMES: [Case; 17] = [
     ("not a number", |text| swap(text, "0,0,21,reliable", "NaN,0,21,reliable"), 2, "value", "not a number"),
     ("exponent", |text| swap(text, "0,0,21,reliable", "1e1,0,21,reliable"), 2, "value", "not a number"),
     ("year 2024-26", |text| swap(text, "2022-23", "2024-26"), 2, "SchoolYear", "follow each other"),
+    ("a year to come", |text| swap(text, "2022-23", "2029-30"), 2, "SchoolYear", "2029-30 has not begun"),
     ("year 2023", |text| swap(text, "2022-23", "2023"), 2, "SchoolYear", "2024-25"),
     ("unknown metric", |text| swap(text, "a_g_completion_rate", "smiles"), 2, "metric", "not a metric"),
     ("unknown reliability", |text| swap(text, "reliable", "perhaps"), 2, "reliability", "neither"),
@@ -141,6 +146,24 @@ async fn at_most_twenty_problems_are_listed() {
     world.import(&[&super::world::fixture_path("directory.csv")]).await.unwrap();
     let problems = world.refusal(fixture("outcomes_long.csv").replace("20", "x")).await;
     assert_eq!(problems.len(), MOST_PROBLEMS);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn no_year_to_come_is_taken_from_an_operator_or_the_name_of_a_file() {
+    let world = World::new().await;
+    let path = world.file("directory.csv", fixture("directory.csv"));
+    let options = Options { school_year: "2026-27".parse().ok(), ..Options::default() };
+    let told = async |path: &std::path::Path| {
+        let read = backend::import::files(&world.database, &world.clock, &[path], options, |_| ()).await;
+        read.unwrap_err().to_string()
+    };
+    assert!(told(&path).await.contains("the school year 2026-27 has not begun"), "it is May 2026");
+    world.import(&[&path]).await.unwrap();
+    let colors = world.file("colors_2027.csv", fixture("colors_2025.csv"));
+    assert!(told(&colors).await.contains("the school year 2026-27 has not begun"));
+    world.clock.advance(40 * 86_400_000);
+    world.import(&[&colors]).await.unwrap();
     world.end().await;
 }
 

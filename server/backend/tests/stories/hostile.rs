@@ -64,6 +64,7 @@ fn no_spoiled_file_makes_an_importer_panic() {
         "enrollment.csv",
         "staffing.csv",
         "flags.csv",
+        "ag_by_year.csv",
         "gopass.csv",
         "zips.csv",
         "pathways.csv",

@@ -2,6 +2,7 @@
 
 use super::world::{World, fixture, fixture_path};
 use backend::explorer;
+use domain::explorer::figure::{Care, Fact, Figure};
 
 /// A table as lines of cells; none of the fixtures used here has a comma inside a cell of these columns.
 fn cells(text: &str) -> Vec<Vec<String>> {
@@ -87,7 +88,72 @@ async fn files_of_other_kinds_are_told_what_is_known() {
     let world = World::new().await;
     let problems = world.refusal("apples,pears\n1,2\n").await;
     assert!(problems[0].reason.contains("outcomes, long layout"), "{}", problems[0]);
+    let problems = world.refusal("stop_id,stop_name,stop_lat,stop_lon\n1,Paramount,33.9,-118.1\n").await;
+    assert!(problems[0].reason.contains("pathways import gtfs"), "{}", problems[0]);
+    let problems = world.refusal("topic,item,fact,as_of,SourceURL\nzones,Belmont,a zone,2024-11,\n").await;
+    assert!(problems[0].reason.contains("pathways rules check"), "{}", problems[0]);
     let problems = world.refusal("{\"type\":\"FeatureCollection\",\"features\":[{}]}").await;
     assert!(problems[0].reason.contains("GeoJSON"), "{}", problems[0]);
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_g_by_year_gives_way_to_the_states_own_file_whichever_is_read_first() {
+    let world = World::new().await;
+    let figures = "select cast(count(*) as bigint) from fact where metric = 'a-g'";
+    let own = "select cast(count(*) as bigint) from fact where metric = 'a-g' and source = 'hhj_ag_by_year'";
+    let [by_year, long] = ["ag_by_year.csv", "outcomes_long.csv"].map(fixture_path);
+    world.import(&[&fixture_path("directory.csv"), &by_year]).await.unwrap();
+    assert_eq!((world.number(figures).await, world.number(own).await), (45, 45));
+    let states = world.import(&[&long]).await.unwrap().remove(0);
+    assert_eq!(states.changed, 15, "the same value, with the number of graduates");
+    for _ in 0..2 {
+        let report = world.import(&[&by_year]).await.unwrap().remove(0);
+        assert!(report.is_unchanged(), "{report}{}", report.listed());
+        assert_eq!(report.left_out["figures that the state's own file gives, too"], 15, "{report}");
+    }
+    assert_eq!(world.number(own).await, 30);
+    let text = fixture("ag_by_year.csv").replace(",265,67.3", ",275,69.8");
+    let report = world.import_text(text).await.unwrap();
+    assert_eq!(report.left_out["figures that differ from the state's own file, which stands"], 1, "{report}");
+    assert!(report.is_unchanged());
+    assert!(world.import(&[&long]).await.unwrap()[0].is_unchanged(), "and the other way round");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_g_of_long_ago_is_kept_and_is_no_figure_of_today() {
+    let world = World::new().await;
+    let [directory, by_year, flags] = ["directory.csv", "ag_by_year.csv", "flags.csv"].map(fixture_path);
+    world.import(&[&directory, &by_year, &flags]).await.unwrap();
+    let (catalogue, details) = explorer::load_catalogue(&world.database).await.unwrap();
+    let figure = |cds: &str| catalogue.school(cds.parse().unwrap()).unwrap().figure(Fact::AgReady);
+    assert_eq!(figure("19647331937424").tenths(), Some(673));
+    assert_eq!(figure("19647741935428"), Figure::NotReported, "the review speaks of these, too");
+    let nidorf = figure("19101990121822");
+    assert!(matches!(nidorf, Figure::Known { tenths: 0, care: Care::Few, .. }), "20 students: {nidorf:?}");
+    let roosevelt = details.school("19647331937424".parse().unwrap()).unwrap();
+    let years = roosevelt.years.iter().find(|series| series.fact == Fact::AgReady).unwrap();
+    assert_eq!(years.points.iter().map(|(year, ..)| year.0).collect::<Vec<_>>(), [2023, 2024, 2025]);
+    let header = fixture("outcomes_long.csv").lines().next().unwrap().to_owned();
+    let hidden = (2023..=2025).fold(header, |text, year| {
+        let (from, to) = (year - 1, year % 100);
+        format!("{text}\n19647331937424,{from}-{to},a_g_completion_rate,,,,suppressed,cde_acgr_{from}_{to}")
+    });
+    world.import_text(hidden).await.unwrap();
+    let (catalogue, _) = explorer::load_catalogue(&world.database).await.unwrap();
+    let shown = catalogue.school("19647331937424".parse().unwrap()).unwrap().figure(Fact::AgReady);
+    assert_eq!(shown, Figure::Suppressed, "2021-22 is no answer to what is hidden since");
+    world.end().await;
+}
+
+#[tokio::test]
+async fn a_g_of_more_than_the_cohort_is_refused() {
+    let world = World::new().await;
+    world.import(&[&fixture_path("directory.csv")]).await.unwrap();
+    let problems = world.refusal(fixture("ag_by_year.csv").replacen(",132,0,", ",132,133,", 1)).await;
+    assert_eq!((problems[0].line, problems[0].column.as_str()), (2, "ag_met_uccsu_count"), "{}", problems[0]);
+    let report = world.import_text("cds14,ag_year,ag_cohort,ag_met_uccsu_count,ag_met_uccsu_rate\n19101990121822,2016-17,0,0,0\n19101990121822,2017-18,*,*,*\n").await.unwrap();
+    assert_eq!((report.new, report.left_out["A-G years that are blank"]), (0, 2), "{report}");
     world.end().await;
 }

@@ -3,17 +3,20 @@
 use super::world::World;
 use backend::catalogue::{self, SHIPPED};
 use backend::explorer;
+use domain::explorer::place::StartKind;
 use domain::explorer::query::Query;
-use domain::explorer::{Answer, Explorer, Understood};
+use domain::explorer::{Answer, Explorer, StartAnswer, Understood};
 
 /// What is typed, and the name of the first school. Where several are as good the fit decides, so those are not here.
-const TYPED: [(&str, &str); 48] = [
+const TYPED: [(&str, &str); 50] = [
     ("LA high", "Los Angeles Senior High"),
     ("los angeles high school", "Los Angeles Senior High"),
     ("L.A. High", "Los Angeles Senior High"),
     ("roosevelt", "Theodore Roosevelt Senior High"),
     ("roosvelt", "Theodore Roosevelt Senior High"),
     ("rosevelt high", "Theodore Roosevelt Senior High"),
+    ("rosevelt", "Theodore Roosevelt Senior High"),
+    ("GHCHS", "Granada Hills Charter"),
     ("roosevelt hs", "Theodore Roosevelt Senior High"),
     ("garfield", "James A. Garfield Senior High"),
     ("garfeild", "James A. Garfield Senior High"),
@@ -108,4 +111,45 @@ async fn a_spoken_name_of_a_place_is_the_place() {
         let here = answer.hits.iter().filter(|hit| explorer.school(hit.school).place == place).count();
         assert!(here >= 2, "{typed}: {here}");
     }
+}
+
+#[tokio::test]
+async fn a_word_that_is_no_school_is_not_made_one() {
+    let explorer = shipped().await;
+    for typed in ["dance", "La Habra", "SoCal", "Irvine", "Fountain Valley", "Hesperia", "soccer", "film"] {
+        assert_eq!(ask(&explorer, typed).understood, Understood::Nowhere, "{typed}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_guardian_types_in_spanish_finds_what_names_say_in_english() {
+    let explorer = shipped().await;
+    for (typed, told, word) in [
+        ("ciencias", "Science", "Scien"),
+        ("escuela de artes", "Arts", "Art"),
+        ("medicina", "Medical", "Medic"),
+        ("preparatoria de ingeniería", "Engineering", "Engineering"),
+        ("matemáticas", "Math", "Math"),
+        ("salud", "Health", "Health"),
+        ("tecnología", "Technology", "Tech"),
+    ] {
+        let answer = ask(&explorer, typed);
+        assert_eq!(answer.understood, Understood::Corrected(told.into()), "{typed}");
+        let names = answer.hits.iter().map(|hit| explorer.school(hit.school));
+        let named = names.filter(|school| {
+            school.name.contains(word) || school.aliases.iter().any(|alias| alias.contains(word))
+        });
+        assert!(answer.total >= 2 && named.count() == answer.hits.len(), "{typed}: {}", answer.total);
+    }
+}
+
+#[tokio::test]
+async fn a_zip_code_without_a_centre_is_where_its_schools_are_and_a_county_is_no_start() {
+    let explorer = shipped().await;
+    let StartAnswer::Found(avalon) = explorer.start("90704") else { panic!("Avalon has a school") };
+    assert_eq!((avalon.place.as_str(), avalon.kind), ("Avalon", StartKind::Zip));
+    assert!((33.3..33.4).contains(&avalon.point.lat), "on Catalina: {}", avalon.point.lat);
+    assert_eq!(explorer.start("Los Angeles"), StartAnswer::Unknown);
+    assert!(matches!(explorer.start("East LA"), StartAnswer::Found(_)));
+    assert!(explorer.suggest("los angeles ac", 8).iter().all(|start| start.name.contains("Academy")));
 }

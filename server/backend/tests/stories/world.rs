@@ -165,6 +165,7 @@ impl World {
             "reference.csv",
             "enrollment.csv",
             "staffing.csv",
+            "ag_by_year.csv",
             "flags.csv",
             "gopass.csv",
             "zips.csv",

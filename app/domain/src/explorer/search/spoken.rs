@@ -56,6 +56,46 @@ const SHORT: [(&str, &str); 17] = [
     ("weho", "west hollywood"),
 ];
 
+/// Words that are near others and mean none of them: cities beyond the county, and the region.
+pub(super) const APART: [&str; 6] = ["camarillo", "fountain", "hesperia", "irvine", "palma", "socal"];
+
+/// Spanish words for what is in the names of schools in English, and how those begin: "medic" is Medical and Medicine.
+const ENGLISH: [(&str, &str); 23] = [
+    ("ambiental", "environment"),
+    ("arte", "arts"),
+    ("artes", "arts"),
+    ("ciencia", "scien"),
+    ("ciencias", "scien"),
+    ("comunicacion", "communication"),
+    ("deportes", "sport"),
+    ("diseno", "design"),
+    ("humanidades", "humanit"),
+    ("idiomas", "language"),
+    ("ingenieria", "engineer"),
+    ("internacional", "international"),
+    ("justicia", "justice"),
+    ("liderazgo", "leader"),
+    ("matematica", "math"),
+    ("matematicas", "math"),
+    ("medicina", "medic"),
+    ("negocios", "business"),
+    ("ninas", "girls"),
+    ("salud", "health"),
+    ("teatro", "theatre"),
+    ("tecnologia", "tech"),
+    ("universidad", "university"),
+];
+
+/// A folded text in which Spanish words for what schools teach are English, without levels and small words; none when
+/// it has no such word. "Escuela de artes y ciencias" is `"arts scien"`.
+pub(super) fn english(folded: &str) -> Option<String> {
+    let meant =
+        |word: &str| ENGLISH.iter().find(|(spanish, _)| *spanish == word).map(|(_, english)| *english);
+    let small = |word: &str| LEVELS.contains(&word) || ARTICLES.contains(&word) || matches!(word, "y" | "e");
+    let some = words(folded).any(|word| meant(word).is_some());
+    some.then(|| joined(words(folded).filter(|word| !small(word)).map(|word| meant(word).unwrap_or(word))))
+}
+
 /// A folded text without the words that most names end in: `"venice senior high"` is `"venice"`.
 pub(super) fn bare(folded: &str) -> String {
     joined(words(folded).filter(|word| !LEVELS.contains(word)))
@@ -128,7 +168,7 @@ fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{bare, plain, plainest, spelled_out, weight};
+    use super::{bare, english, plain, plainest, spelled_out, weight};
 
     #[test]
     fn what_only_says_the_kind_of_school_is_no_part_of_its_name() {
@@ -149,6 +189,20 @@ mod tests {
             ("", None, None),
         ] {
             assert_eq!((plain(typed).as_deref(), plainest(typed).as_deref()), (left, least), "{typed}");
+        }
+    }
+
+    #[test]
+    fn spanish_words_for_what_a_school_teaches_are_read_in_english() {
+        for (typed, meant) in [
+            ("escuela de artes", Some("arts")),
+            ("artes", Some("arts")),
+            ("ciencias y tecnologia", Some("scien tech")),
+            ("preparatoria de medicina bravo", Some("medic bravo")),
+            ("artesia", None),
+            ("preparatoria garfield", None),
+        ] {
+            assert_eq!(english(typed).as_deref(), meant, "{typed}");
         }
     }
 

@@ -3,6 +3,10 @@
 /// Longest word (in bytes) in which errors are looked for.
 const LONGEST: usize = 24;
 
+/// Words of at most so many bytes are near many others: their first letter must be right, and they are no beginnings.
+/// "Dance" is not on its way to "Daniel".
+const SHORT: usize = 5;
+
 /// The errors that a typed word may have: short words turn into too many others, and a number is another number.
 pub(in super::super) fn allowed(typed: &str) -> usize {
     if typed.bytes().any(|byte| byte.is_ascii_digit()) {
@@ -26,9 +30,20 @@ pub(super) fn letters(word: &str) -> u64 {
     })
 }
 
+/// How unlikely it is that `typed` is `word`, or its beginning, with at most `most` errors: a beginning counts a little
+/// more than a whole word with as many. None when it cannot be meant.
+pub(in super::super) fn cost(typed: &str, word: &str, most: usize) -> Option<usize> {
+    let (whole, begins) = errors(typed.as_bytes(), word.as_bytes(), most);
+    let cost = whole.map(|errors| 2 * errors);
+    if typed.len() > SHORT {
+        return cost.or(begins.map(|errors| 2 * errors + 1));
+    }
+    cost.filter(|_| typed.as_bytes().first() == word.as_bytes().first())
+}
+
 /// Fewest errors (a letter too many, missing, wrong, or two swapped) between `typed` and the whole of `word`, and
 /// between `typed` and any beginning of it; each only if it is at most `most`.
-pub(in super::super) fn errors(typed: &[u8], word: &[u8], most: usize) -> (Option<usize>, Option<usize>) {
+fn errors(typed: &[u8], word: &[u8], most: usize) -> (Option<usize>, Option<usize>) {
     let width = typed.len();
     if width > LONGEST {
         return (None, None);
@@ -71,7 +86,7 @@ pub(in super::super) fn errors(typed: &[u8], word: &[u8], most: usize) -> (Optio
 
 #[cfg(test)]
 mod tests {
-    use super::{allowed, errors};
+    use super::{allowed, cost, errors};
 
     #[test]
     fn errors_are_counted_against_the_word_and_its_beginnings() {
@@ -87,6 +102,23 @@ mod tests {
             ("bell", "bell", Some(0), Some(0)),
         ] {
             assert_eq!(errors(typed.as_bytes(), word.as_bytes(), 2), (whole, begins), "{typed} {word}");
+        }
+    }
+
+    #[test]
+    fn a_short_word_is_another_only_whole_and_from_its_first_letter_on() {
+        for (typed, word, most) in [
+            ("dance", "daniel", None),
+            ("dance", "vance", None),
+            ("habra", "abraham", None),
+            ("jordn", "jordan", Some(2)),
+            ("hihg", "high", Some(2)),
+            ("rosevelt", "roosevelt", Some(2)),
+            ("rosvel", "roosevelt", None),
+            ("rosvelt", "roosevelt", None),
+            ("hollenb", "hollenbeck", Some(1)),
+        ] {
+            assert_eq!(cost(typed, word, 1), most, "{typed} {word}");
         }
     }
 

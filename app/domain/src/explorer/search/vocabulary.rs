@@ -47,6 +47,12 @@ struct Token {
 
 const ELSEWHERE: u32 = 1 << 31;
 
+/// Beside [`ELSEWHERE`]: in what its district is called. Sorts behind every other place.
+const DISTRICT: u32 = 1 << 30;
+
+/// Among the letters of a word: it stands in names of districts alone. Nobody is taken to have meant "Unified".
+const OF_DISTRICTS: u64 = 1 << 63;
+
 struct Tokens {
     arena: String,
     list: Vec<Token>,
@@ -93,19 +99,19 @@ impl Vocabulary {
         // Neighbours in a catalogue mostly share their district; a place or a ZIP repeats here and there.
         let mut seen: Vec<(&str, (usize, usize))> = Vec::new();
         for (at, school) in (0_u32..).zip(schools) {
-            for field in [school.place.as_str(), school.district.as_str()] {
+            for (field, kind) in [(school.place.as_str(), 0), (school.district.as_str(), DISTRICT)] {
                 let slot = seen.binary_search_by_key(&field, |(text, _)| text).unwrap_or_else(|slot| {
                     let place = tokens.text(field);
                     seen.insert(slot, (field, place));
                     slot
                 });
-                tokens.add(seen[slot].1, at | ELSEWHERE);
+                tokens.add(seen[slot].1, at | ELSEWHERE | kind);
             }
             if school.cds.is_lausd() {
                 let from = tokens.arena.len();
                 tokens.arena.push_str("lausd");
                 let to = tokens.arena.len();
-                tokens.add((from, to), at | ELSEWHERE);
+                tokens.add((from, to), at | ELSEWHERE | DISTRICT);
             }
             let mut digits = [0_u8; 5];
             let mut rest = school.zip;
@@ -133,7 +139,8 @@ impl Vocabulary {
         for token in order.iter().map(|at| &list[*at]) {
             if last.is_none_or(|last| last.head != token.head || text(last) != text(token)) {
                 let start = short(postings.len());
-                let letters = typo::letters(text(token));
+                let districts = if token.place & DISTRICT == 0 { 0 } else { OF_DISTRICTS };
+                let letters = typo::letters(text(token)) | districts;
                 words.push(Word {
                     from: token.from,
                     to: token.to,
@@ -144,7 +151,7 @@ impl Vocabulary {
             } else if last.is_some_and(|last| last.place == token.place) {
                 continue;
             }
-            postings.push(token.place & !ELSEWHERE);
+            postings.push(token.place & !(ELSEWHERE | DISTRICT));
             if token.place & ELSEWHERE == 0
                 && let Some(word) = words.last_mut()
             {
@@ -217,16 +224,13 @@ impl Vocabulary {
         for (at, word) in self.words.iter().enumerate() {
             // Each letter that the word lacks costs an error of its own, and so does each byte that it is too short.
             if begun.contains(&at)
+                || word.letters & OF_DISTRICTS != 0
                 || (letters & !word.letters).count_ones() as usize > most
                 || ((word.to - word.from) as usize) + most < typed.len()
             {
                 continue;
             }
-            let (whole, begins) = typo::errors(typed.as_bytes(), self.text(word).as_bytes(), most);
-            // A beginning counts a little more than a whole word with as many errors.
-            let Some(cost) = whole.map(|errors| 2 * errors).or(begins.map(|errors| 2 * errors + 1)) else {
-                continue;
-            };
+            let Some(cost) = typo::cost(typed, self.text(word), most) else { continue };
             if cost < least {
                 least = cost;
                 best.clear();
@@ -252,7 +256,13 @@ impl Vocabulary {
         all
     }
 
-    /// Of several guesses the one that most of the matching schools have, in the spelling of the data.
+    /// Words that are not of districts alone come first, then those that many schools have.
+    fn rank(&self, (at, having): &(usize, Bits)) -> (bool, usize) {
+        (self.words[*at].letters & OF_DISTRICTS == 0, having.count())
+    }
+
+    /// Of several guesses the one that most of the matching schools have, in the spelling of the data; the word of a
+    /// district only where there is no other.
     pub(super) fn likeliest(&self, guess: &[usize], matching: &Bits, schools: &[School]) -> String {
         let having = |at: usize| {
             let mut some = Bits::none(schools.len());
@@ -262,7 +272,7 @@ impl Vocabulary {
         let best = guess
             .iter()
             .map(|at| (*at, having(*at)))
-            .reduce(|best, next| if next.1.count() > best.1.count() { next } else { best });
+            .reduce(|best, next| if self.rank(&next) > self.rank(&best) { next } else { best });
         let Some((at, having)) = best else { return String::new() };
         let folded = self.text(&self.words[at]);
         let spelled = having.members().next().and_then(|school| spelling(&schools[school as usize], folded));

@@ -94,7 +94,7 @@ fn zips(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
     Ok(())
 }
 
-fn pathways(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
+fn pathways(row: &Row<'_>, context: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
     if row.known("CDSCode").is_none() {
         out.push(Item::LeftOut("pathways of schools that are no longer listed"));
         return Ok(());
@@ -102,7 +102,7 @@ fn pathways(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Proble
     out.push(Item::Pathway(PathwayRow {
         cds: row.cds("CDSCode")?,
         name: row.required("Pathway")?.to_owned(),
-        certified_year: row.calendar_year("GoldCertifiedYear")?,
+        certified_year: i64::from(row.spring("GoldCertifiedYear", context)?.0),
         address: row.known("SourceURL").unwrap_or_default().to_owned(),
         source: LINKED_LEARNING.to_owned(),
     }));

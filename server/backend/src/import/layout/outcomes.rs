@@ -181,9 +181,9 @@ pub(super) fn dataset_of(row: &Row<'_>) -> Result<String, Problem> {
     }
 }
 
-fn long(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
+fn long(row: &Row<'_>, context: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
     let cds = row.cds("CDSCode")?;
-    let year = row.year("SchoolYear")?;
+    let year = row.year("SchoolYear", context)?;
     let fact = fact_of(row)?;
     let tenths = value(row, "value", fact)?;
     let (numerator, denominator) = parts(row)?;
@@ -203,14 +203,14 @@ fn long(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
     Ok(())
 }
 
-fn wide(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
+fn wide(row: &Row<'_>, context: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
     let cds = row.cds("CDSCode")?;
     for (name, fact) in METRICS {
         let column = |end: &str| format!("{name}_{end}");
         if row.known(&column("reliability")).is_none() && row.known(name).is_none() {
             continue; // nothing was published
         }
-        let year = row.year(&column("year"))?;
+        let year = row.year(&column("year"), context)?;
         let tenths = value(row, name, fact)?;
         let denominator = row.count(&column("denominator"))?;
         let status = reliability(row, &column("reliability"), tenths.is_some())?;
@@ -230,8 +230,8 @@ fn wide(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
     Ok(())
 }
 
-fn reference(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
-    let year = row.year("SchoolYear")?;
+fn reference(row: &Row<'_>, context: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
+    let year = row.year("SchoolYear", context)?;
     let fact = fact_of(row)?;
     let tenths = value(row, "value", fact)?;
     let level = match (row.cell("level"), row.cell("name")) {
@@ -293,9 +293,9 @@ fn demographics(row: &Row<'_>, context: Context, out: &mut Vec<Item>) -> Result<
     Ok(())
 }
 
-fn flags(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
+fn flags(row: &Row<'_>, context: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
     let cds = row.cds("cds14")?;
-    let school_year = row.calendar_year("year")?;
+    let school_year = i64::from(row.spring("year", context)?.0);
     let class = row.required("anomaly_class")?;
     let cannot_be = class == "CHRONIC_ZERO"
         || class.ends_with("COLLAPSE")

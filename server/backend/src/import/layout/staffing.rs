@@ -47,9 +47,9 @@ const UNUSED: [&str; 5] = [
     "teacher_experience_count",
 ];
 
-fn read(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
+fn read(row: &Row<'_>, context: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
     let cds = row.cds("CDSCode")?;
-    let year = row.year("SchoolYear")?;
+    let year = row.year("SchoolYear", context)?;
     let source = dataset_of(row)?;
     let value = row.tenths("value", 0.0, 100_000.0)?;
     let (name, dimension) = (row.required("metric")?, row.required("dimension")?);

@@ -1,4 +1,5 @@
-//! What else did the state publish about a year at a school: groups of students, grade 11, colors, grades 9 to 12?
+//! What else did the state publish about a year at a school: groups of students, grade 11, colors, grades 9 to 12,
+//! A-G of earlier years?
 
 use super::super::item::Item;
 use super::super::problem::Problem;
@@ -6,7 +7,7 @@ use super::super::sheet::Row;
 use super::outcomes::{dataset_of, fact_of, of_somebody, parts, reliability, value};
 use super::{Context, Layout, Scope, Year};
 use crate::record::fact::{FactRow, metric, status};
-use crate::record::source::dataset;
+use crate::record::source::{AG_BY_YEAR as AG_SOURCE, dataset};
 use domain::explorer::figure::{Fact, SchoolYear};
 
 /// One row for each school, metric and group of students.
@@ -63,6 +64,18 @@ pub(super) static UPPER: Layout = Layout {
     read: upper,
 };
 
+/// A-G of all years since 2016-17, as others took it from the state's files. It is the same figure that the state's
+/// outcomes give, without the number of graduates behind it: where both are loaded, the state's stands.
+pub(super) static AG_BY_YEAR: Layout = Layout {
+    name: "A-G by year",
+    columns: &["cds14", "ag_year", "ag_cohort", "ag_met_uccsu_count", "ag_met_uccsu_rate"],
+    without: None,
+    scope: Scope::Some,
+    partial: false,
+    year: Year::Rows,
+    read: ag_by_year,
+};
+
 /// The groups whose figures the explorer shows: those a school gives help to. Never a race, which would rank by it.
 const SHOWN: [(&str, &str); 2] =
     [("english_learners", "english-learner"), ("students_with_disabilities", "disability")];
@@ -104,9 +117,9 @@ const INDICATORS: [(&str, &str); 6] = [
     ("math", "math"),
 ];
 
-fn subgroups(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
+fn subgroups(row: &Row<'_>, context: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
     let cds = row.cds("CDSCode")?;
-    let year = row.year("SchoolYear")?;
+    let year = row.year("SchoolYear", context)?;
     let fact = fact_of(row)?;
     let tenths = value(row, "value", fact)?;
     let (numerator, denominator) = parts(row)?;
@@ -139,9 +152,9 @@ fn subgroups(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Probl
     Ok(())
 }
 
-fn grade_11(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
+fn grade_11(row: &Row<'_>, context: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
     let cds = row.cds("cds14")?;
-    let year = row.spring("year")?;
+    let year = row.spring("year", context)?;
     for (percent, tested, subject) in
         [("ela_pct_met", "ela_n", "english"), ("math_pct_met", "math_n", "math")]
     {
@@ -192,9 +205,9 @@ fn colors(row: &Row<'_>, context: Context, out: &mut Vec<Item>) -> Result<(), Pr
     Ok(())
 }
 
-fn upper(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
+fn upper(row: &Row<'_>, context: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
     let cds = row.cds("cds14")?;
-    let year = row.year("cupc_year")?;
+    let year = row.year("cupc_year", context)?;
     let students = row.count("enroll_9_12")?;
     row.percent("upp_pct")?;
     let status = if students.is_some() { status::RELIABLE } else { status::NOT_AVAILABLE };
@@ -208,6 +221,37 @@ fn upper(row: &Row<'_>, _: Context, out: &mut Vec<Item>) -> Result<(), Problem> 
         denominator: None,
         status: status.to_owned(),
         source: dataset("cde_calpads_upc", year),
+    }));
+    Ok(())
+}
+
+fn ag_by_year(row: &Row<'_>, context: Context, out: &mut Vec<Item>) -> Result<(), Problem> {
+    let cds = row.cds("cds14")?;
+    let year = row.year("ag_year", context)?;
+    let (Some(cohort), Some(met)) = (row.count("ag_cohort")?, row.count("ag_met_uccsu_count")?) else {
+        out.push(Item::LeftOut("A-G years that are blank"));
+        return Ok(());
+    };
+    if met > cohort {
+        return Err(row.problem("ag_met_uccsu_count", format!("is larger than ag_cohort, {cohort}")));
+    }
+    // Of nobody, or not published.
+    let Some(tenths) = row.percent("ag_met_uccsu_rate")?.filter(|_| cohort > 0) else {
+        out.push(Item::LeftOut("A-G years that are blank"));
+        return Ok(());
+    };
+    // The rate is of those who graduated, whom the file does not count: at most the cohort, and told by the rate.
+    let graduates = if tenths > 0 { met * 1_000 / tenths } else { cohort };
+    out.push(Item::Spare(FactRow {
+        cds,
+        metric: Fact::AgReady.slug().to_owned(),
+        dimension: String::new(),
+        school_year: i64::from(year.0),
+        tenths: Some(tenths),
+        numerator: Some(met),
+        denominator: None,
+        status: if graduates < FEW { status::SMALL } else { status::RELIABLE }.to_owned(),
+        source: AG_SOURCE.to_owned(),
     }));
     Ok(())
 }
