@@ -1,7 +1,7 @@
 //! How often was this account or card tried wrongly?
 //!
-//! A try is written down before the password is looked at and taken back when it was right, so tries that come at
-//! the same moment cannot slip through together.
+//! A try is written down, for all to see, before the password is looked at, and taken back when it was right, so tries
+//! that come at the same moment cannot slip through together.
 
 use crate::clock::Millis;
 use crate::database::query::{execute, fetch_all};
@@ -29,34 +29,55 @@ pub(super) async fn begin(
     now: Millis,
     subject: &str,
 ) -> Result<Result<Try, i64>, Fault> {
-    let mut transaction = database.begin().await?;
-    let begun = count(&mut transaction.conn(), now, subject).await?;
-    // A try that was not let in does not count, so that a wait has an end.
-    if begun.is_ok() {
-        transaction.commit().await?;
+    let mut written = database.begin().await?;
+    let attempt = write(&mut written.conn(), now, subject).await?;
+    written.commit().await?;
+    // Each of several at once can see those that were written before it, so no more are let in than one by one.
+    let begun = look(&mut database.lease().await?.conn(), now, subject, &attempt).await?;
+    if let Err(wait) = begun {
+        // A try that was not let in does not count, so that a wait has an end.
+        let mut refused = database.begin().await?;
+        take_back(&mut refused.conn(), attempt).await?;
+        refused.commit().await?;
+        return Ok(Err(wait));
     }
-    Ok(begun)
+    Ok(Ok(attempt))
 }
 
-/// Writes a try down in a transaction of the caller, who commits it when it was let in.
+/// Writes a try down in a transaction of the caller, who commits it when it was let in. Of several at once, more may be
+/// let in than one by one: they see each other only when they are committed.
 pub(super) async fn count(
     conn: &mut Conn<'_>,
     now: Millis,
     subject: &str,
 ) -> Result<Result<Try, i64>, Fault> {
-    // Written first: on PostgreSQL two tries at once see each other too late, and both still count.
+    let attempt = write(conn, now, subject).await?;
+    Ok(look(conn, now, subject, &attempt).await?.map(|()| attempt))
+}
+
+async fn write(conn: &mut Conn<'_>, now: Millis, subject: &str) -> Result<Try, Fault> {
     let id = Uuid::now_v7().to_string();
     execute!(conn, "insert into wrong_try (id, subject, at) values ($1, $2, $3)", &id, subject, now)?;
-    let tries = fetch_all!(
+    Ok(Try(id))
+}
+
+/// May there be one more beside the others?
+async fn look(
+    conn: &mut Conn<'_>,
+    now: Millis,
+    subject: &str,
+    Try(id): &Try,
+) -> Result<Result<(), i64>, Fault> {
+    let others = fetch_all!(
         conn,
         (i64,),
         "select at from wrong_try where subject = $1 and at > $2 and id <> $3",
         subject,
         Millis(now.0 - lock::REMEMBERED),
-        &id,
+        id,
     )?;
-    let tries: Vec<i64> = tries.into_iter().map(|(at,)| at).collect();
-    Ok(lock::one_more(&tries, now.0).map(|()| Try(id)))
+    let others: Vec<i64> = others.into_iter().map(|(at,)| at).collect();
+    Ok(lock::one_more(&others, now.0))
 }
 
 /// The try was right.
