@@ -80,7 +80,10 @@ impl Encoding {
             }
         };
         // Writing to memory does not fail; if it ever did, nobody should be told the wrong encoding.
-        compressed.map_or_else(|error| unreachable!("compressing in memory: {error}"), Bytes::from)
+        let mut out = compressed.unwrap_or_else(|error| unreachable!("compressing in memory: {error}"));
+        // A kept page would keep the room that was set aside for it, too.
+        out.shrink_to_fit();
+        out.into()
     }
 }
 
