@@ -16,11 +16,17 @@ use leptos::prelude::*;
 use maud::PreEscaped;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
 /// Cards kept for when they come back; more only cost memory.
 const KEPT_MOST: usize = 240;
+/// As many new cards as a screen shows below the search field follow a typed letter at once; those further down, which
+/// nobody sees yet, when these are painted. The style names as many.
+const SEEN_FIRST: usize = 4;
+/// On the list while cards further down have yet to follow, which need not be laid out so long.
+const FOLLOWING: &str = "data-following";
 
 /// The pinned school's place in the catalogue, and its miles from the start.
 pub fn pinned_of(site: &Site, query: &Query, answer: &Answer) -> Option<(u32, Option<f32>)> {
@@ -47,10 +53,10 @@ fn rows(site: &Site, query: &Query, answer: &Answer) -> Vec<Shown> {
         .collect()
 }
 
-/// The list. `shown` is told each answer as soon as its cards stand in the document, so that the rest of the page
-/// can follow behind.
+/// The list. `listed` is told each answer as soon as the cards that are seen first stand in the document, and `shown`
+/// when all do, so that the rest of the page can follow behind.
 #[component]
-pub fn Cards(shown: RwSignal<Arc<Answer>>) -> impl IntoView {
+pub fn Cards(listed: RwSignal<Arc<Answer>>, shown: RwSignal<Arc<Answer>>) -> impl IntoView {
     let site = Site::here();
     let saved = Saved::here();
     let label = site.text.results_label();
@@ -58,6 +64,7 @@ pub fn Cards(shown: RwSignal<Arc<Answer>>) -> impl IntoView {
     let Asking { query, answer, .. } = asking;
     let walk = use_walk();
     let list = NodeRef::<html::Ol>::new();
+    let painted = Trigger::new();
     let written = query.with_untracked(|query| answer.with_untracked(|answer| rows(&site, query, answer)));
     let written_for = query.get_untracked();
     let first = query.with_untracked(|query| {
@@ -65,6 +72,7 @@ pub fn Cards(shown: RwSignal<Arc<Answer>>) -> impl IntoView {
         maud::html! { @for card in cards { li.card { (card) } } }.into_string()
     });
     Effect::new(move |shelf: Option<Shelf>| {
+        painted.track();
         let (Some(list), answer) = (list.get(), answer.get()) else { return Shelf::default() };
         let mut query = query.get_untracked();
         // What the document holds at first are the cards that were written, whatever was typed since.
@@ -80,10 +88,21 @@ pub fn Cards(shown: RwSignal<Arc<Answer>>) -> impl IntoView {
             shelf
         });
         let rows = rows(&site, &query, &answer);
-        shelf.keep_for(drawn_for(&query), saved);
-        shelf.show(&list, &rows, |shown| card(&site, saved, shown, &query));
+        let stay = shelf.keep_for(drawn_for(&query), saved);
+        let news = listed.with_untracked(|listed| !Arc::ptr_eq(listed, &answer));
+        let typed = stay && news;
+        let first = if typed { shelf.seen_first(&rows) } else { rows.len() };
+        _ = list.toggle_attribute_with_force(FOLLOWING, typed);
+        shelf.show(&list, &rows, first, |shown| card(&site, saved, shown, &query));
         shelf.mark_picks(&query);
-        shown.set(answer);
+        if news {
+            listed.set(Arc::clone(&answer));
+        }
+        if typed {
+            request_animation_frame(move || set_timeout(move || painted.notify(), Duration::ZERO));
+        } else {
+            shown.set(answer);
+        }
         shelf
     });
     view! { <ol class="list" data-results aria-label=label node_ref=list inner_html=first></ol> }
@@ -147,9 +166,10 @@ impl Shelf {
     }
 
     /// Lets go of the cards that were drawn for something else, and marks those out of sight again when others are
-    /// saved now; those in the document are marked where all buttons are.
-    fn keep_for(&mut self, drawn_for: Query, saved: Saved) {
-        if self.drawn_for != drawn_for || self.kept.len() > KEPT_MOST {
+    /// saved now; those in the document are marked where all buttons are. Whether the cards in the document stay.
+    fn keep_for(&mut self, drawn_for: Query, saved: Saved) -> bool {
+        let stay = self.drawn_for == drawn_for && self.kept.len() <= KEPT_MOST;
+        if !stay {
             for card in self.standing.drain(..).filter_map(|at| self.kept.remove(&at)) {
                 card.remove();
             }
@@ -161,12 +181,24 @@ impl Shelf {
             self.kept.values().for_each(|card| saved.mark_buttons(card));
             self.saved = now;
         }
+        stay
     }
 
-    /// Makes the list hold these cards in this order, drawing those that are new.
-    fn show(&mut self, list: &Element, rows: &[Shown], draw: impl Fn(&Shown) -> maud::Markup) {
-        self.draw_missing(rows, draw);
-        let wanted: Vec<u32> = rows.iter().map(|shown| shown.at).collect();
+    /// How many of these cards follow at once.
+    fn seen_first(&self, rows: &[Shown]) -> usize {
+        let new = rows.iter().enumerate().filter(|(_, shown)| !self.standing.contains(&shown.at));
+        new.map(|(place, _)| place).nth(SEEN_FIRST).unwrap_or(rows.len())
+    }
+
+    /// Makes the list begin with the first of these cards in this order, drawing those that are new. When that is all
+    /// of them, no others are left below.
+    fn show(&mut self, list: &Element, rows: &[Shown], first: usize, draw: impl Fn(&Shown) -> maud::Markup) {
+        self.draw_missing(&rows[..first], draw);
+        let mut wanted: Vec<u32> = rows[..first].iter().map(|shown| shown.at).collect();
+        if first < rows.len() {
+            let below: Vec<u32> = self.standing.iter().copied().filter(|at| !wanted.contains(at)).collect();
+            wanted.extend(below);
+        }
         for gone in self.standing.iter().filter(|at| !wanted.contains(at)) {
             if let Some(card) = self.kept.get(gone) {
                 card.remove();

@@ -31,8 +31,8 @@ pub fn Schools() -> impl IntoView {
     let Asking { query, answer, .. } = asking;
     let walk = use_walk();
     bring_back();
-    // The cards come first; the rest of the page follows when they stand.
-    let shown = RwSignal::new(answer.get_untracked());
+    // The cards come first, then how many schools there are; the rest of the page follows when both are painted.
+    let (listed, shown) = (RwSignal::new(answer.get_untracked()), RwSignal::new(answer.get_untracked()));
     let title = Memo::new(move |_| {
         shown.with(|answer| match &answer.start {
             Some(start) => text.schools_title_near(&start.name),
@@ -41,15 +41,17 @@ pub fn Schools() -> impl IntoView {
     });
     set_head(move || Head { title: title.get(), description: text.home_lead().into(), ..Head::default() });
     // A part of the page as markup that follows the question and its answer.
-    let part = {
+    let part_after = {
         let site = site.clone();
-        move |draw: fn(&Site, &Query, &Answer) -> Markup| {
+        move |answer: RwSignal<Arc<Answer>>, draw: fn(&Site, &Query, &Answer) -> Markup| {
             let site = site.clone();
             move || {
-                shown.with(|answer| query.with_untracked(|query| draw(&site, query, answer)).into_string())
+                answer.with(|answer| query.with_untracked(|query| draw(&site, query, answer)).into_string())
             }
         }
     };
+    let said = part_after(listed, results::said);
+    let part = move |draw| part_after(shown, draw);
     // Filters that nobody sees need not be counted at every letter.
     let open = RwSignal::new(false);
     let groups = {
@@ -102,7 +104,7 @@ pub fn Schools() -> impl IntoView {
                 <div hidden inner_html=carried></div>
             </section>
             <div class="said">
-                <p id="answer" tabindex="-1" aria-live="polite" inner_html=part(results::said)></p>
+                <p id="answer" tabindex="-1" aria-live="polite" inner_html=said></p>
                 <div class="said-end">
                     <span inner_html=orders></span>
                     <a class="quiet" href=move || shown.with(|_| query.with_untracked(|query| page_href(&map_site, "/map", query)))>
@@ -113,7 +115,7 @@ pub fn Schools() -> impl IntoView {
             <p class="quiet">{text.acronyms()}</p>
             <ul class="list pinned" inner_html=move || pinned.get()></ul>
             <h2 class="sr">{text.results_label()}</h2>
-            <Cards shown=shown/>
+            <Cards listed=listed shown=shown/>
             <div inner_html=part(results::after)></div>
             <div class="compare-bar" class:on=move || query.with(|query| !query.picked.is_empty())>
                 <button class="btn" form="ask" formaction=site.href("/compare")>{text.compare_go()}</button>
