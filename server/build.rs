@@ -1,5 +1,5 @@
-//! Joins the style sheets of `style/` into two: the one that every document carries, and the one that pages carry
-//! beside it which only the server draws.
+//! Joins the style sheets of `style/` into three: what every document carries, what rooms carry beside it, and what
+//! pages carry beside both which only the server draws.
 //!
 //! The order is that of the layers: tokens, base, parts, then one file for each feature by name.
 
@@ -12,8 +12,9 @@ fn main() {
     let style = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../style");
     println!("cargo::rerun-if-changed={}", style.display());
     let base = ["tokens", "base", "parts"].map(|name| style.join(format!("base/{name}.css")));
-    let first = base.into_iter().chain(folder(&style.join("feature")));
-    write("pathways.css", "@layer tokens,base,parts,feature,print;", first);
+    let first = base.into_iter().chain(folder(&style.join("first")));
+    write("first.css", "@layer tokens,base,parts,feature,print;", first);
+    write("rooms.css", "", folder(&style.join("rooms")));
     write("drawn.css", "", folder(&style.join("drawn")));
 }
 

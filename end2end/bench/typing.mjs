@@ -8,17 +8,25 @@ const WORDS = ['roosevelt', 'garfield', 'bravo', 'laces', 'venice', 'magnet', '9
 /** Between keys; a fast typist's pace, and long enough that answers do not pile up. */
 const PACE_MS = 220;
 
-/** Runs in the page: notes when each key changed the list, and when it was painted. */
+/** Runs in the page: notes when each key changed the list, when all of the list had followed, and when it was painted. */
 function listen() {
-  const seen = { changed: [], painted: [] };
+  const seen = { changed: [], whole: [], painted: [] };
   let typed = null;
+  let following = null;
   document.addEventListener('input', (event) => (typed = event.timeStamp), { capture: true });
   const inList = (node) => node.nodeType === 1 && (node.closest('[data-results]') ?? node.querySelector('[data-results]'));
   new MutationObserver((records) => {
-    if (typed === null || !records.some((record) => inList(record.target) || [...record.addedNodes].some(inList))) return;
-    seen.changed.push(performance.now() - typed);
-    typed = null;
-  }).observe(document.body, { childList: true, characterData: true, subtree: true });
+    const nodes = records.filter((record) => record.type !== 'attributes');
+    if (typed !== null && nodes.some((record) => inList(record.target) || [...record.addedNodes].some(inList))) {
+      seen.changed.push(performance.now() - typed);
+      following = typed;
+      typed = null;
+    }
+    if (following !== null && !document.querySelector('[data-following]')) {
+      seen.whole.push(performance.now() - following);
+      following = null;
+    }
+  }).observe(document.body, { childList: true, characterData: true, subtree: true, attributeFilter: ['data-following'] });
   new PerformanceObserver((entries) => {
     for (const entry of entries.getEntries()) if (entry.name === 'input') seen.painted.push(entry.duration);
   }).observe({ type: 'event', durationThreshold: 16 });
@@ -65,14 +73,16 @@ export async function typing(browser, base) {
   return {
     keys,
     changed: { n: seen.changed.length, p50: median(seen.changed), p95: quantile(seen.changed, 0.95) },
+    whole: { n: seen.whole.length, p50: median(seen.whole), p95: quantile(seen.whole, 0.95) },
     painted: { n: seen.painted.length, p50: median(seen.painted), p95: quantile(seen.painted, 0.95) },
   };
 }
 
 /** The rows of the table for one catalogue. */
-export function typingRows(name, { keys, changed, painted }) {
+export function typingRows(name, { keys, changed, whole, painted }) {
   return [
     [`key to changed list, ${name}`, `${ms(changed.p50)} / ${ms(changed.p95)}`, `${changed.n} of ${keys} keys changed it`],
+    [`  until what nobody sees yet follows, ${name}`, `${ms(whole.p50)} / ${ms(whole.p95)}`, 'after the paint'],
     [`key to paint, ${name}`, `${ms(painted.p50)} / ${ms(painted.p95)}`, 'event duration, in steps of 8 ms'],
   ];
 }

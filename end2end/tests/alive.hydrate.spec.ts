@@ -54,6 +54,26 @@ test('script: the list follows each letter, and Back leads to the question befor
   expect(await page.evaluate(() => window.untouched)).toBe(true);
 });
 
+test.describe('a style that does not come', () => {
+  test.use({ expected: [/ERR_FAILED .*\/style\//] });
+  test('script: a room looks the same to who walks there and who opens it, and is tried again when its style did not come', async ({ page }) => {
+    const looks = () => page.locator('.map-page').evaluate((map) => [getComputedStyle(map).display, map.getBoundingClientRect().width]);
+    await page.goto('/map');
+    const opened = await looks();
+    await page.goto('/schools');
+    await alive(page);
+    expect(await page.locator('#room-style').count(), 'the list does not carry it').toBe(0);
+    await page.route('**/style/*.css', (route) => route.abort());
+    await page.getByRole('banner').getByRole('link', { name: 'Map' }).click();
+    const again = page.getByRole('button', { name: 'Try again' });
+    await expect(again).toBeVisible();
+    await page.unroute('**/style/*.css');
+    await again.click();
+    await expect(page.locator('.map-page')).toBeVisible();
+    expect(await looks()).toEqual(opened);
+  });
+});
+
 test('script: until it arrives the server answers what is typed, and nothing of it is lost', async ({ page, scripted }) => {
   let open = () => {};
   const gate = new Promise<void>((resolve) => (open = resolve));

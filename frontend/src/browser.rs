@@ -13,6 +13,7 @@ use text::{Lang, Text};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::HtmlLinkElement;
 
 /// The addresses of the files of this edition, in the order in which the document names them.
 struct Files {
@@ -21,6 +22,7 @@ struct Files {
     network: String,
     own: Words,
     other: Words,
+    sheet: String,
 }
 
 /// The addresses of what is written in one language.
@@ -32,11 +34,11 @@ struct Words {
 
 impl Files {
     fn named(names: Vec<String>) -> Option<Files> {
-        let [catalogue, details, network, own @ .., a, b, c] = <[String; 9]>::try_from(names).ok()?;
+        let [catalogue, details, network, own @ .., a, b, c, sheet] = <[String; 10]>::try_from(names).ok()?;
         let [page, room, rules] = own;
         let own = Words { page, room, rules };
         let other = Words { page: a, room: b, rules: c };
-        Some(Files { catalogue, details, network, own, other })
+        Some(Files { catalogue, details, network, own, other, sheet })
     }
 }
 
@@ -160,14 +162,43 @@ async fn fetch_text(lang: Lang, own: &Words) -> Option<Text> {
     Text::read(lang, file)
 }
 
-/// The code, the words and the data of the rooms.
+/// The code, the style, the words and the data of the rooms.
 async fn fetch_rooms(text: Text, files: &Files, own: &Words) -> Option<Arc<RoomData>> {
-    let parts = (room::fetch(), bytes(&own.room), bytes(&files.network), bytes(&own.rules));
-    let (code, words, network, rules) = futures_util::future::join4(parts.0, parts.1, parts.2, parts.3).await;
-    if !code {
+    let (words, network, rules) = (bytes(&own.room), bytes(&files.network), bytes(&own.rules));
+    let (code, style, words, network, rules) =
+        futures_util::future::join5(room::fetch(), styled(&files.sheet), words, network, rules).await;
+    if !code || !style {
         return None;
     }
     room::read(text, words?, network?, rules?).await.map(Arc::new)
+}
+
+/// The element that holds the style of rooms; the server writes it into documents of rooms.
+const ROOM_STYLE: &str = "room-style";
+
+/// Adds the style of rooms where the document did not bring it; false when it did not come.
+async fn styled(address: &str) -> bool {
+    let document = document();
+    if document.get_element_by_id(ROOM_STYLE).is_some() {
+        return true;
+    }
+    let link = document.create_element("link").ok().and_then(|link| link.dyn_into::<HtmlLinkElement>().ok());
+    let (Some(link), Some(head)) = (link, document.head()) else { return false };
+    link.set_rel("stylesheet");
+    link.set_href(address);
+    let mut listen = |came: js_sys::Function, failed: js_sys::Function| {
+        link.set_onload(Some(&came));
+        link.set_onerror(Some(&failed));
+    };
+    let coming = JsFuture::from(js_sys::Promise::new(&mut listen));
+    _ = head.append_child(&link);
+    let came = coming.await.is_ok();
+    if came {
+        link.set_id(ROOM_STYLE);
+    } else {
+        link.remove();
+    }
+    came
 }
 
 /// The day on this device, which is that of Los Angeles for whoever is there.

@@ -44,6 +44,7 @@ pub(super) fn boot(names: &Names, lang: Lang) -> String {
             &names.words[lang.other() as usize],
             &names.room_words[lang.other() as usize],
             &names.rules[lang.other() as usize],
+            &names.room_sheet,
         ]
         .map(String::as_str)
         .join("\",\""),
@@ -60,6 +61,9 @@ pub(super) fn document(names: &Names, lang: Lang, address: &str, head: &Head, bo
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let mut out = String::with_capacity(body.len() + names.style.len() + 2048);
     begin(&mut out, names, lang, head);
+    if head.drawn || Room::at(plain_path(path)) {
+        room_style(&mut out, names);
+    }
     if head.drawn {
         _ = write!(out, "<style>{}</style>", names.drawn_style);
     }
@@ -96,11 +100,18 @@ pub(super) fn document(names: &Names, lang: Lang, address: &str, head: &Head, bo
 pub(super) fn offline_document(names: &Names, lang: Lang, day: &str) -> String {
     let mut out = String::with_capacity(names.style.len() + 2048);
     begin(&mut out, names, lang, &Head::default());
+    // It may become a room.
+    room_style(&mut out, names);
     out.push_str(NOT_FOR_SEARCH);
     _ = write!(out, "</head><body data-offline=\"{}\">", escape(day));
     program(&mut out, names, lang, "/offline");
     out.push_str("</body></html>");
     out
+}
+
+/// The style of rooms. The program looks for it before it fetches the same as a file.
+fn room_style(out: &mut String, names: &Names) {
+    _ = write!(out, "<style id=\"room-style\">{}</style>", names.room_style);
 }
 
 const NOT_FOR_SEARCH: &str = "<meta name=\"robots\" content=\"noindex\">";

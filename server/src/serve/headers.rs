@@ -31,10 +31,11 @@ pub(super) fn policy(names: &Names) -> String {
     });
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {early} {meanwhile} {english} {spanish}{waiter}; \
-         style-src 'self' {} {}; img-src 'self'; connect-src 'self'{line}; manifest-src 'self'; worker-src 'self'; \
+         style-src 'self' {} {} {}; img-src 'self'; connect-src 'self'{line}; manifest-src 'self'; worker-src 'self'; \
          form-action 'self'; \
          base-uri 'none'; frame-ancestors 'none'",
         source_hash(names.style),
+        source_hash(names.room_style),
         source_hash(names.drawn_style),
     )
 }

@@ -22,10 +22,13 @@ use std::sync::{Arc, RwLock};
 use std::time::Duration;
 use text::{Lang, RoomText, Text};
 
-/// The joined style sheets.
-const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/pathways.css"));
+/// The style that every document carries.
+const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/first.css"));
 
-/// What pages that only the server draws carry beside it.
+/// What rooms carry beside it.
+const ROOM_STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/rooms.css"));
+
+/// What pages that only the server draws carry beside both.
 const DRAWN_STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/drawn.css"));
 
 /// One edition: what is served until an import brings the next.
@@ -43,16 +46,20 @@ pub(crate) struct Library {
     version: i64,
 }
 
-/// The addresses of hashed files, and the style that every document carries.
+/// The addresses of hashed files, and the styles that documents carry.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     /// The glue script.
     pub(super) script: String,
     /// The program.
     pub(super) program: String,
-    /// The whole style sheet: it is small, and inline it saves the first view a round trip.
+    /// What every document carries: it is small, and inline it saves the first view a round trip.
     pub(super) style: &'static str,
-    /// What pages that only the server draws carry beside it.
+    /// What rooms carry beside it.
+    pub(super) room_style: &'static str,
+    /// The same as a file, for who walks to a room from another page.
+    pub(super) room_sheet: String,
+    /// What pages that only the server draws carry beside both.
     pub(super) drawn_style: &'static str,
     /// The catalogue.
     pub(super) catalogue: String,
@@ -125,6 +132,7 @@ impl Library {
             splitter: built("__wasm_split", "js"),
             rooms: built("split_rooms", "wasm"),
             style: STYLE,
+            room_style: ROOM_STYLE,
             drawn_style: DRAWN_STYLE,
             reload: Reload::of_this_build(),
             ..Names::default()
@@ -143,6 +151,7 @@ impl Library {
             .map(|lang| keep("words", lang.code(), "text/plain; charset=utf-8", Text::file(lang).into()));
         names.room_words = Lang::ALL
             .map(|lang| keep("words", lang.code(), "text/plain; charset=utf-8", RoomText::file(lang).into()));
+        names.room_sheet = keep("style", "css", "text/css; charset=utf-8", ROOM_STYLE.into());
         names.network = keep("data", "network", "application/octet-stream", network.encode().into());
         let rulebooks = [&rules.en, &rules.es];
         names.rules =

@@ -64,5 +64,6 @@ fn worker_script(library: &Library) -> String {
 /// nobody signs in without a network.
 fn is_kept(name: &str) -> bool {
     let ending = name.rsplit('.').next().unwrap_or_default();
-    !["ts", "css", "txt"].contains(&ending) && !name.starts_with("/pkg/split_passkeys.")
+    let built_style = name.starts_with("/pkg/") && ending == "css";
+    !["ts", "txt"].contains(&ending) && !built_style && !name.starts_with("/pkg/split_passkeys.")
 }
