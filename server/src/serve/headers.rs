@@ -68,6 +68,6 @@ mod tests {
         assert!(developing.contains("connect-src 'self' ws://*:4001;"), "{developing}");
         assert!(developing.contains(&source_hash(&Reload::at("4001").script)), "{developing}");
         assert!(serving.contains("connect-src 'self';") && !serving.contains("ws:"), "{serving}");
-        assert_eq!(serving.matches("'sha256-").count(), 6, "four scripts and two styles: {serving}");
+        assert_eq!(serving.matches("'sha256-").count(), 7, "four scripts and three styles: {serving}");
     }
 }
