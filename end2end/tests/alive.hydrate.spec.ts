@@ -19,6 +19,7 @@ const ROUTES = [
 declare global {
   interface Window {
     untouched?: boolean;
+    hidden: number;
   }
 }
 
@@ -121,6 +122,31 @@ test('script: cards that stay pin their school in the question of now', async ({
   await schools.card(CODES.roosevelt).getByRole('link', { name: 'This is my school' }).click();
   await expect(page).toHaveURL(/q=roosevelt.*rail=1.*pin=/);
   await expect(schools.box).toHaveValue('roosevelt');
+});
+
+test('script: cards out of sight follow a typed letter after the others, and nothing else hides them', async ({ page, scripted }) => {
+  const schools = await new Schools(page, scripted).open();
+  await alive(page);
+  await page.evaluate(() => {
+    window.hidden = 0;
+    const list = document.querySelector('[data-results]')!;
+    new MutationObserver(() => (window.hidden += Number(list.hasAttribute('data-following')))).observe(list, { attributeFilter: ['data-following'] });
+  });
+  const hidden = () => page.evaluate(() => window.hidden);
+  await schools.list.getByRole('checkbox').nth(6).check();
+  await page.locator('nav.pages').getByRole('link').click();
+  await expect(page).toHaveURL(/page=2/);
+  await page.goBack();
+  await expect(page).not.toHaveURL(/page=2/);
+  expect(await hidden()).toBe(0);
+  await schools.box.press('e');
+  await expect.poll(hidden).toBe(1);
+  await expect(page.locator('[data-following]')).toHaveCount(0);
+  // All of them are what the server draws for the same question.
+  const names = () => schools.links.allTextContents();
+  const typed = await names();
+  await page.goto('/schools?q=e');
+  expect(await names()).toEqual(typed);
 });
 
 test('script: a tick takes no step of Back, and a fifth is not to be had', async ({ page, scripted }) => {

@@ -76,6 +76,11 @@ impl Asking {
         self.pending.set_value(handle.ok());
     }
 
+    /// Was what is asked typed just now, so that the address has yet to follow?
+    pub fn is_typing(self) -> bool {
+        self.pending.with_value(Option::is_some)
+    }
+
     /// Asks at once what a person chose; the address follows with the walk to it.
     pub fn choose(self, query: &Query) {
         self.forget();
@@ -84,7 +89,7 @@ impl Asking {
 
     /// Lets the address follow a typed text now, before a link leads elsewhere.
     pub fn settle(self, go: impl Fn(&Query)) {
-        if self.pending.with_value(Option::is_some) {
+        if self.is_typing() {
             self.forget();
             self.query.with_untracked(|query| go(query));
         }

@@ -90,7 +90,8 @@ pub fn Cards(listed: RwSignal<Arc<Answer>>, shown: RwSignal<Arc<Answer>>) -> imp
         let rows = rows(&site, &query, &answer);
         let stay = shelf.keep_for(drawn_for(&query), saved);
         let news = listed.with_untracked(|listed| !Arc::ptr_eq(listed, &answer));
-        let typed = stay && news;
+        // Only who types is where the page begins, with the cards further down out of sight.
+        let typed = stay && news && asking.is_typing();
         let first = if typed { shelf.seen_first(&rows) } else { rows.len() };
         _ = list.toggle_attribute_with_force(FOLLOWING, typed);
         shelf.show(&list, &rows, first, |shown| card(&site, saved, shown, &query));
